@@ -1,0 +1,148 @@
+/** What a step trainer says: typed lines, their encoder and their decoder. */
+import { frameLine, findByteFault, LINE_END, stripCarriageReturn, unframeLine } from './framing.ts';
+import type { FramingFault } from './framing.ts';
+import { parseEvent, parseReading } from './device-events.ts';
+import { parseResponse } from './device-responses.ts';
+
+/** A reading came out later than it was due. */
+export const FLAG_LATE = 0b001;
+/** The distance is outside the sensor's range. */
+export const FLAG_OUT_OF_RANGE = 0b010;
+/** Readings were dropped in front of this one. */
+export const FLAG_DROPPED_BEFORE = 0b100;
+
+/** `=ERR` numbers. */
+export const ERROR_CODES = {
+  BAD_CRC: 1,
+  TOO_LONG_OR_BAD_BYTE: 2,
+  UNKNOWN: 3,
+  BAD_ARG: 4,
+  BAD_STATE: 5,
+  BUSY: 6,
+  SENSOR: 7,
+} as const;
+/** One of {@link ERROR_CODES}. */
+export type ErrorCode = (typeof ERROR_CODES)[keyof typeof ERROR_CODES];
+
+/** One distance reading. `ticks` are ms since boot (uint32), `seq` is 0–65535, `boot` four hex digits. */
+export interface Reading {
+  readonly kind: 'reading';
+  readonly boot: string;
+  readonly seq: number;
+  readonly ticks: number;
+  readonly distance: number;
+  readonly flags: number;
+}
+
+/** What a device says of its own accord. */
+export type DeviceEvent =
+  | { readonly kind: 'boot'; readonly boot: string; readonly why: string }
+  | { readonly kind: 'heartbeat'; readonly boot: string; readonly ticks: number }
+  | { readonly kind: 'fault'; readonly code: number; readonly text: string };
+
+/** What a device answers; `tag` repeats the command's tag and is empty when there was none. */
+export type DeviceResponse =
+  | {
+      readonly kind: 'id';
+      readonly tag: string;
+      readonly model: string;
+      readonly serialNumber: string;
+      readonly firmware: string;
+      readonly boot: string;
+    }
+  | {
+      readonly kind: 'caps';
+      readonly tag: string;
+      readonly maxRateHz: number;
+      readonly options: readonly string[];
+    }
+  | { readonly kind: 'started'; readonly tag: string; readonly rateHz: number }
+  | { readonly kind: 'stopped'; readonly tag: string; readonly seq: number }
+  | { readonly kind: 'pong'; readonly tag: string }
+  | {
+      readonly kind: 'synced';
+      readonly tag: string;
+      readonly hostMs: number;
+      readonly rxTicks: number;
+      readonly txTicks: number;
+    }
+  | { readonly kind: 'error'; readonly tag: string; readonly code: ErrorCode };
+
+/** Free text: logged, never interpreted. */
+export interface FreeText {
+  readonly kind: 'text';
+  readonly text: string;
+}
+
+/** Every line that a device may send. */
+export type DeviceLine = Reading | DeviceEvent | DeviceResponse | FreeText;
+
+/** Why a line from a device was not understood. */
+export type DeviceLineFault = FramingFault | 'unknown-class' | 'malformed';
+
+/** A decoded line, or why it is none. */
+export type DecodedDeviceLine =
+  DeviceLine | { readonly kind: 'rejected'; readonly reason: DeviceLineFault };
+
+/** The bytes of a line as the device sends them, CR LF included. */
+export function encodeDeviceLine(line: DeviceLine): string {
+  return line.kind === 'text' ? `#${line.text}${LINE_END}` : frameLine(formatDeviceLine(line));
+}
+
+/** Decodes one line (one byte per character, split at LF, with or without CR). Never throws. */
+export function decodeDeviceLine(raw: string): DecodedDeviceLine {
+  const line = stripCarriageReturn(raw);
+  if (line.startsWith('#')) {
+    const fault = findByteFault(line);
+    return fault === undefined
+      ? { kind: 'text', text: line.slice(1) }
+      : { kind: 'rejected', reason: fault };
+  }
+  const unframed = unframeLine(line);
+  if (unframed.kind === 'rejected') return unframed;
+  const fields = unframed.text.slice(1).split(',');
+  switch (unframed.text[0]) {
+    case '$':
+      return parseReading(fields) ?? { kind: 'rejected', reason: 'malformed' };
+    case '!':
+      return parseEvent(fields) ?? { kind: 'rejected', reason: 'malformed' };
+    case '=':
+      return parseResponse(fields) ?? { kind: 'rejected', reason: 'malformed' };
+    default:
+      return { kind: 'rejected', reason: 'unknown-class' };
+  }
+}
+
+function formatDeviceLine(line: Exclude<DeviceLine, FreeText>): string {
+  switch (line.kind) {
+    case 'reading':
+      return `$R,${line.boot},${line.seq},${line.ticks},${line.distance},${line.flags}`;
+    case 'boot':
+      return `!BOOT,${line.boot},${line.why}`;
+    case 'heartbeat':
+      return `!HB,${line.boot},${line.ticks}`;
+    case 'fault':
+      return `!E,${line.code},${line.text}`;
+    default:
+      return formatResponse(line);
+  }
+}
+
+function formatResponse(line: DeviceResponse): string {
+  switch (line.kind) {
+    case 'id':
+      return `=ID,${line.tag},1,STEDI,${line.model},${line.serialNumber},${line.firmware},${line.boot}`;
+    case 'caps':
+      return `=CAPS,${line.tag},R${line.maxRateHz},${line.options.join('+')}`;
+    case 'started':
+      return `=OK,${line.tag},START,${line.rateHz}`;
+    case 'stopped':
+      return `=OK,${line.tag},STOP,${line.seq}`;
+    case 'pong':
+      return `=OK,${line.tag},PING,`;
+    case 'synced':
+      return `=SYNC,${line.tag},${line.hostMs},${line.rxTicks},${line.txTicks}`;
+    case 'error':
+      return `=ERR,${line.tag},${line.code}`;
+  }
+}

@@ -1,0 +1,109 @@
+/** What a host asks a step trainer: `[@tag ]VERB[ argument][*CRC4]`, the encoder and the device's decoder. */
+import { crc16CcittFalse, formatCrc } from './crc16.ts';
+import { ERROR_CODES } from './device-lines.ts';
+import type { ErrorCode } from './device-lines.ts';
+import { isTag, RATE_HZ_MAX, readDecimal } from './fields.ts';
+import { findByteFault, frameLine, stripCarriageReturn } from './framing.ts';
+
+/** A command. `rateHz` is 1–1000; `hostMs` is the host's clock in epoch ms and comes back unchanged. */
+export type HostCommand =
+  | { readonly kind: 'identify' }
+  | { readonly kind: 'capabilities' }
+  | { readonly kind: 'start'; readonly rateHz: number }
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'sync'; readonly hostMs: number }
+  | { readonly kind: 'ping' };
+
+/** A command as the device decodes it: an empty line asks nothing, a wrong one is answered with an error. */
+export type DecodedHostCommand =
+  | { readonly kind: 'command'; readonly tag: string; readonly command: HostCommand }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'rejected'; readonly tag: string; readonly code: ErrorCode };
+
+const CRC_SUFFIX = /\*([^*]*)$/;
+const TAGGED = /^@(\S*) (.*)$/;
+
+/** The bytes of a command with its tag and CRC, CR LF included. */
+export function encodeHostCommand(tag: string, command: HostCommand): string {
+  return frameLine(tag === '' ? formatCommand(command) : `@${tag} ${formatCommand(command)}`);
+}
+
+/** Decodes one command line (one byte per character, split at LF, with or without CR and CRC). Never throws. */
+export function decodeHostCommand(raw: string): DecodedHostCommand {
+  const line = stripCarriageReturn(raw);
+  const fault = findByteFault(line);
+  if (fault === 'empty') return { kind: 'nothing' };
+  if (fault !== undefined) return reject('', ERROR_CODES.TOO_LONG_OR_BAD_BYTE);
+  const suffix = CRC_SUFFIX.exec(line);
+  const text = suffix === null ? line : line.slice(0, suffix.index);
+  // After a wrong CRC not even the tag can be believed, so the answer carries none.
+  if (suffix !== null && suffix[1] !== formatCrc(crc16CcittFalse(text))) {
+    return reject('', ERROR_CODES.BAD_CRC);
+  }
+  return decodeText(text);
+}
+
+function decodeText(text: string): DecodedHostCommand {
+  const tagged = TAGGED.exec(text);
+  if (text.startsWith('@') && (tagged === null || !isTag(tagged[1]) || tagged[1] === '')) {
+    return reject('', ERROR_CODES.BAD_ARG);
+  }
+  const tag = tagged?.[1] ?? '';
+  const [verb, ...args] = (tagged?.[2] ?? text).split(' ');
+  const command = decodeVerb(verb, args);
+  return typeof command === 'number' ? reject(tag, command) : { kind: 'command', tag, command };
+}
+
+function decodeVerb(verb: string | undefined, args: readonly string[]): HostCommand | ErrorCode {
+  switch (verb) {
+    case 'ID?':
+      return withoutArguments(args, { kind: 'identify' });
+    case 'CAPS?':
+      return withoutArguments(args, { kind: 'capabilities' });
+    case 'STOP':
+      return withoutArguments(args, { kind: 'stop' });
+    case 'PING':
+      return withoutArguments(args, { kind: 'ping' });
+    case 'START':
+      return decodeStart(args);
+    case 'SYNC':
+      return decodeSync(args);
+    default:
+      return ERROR_CODES.UNKNOWN;
+  }
+}
+
+function withoutArguments(args: readonly string[], command: HostCommand): HostCommand | ErrorCode {
+  return args.length === 0 ? command : ERROR_CODES.BAD_ARG;
+}
+
+function decodeStart(args: readonly string[]): HostCommand | ErrorCode {
+  const rateHz = args.length === 1 ? readDecimal(args[0], RATE_HZ_MAX) : undefined;
+  return rateHz ? { kind: 'start', rateHz } : ERROR_CODES.BAD_ARG;
+}
+
+function decodeSync(args: readonly string[]): HostCommand | ErrorCode {
+  const hostMs = args.length === 1 ? readDecimal(args[0], Number.MAX_SAFE_INTEGER) : undefined;
+  return hostMs === undefined ? ERROR_CODES.BAD_ARG : { kind: 'sync', hostMs };
+}
+
+function reject(tag: string, code: ErrorCode): DecodedHostCommand {
+  return { kind: 'rejected', tag, code };
+}
+
+function formatCommand(command: HostCommand): string {
+  switch (command.kind) {
+    case 'identify':
+      return 'ID?';
+    case 'capabilities':
+      return 'CAPS?';
+    case 'start':
+      return `START ${command.rateHz}`;
+    case 'stop':
+      return 'STOP';
+    case 'sync':
+      return `SYNC ${command.hostMs}`;
+    case 'ping':
+      return 'PING';
+  }
+}

@@ -1,0 +1,50 @@
+/** The wire contracts of STEDI: the serial line protocol STL/1 and the phone's MQTT topics and payloads. */
+export { crc16CcittFalse, formatCrc } from './crc16.ts';
+export { LINE_END, MAX_LINE_BYTES } from './framing.ts';
+export type { FramingFault } from './framing.ts';
+export {
+  decodeDeviceLine,
+  encodeDeviceLine,
+  ERROR_CODES,
+  FLAG_DROPPED_BEFORE,
+  FLAG_LATE,
+  FLAG_OUT_OF_RANGE,
+} from './device-lines.ts';
+export type {
+  DecodedDeviceLine,
+  DeviceEvent,
+  DeviceLine,
+  DeviceLineFault,
+  DeviceResponse,
+  ErrorCode,
+  FreeText,
+  Reading,
+} from './device-lines.ts';
+export {
+  DISTANCE_MAX,
+  FLAGS_MAX,
+  isSerialNumber,
+  RATE_HZ_MAX,
+  SEQ_MAX,
+  TICKS_MAX,
+} from './fields.ts';
+export { decodeHostCommand, encodeHostCommand } from './host-commands.ts';
+export type { DecodedHostCommand, HostCommand } from './host-commands.ts';
+export { LineGuard } from './line-guard.ts';
+export type { Guarded } from './line-guard.ts';
+export { parsePhoneTopic, PHONE_TOPIC_FILTERS, phoneTopic } from './phone-topics.ts';
+export type { PhoneChannel } from './phone-topics.ts';
+export {
+  decodePhonePayload,
+  encodePhoneStatus,
+  encodeSampleBatch,
+  MAX_PAYLOAD_LENGTH,
+} from './phone-payload.ts';
+export type {
+  AccelerometerRecord,
+  DecodedPhonePayload,
+  PhonePayloadFault,
+  PhoneStatus,
+  Sample,
+  SampleBatch,
+} from './phone-payload.ts';

@@ -1,0 +1,48 @@
+import { MAX_LINE_BYTES } from './framing.ts';
+
+const LINE_FEED = 0x0a;
+
+/** What a {@link LineGuard} lets through, and how many bytes of overlong lines it threw away. */
+export interface Guarded {
+  readonly bytes: Uint8Array;
+  readonly discardedBytes: number;
+}
+
+/**
+ * Bounds the length of a line in front of any splitter that buffers until a line feed.
+ *
+ * Of a longer line the first `limit` bytes and the line feed pass, so that the splitter sees one line that is too
+ * long and rejects it, and holds at most `limit` bytes whatever arrives.
+ */
+export class LineGuard {
+  readonly #limit: number;
+  #lineBytes = 0;
+
+  constructor(limit: number = MAX_LINE_BYTES) {
+    this.#limit = limit;
+  }
+
+  /** Passes one chunk. The result may share memory with `chunk`. */
+  pass(chunk: Uint8Array): Guarded {
+    if (this.#fits(chunk)) return { bytes: chunk, discardedBytes: 0 };
+    const kept = new Uint8Array(chunk.length);
+    let length = 0;
+    for (const byte of chunk) {
+      const ends = byte === LINE_FEED;
+      if (ends || this.#lineBytes < this.#limit) kept[length++] = byte;
+      this.#lineBytes = ends ? 0 : this.#lineBytes + 1;
+    }
+    return { bytes: kept.subarray(0, length), discardedBytes: chunk.length - length };
+  }
+
+  /** The common case without a copy: no line in the chunk passes the limit. */
+  #fits(chunk: Uint8Array): boolean {
+    let lineBytes = this.#lineBytes;
+    for (const byte of chunk) {
+      lineBytes = byte === LINE_FEED ? 0 : lineBytes + 1;
+      if (lineBytes > this.#limit) return false;
+    }
+    this.#lineBytes = lineBytes;
+    return true;
+  }
+}

@@ -1,0 +1,108 @@
+/** Payloads of the phone app: a batch of samples, one landing record, or the phone's status. */
+
+/** `[timeStamp, x, y, z]`: epoch ms and acceleration in the app's units. */
+export type Sample = readonly [timeStamp: number, x: number, y: number, z: number];
+
+/** A batch of samples. `session` and `seq` (from 0) make a redelivered batch recognisable. */
+export interface SampleBatch {
+  readonly user: string;
+  readonly session: string;
+  readonly seq: number;
+  readonly samples: readonly Sample[];
+}
+
+/** One accelerometer sample as it lands. */
+export interface AccelerometerRecord {
+  readonly user: string;
+  readonly timeStamp: number;
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+}
+
+/** A decoded accelerometer payload: its records in the order they were sent, or why there are none. */
+export type DecodedPhonePayload =
+  | {
+      readonly kind: 'records';
+      readonly records: readonly AccelerometerRecord[];
+      readonly batch: { readonly session: string; readonly seq: number } | undefined;
+    }
+  | { readonly kind: 'rejected'; readonly reason: PhonePayloadFault };
+
+/** Why a payload was not understood. */
+export type PhonePayloadFault =
+  'too-long' | 'not-json' | 'not-an-object' | 'bad-user' | 'bad-sample';
+
+/** Whether a phone is connected: the retained birth message and the last will. */
+export type PhoneStatus = 'online' | 'offline';
+
+/** The longest payload in characters: 500 samples with room to spare. */
+export const MAX_PAYLOAD_LENGTH = 65_536;
+const USER_LENGTH_MAX = 320;
+
+/** The text of a batch payload. */
+export function encodeSampleBatch(batch: SampleBatch): string {
+  return JSON.stringify(batch);
+}
+
+/** Decodes an accelerometer payload: a batch, or one landing record with `timeStamp` in either spelling. Never throws. */
+export function decodePhonePayload(text: string): DecodedPhonePayload {
+  if (text.length > MAX_PAYLOAD_LENGTH) return { kind: 'rejected', reason: 'too-long' };
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { kind: 'rejected', reason: 'not-json' };
+  }
+  if (!isObject(value)) return { kind: 'rejected', reason: 'not-an-object' };
+  const user = value['user'];
+  if (typeof user !== 'string' || user === '' || user.length > USER_LENGTH_MAX) {
+    return { kind: 'rejected', reason: 'bad-user' };
+  }
+  return 'samples' in value ? decodeBatch(user, value) : decodeSingle(user, value);
+}
+
+/** The text of a status message. */
+export function encodePhoneStatus(status: PhoneStatus): string {
+  return JSON.stringify({ status });
+}
+
+function decodeBatch(user: string, value: Readonly<Record<string, unknown>>): DecodedPhonePayload {
+  const { session, seq, samples } = value as Record<'session' | 'seq' | 'samples', unknown>;
+  if (typeof session !== 'string' || !Number.isSafeInteger(seq) || !Array.isArray(samples)) {
+    return { kind: 'rejected', reason: 'bad-sample' };
+  }
+  const records: AccelerometerRecord[] = [];
+  for (const sample of samples as readonly unknown[]) {
+    const record = Array.isArray(sample) ? toRecord(user, sample) : undefined;
+    if (record === undefined) return { kind: 'rejected', reason: 'bad-sample' };
+    records.push(record);
+  }
+  return { kind: 'records', records, batch: { session, seq: seq as number } };
+}
+
+function decodeSingle(user: string, value: Readonly<Record<string, unknown>>): DecodedPhonePayload {
+  const timeStamp = value['timeStamp'] ?? value['timestamp'];
+  const record = toRecord(user, [timeStamp, value['x'], value['y'], value['z']]);
+  if (record === undefined) return { kind: 'rejected', reason: 'bad-sample' };
+  return { kind: 'records', records: [record], batch: undefined };
+}
+
+function toRecord(user: string, sample: readonly unknown[]): AccelerometerRecord | undefined {
+  const [timeStamp, x, y, z] = sample;
+  if (sample.length !== 4 || !isEpochMs(timeStamp)) return undefined;
+  if (!isFiniteNumber(x) || !isFiniteNumber(y) || !isFiniteNumber(z)) return undefined;
+  return { user, timeStamp, x, y, z };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isEpochMs(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function isFiniteNumber(value: unknown): value is number {
+  return Number.isFinite(value);
+}
