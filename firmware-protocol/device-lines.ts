@@ -24,7 +24,10 @@ export const ERROR_CODES = {
 /** One of {@link ERROR_CODES}. */
 export type ErrorCode = (typeof ERROR_CODES)[keyof typeof ERROR_CODES];
 
-/** One distance reading. `ticks` are ms since boot (uint32), `seq` is 0–65535, `boot` four hex digits. */
+/**
+ * One distance reading. `ticks` are ms since boot (uint32), `seq` is 0–65535, `boot` four upper-case hex digits,
+ * `distance` 0–65535, `flags` 0–255. A receiver ignores flag bits that it does not know.
+ */
 export interface Reading {
   readonly kind: 'reading';
   readonly boot: string;
@@ -34,13 +37,22 @@ export interface Reading {
   readonly flags: number;
 }
 
-/** What a device says of its own accord. */
+/**
+ * What a device says of its own accord. `why` is 1–8 upper-case letters or digits; a fault's `code` is 0–99 and its
+ * `text` up to 40 printable ASCII characters without `*`.
+ */
 export type DeviceEvent =
   | { readonly kind: 'boot'; readonly boot: string; readonly why: string }
   | { readonly kind: 'heartbeat'; readonly boot: string; readonly ticks: number }
   | { readonly kind: 'fault'; readonly code: number; readonly text: string };
 
-/** What a device answers; `tag` repeats the command's tag and is empty when there was none. */
+/**
+ * What a device answers; `tag` repeats the command's tag (up to four letters or digits) and is empty when there was none.
+ *
+ * `model` is 1–7 letters, digits or hyphens, `firmware` 1–8 of these or dots, `serialNumber` a lower-case UUID,
+ * `options` up to six words of 1–8 upper-case letters or digits, rates 1–1000 Hz, `hostMs` 0 to 2^53 − 1. Within
+ * these limits every response fits in a line.
+ */
 export type DeviceResponse =
   | {
       readonly kind: 'id';
@@ -68,7 +80,7 @@ export type DeviceResponse =
     }
   | { readonly kind: 'error'; readonly tag: string; readonly code: ErrorCode };
 
-/** Free text: logged, never interpreted. */
+/** Free text: logged, never interpreted. Up to 79 printable ASCII characters. */
 export interface FreeText {
   readonly kind: 'text';
   readonly text: string;
@@ -84,7 +96,7 @@ export type DeviceLineFault = FramingFault | 'unknown-class' | 'malformed';
 export type DecodedDeviceLine =
   DeviceLine | { readonly kind: 'rejected'; readonly reason: DeviceLineFault };
 
-/** The bytes of a line as the device sends them, CR LF included. */
+/** The bytes of a line as the device sends them, CR LF included. The caller keeps values within their ranges. */
 export function encodeDeviceLine(line: DeviceLine): string {
   return line.kind === 'text' ? `#${line.text}${LINE_END}` : frameLine(formatDeviceLine(line));
 }

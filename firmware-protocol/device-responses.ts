@@ -12,9 +12,11 @@ import {
 
 const PROTOCOL_VERSION = '1';
 const MAKER = 'STEDI';
-const MODEL = /^[0-9A-Za-z-]{1,8}$/;
+// Seven characters and not eight: with a tag of four and firmware of eight, `=ID` then fills its 82 bytes exactly.
+const MODEL = /^[0-9A-Za-z-]{1,7}$/;
 const FIRMWARE = /^[0-9A-Za-z.-]{1,8}$/;
-const OPTIONS = /^(?:[A-Z0-9]{1,8}(?:\+[A-Z0-9]{1,8})*)?$/;
+// At most six options, so that the longest `=CAPS` fits in a line.
+const OPTIONS = /^(?:[A-Z0-9]{1,8}(?:\+[A-Z0-9]{1,8}){0,5})?$/;
 const LAST_ERROR_CODE = 7;
 
 /** `ID,…`, `CAPS,…`, `OK,…`, `SYNC,…` or `ERR,…`, or `undefined`. */
