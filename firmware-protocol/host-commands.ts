@@ -5,7 +5,12 @@ import type { ErrorCode } from './device-lines.ts';
 import { isTag, RATE_HZ_MAX, readDecimal } from './fields.ts';
 import { findByteFault, frameLine, stripCarriageReturn } from './framing.ts';
 
-/** A command. `rateHz` is 1–1000; `hostMs` is the host's clock in epoch ms and comes back unchanged. */
+/**
+ * A command. `rateHz` is 1–1000; `hostMs` is the host's clock in epoch ms and comes back unchanged.
+ *
+ * A command cut short in front of its `*` looks like a typed one (`START 50*9240` becomes `START 5`), and no decoder
+ * can tell. That is why responses repeat the value: a host compares it and asks again when it differs.
+ */
 export type HostCommand =
   | { readonly kind: 'identify' }
   | { readonly kind: 'capabilities' }
@@ -23,7 +28,7 @@ export type DecodedHostCommand =
 const CRC_SUFFIX = /\*([^*]*)$/;
 const TAGGED = /^@(\S*) (.*)$/;
 
-/** The bytes of a command with its tag and CRC, CR LF included. */
+/** The bytes of a command with its tag and CRC, CR LF included. The caller keeps values within their ranges. */
 export function encodeHostCommand(tag: string, command: HostCommand): string {
   return frameLine(tag === '' ? formatCommand(command) : `@${tag} ${formatCommand(command)}`);
 }
