@@ -3,7 +3,7 @@
 /** `[timeStamp, x, y, z]`: epoch ms and acceleration in the app's units. */
 export type Sample = readonly [timeStamp: number, x: number, y: number, z: number];
 
-/** A batch of samples. `session` and `seq` (from 0) make a redelivered batch recognisable. */
+/** A batch of samples. `session` (1–128 characters) and `seq` (from 0) make a redelivered batch recognisable. */
 export interface SampleBatch {
   readonly user: string;
   readonly session: string;
@@ -39,6 +39,9 @@ export type PhoneStatus = 'online' | 'offline';
 /** The longest payload in characters: 500 samples with room to spare. */
 export const MAX_PAYLOAD_LENGTH = 65_536;
 const USER_LENGTH_MAX = 320;
+const SESSION_LENGTH_MAX = 128;
+/** The end of the year 9999: later dates have no four-digit year, and beyond 8.64e15 ms there are none at all. */
+const TIME_STAMP_MAX = 253_402_300_799_999;
 
 /** The text of a batch payload. */
 export function encodeSampleBatch(batch: SampleBatch): string {
@@ -69,7 +72,7 @@ export function encodePhoneStatus(status: PhoneStatus): string {
 
 function decodeBatch(user: string, value: Readonly<Record<string, unknown>>): DecodedPhonePayload {
   const { session, seq, samples } = value as Record<'session' | 'seq' | 'samples', unknown>;
-  if (typeof session !== 'string' || !Number.isSafeInteger(seq) || !Array.isArray(samples)) {
+  if (!isSession(session) || !isCount(seq) || !Array.isArray(samples)) {
     return { kind: 'rejected', reason: 'bad-sample' };
   }
   const records: AccelerometerRecord[] = [];
@@ -78,13 +81,16 @@ function decodeBatch(user: string, value: Readonly<Record<string, unknown>>): De
     if (record === undefined) return { kind: 'rejected', reason: 'bad-sample' };
     records.push(record);
   }
-  return { kind: 'records', records, batch: { session, seq: seq as number } };
+  return { kind: 'records', records, batch: { session, seq } };
 }
 
 function decodeSingle(user: string, value: Readonly<Record<string, unknown>>): DecodedPhonePayload {
-  const timeStamp = value['timeStamp'] ?? value['timestamp'];
+  const other = value['timestamp'];
+  const timeStamp = value['timeStamp'] ?? other;
   const record = toRecord(user, [timeStamp, value['x'], value['y'], value['z']]);
-  if (record === undefined) return { kind: 'rejected', reason: 'bad-sample' };
+  // Two spellings that disagree are two answers to one question; nothing says which of them is right.
+  const contradicts = (other ?? timeStamp) !== timeStamp;
+  if (record === undefined || contradicts) return { kind: 'rejected', reason: 'bad-sample' };
   return { kind: 'records', records: [record], batch: undefined };
 }
 
@@ -99,8 +105,16 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isEpochMs(value: unknown): value is number {
+function isSession(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && value.length <= SESSION_LENGTH_MAX;
+}
+
+function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function isEpochMs(value: unknown): value is number {
+  return isCount(value) && value <= TIME_STAMP_MAX;
 }
 
 function isFiniteNumber(value: unknown): value is number {
