@@ -1,0 +1,23 @@
+/** What can go wrong between the bridge and the world. Codes are public: never reused, never renamed. */
+export type BridgeErrorCode =
+  | 'SERIAL_PORT_BUSY'
+  | 'SERIAL_PORT_NOT_FOUND'
+  | 'SERIAL_PORT_DENIED'
+  | 'SERIAL_PORT_LOST'
+  | 'SERIAL_PORT_FAILED'
+  | 'BROKER_UNREACHABLE'
+  | 'BROKER_REFUSED'
+  | 'STORAGE_UNREACHABLE'
+  | 'STORAGE_REFUSED'
+  | 'SPOOL_FAILED';
+
+/** An operational failure of the bridge. The message names the place and the fix; `cause` is what the library reported. */
+export class BridgeError extends Error {
+  override readonly name = 'BridgeError';
+  readonly code: BridgeErrorCode;
+
+  constructor(code: BridgeErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

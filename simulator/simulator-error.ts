@@ -1,0 +1,22 @@
+/** What can go wrong between the simulator and the machine it runs on. Codes are public: never reused, never renamed. */
+export type SimulatorErrorCode =
+  | 'PTY_UNAVAILABLE'
+  | 'LINK_EXISTS'
+  | 'LINK_FAILED'
+  | 'PORT_BUSY'
+  | 'LISTEN_FAILED'
+  | 'BROKER_UNREACHABLE'
+  | 'BROKER_REFUSED'
+  | 'PHONE_CLOSED'
+  | 'PHONE_BACKLOG_FULL';
+
+/** An operational failure of the simulator. The message names the place and the fix; `cause` is what the system reported. */
+export class SimulatorError extends Error {
+  override readonly name = 'SimulatorError';
+  readonly code: SimulatorErrorCode;
+
+  constructor(code: SimulatorErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
