@@ -1,0 +1,165 @@
+/** The bridge: serial ports and phone messages in, landing objects out. */
+import { decodePhonePayload, parsePhoneTopic } from '../firmware-protocol/index.ts';
+import { validateLandingRecord } from '../pipeline/index.ts';
+import { SerialLines } from './adapters/serial-lines.ts';
+import { newDeviceSession, stepDeviceSession } from './core/device-session.ts';
+import type { SessionEvent } from './core/device-session.ts';
+import { LandingBatches } from './core/landing-batches.ts';
+import type { BatchLimits, LandingObject } from './core/landing-batches.ts';
+import type { BridgeTimers, ObjectSink, SerialChannel } from './ports.ts';
+
+/** Objects of about a megabyte, or what came in a minute. */
+const DEFAULT_LIMITS: BatchLimits = { maxLength: 1 << 20, maxAgeMs: 60_000 };
+const BITS_PER_BYTE = 10;
+
+/** How a bridge is set up. */
+export interface BridgeOptions {
+  /** Stands in object names: letters, digits and hyphens. */
+  readonly id: string;
+  readonly timers: BridgeTimers;
+  readonly sink: ObjectSink;
+  readonly limits?: BatchLimits;
+  /** Called when an object could not be stored; the bridge goes on. */
+  readonly onStoreFailure: (object: LandingObject, cause: unknown) => void;
+}
+
+/** What a bridge has done so far. */
+export interface BridgeCounts {
+  readonly landed: number;
+  readonly quarantined: number;
+}
+
+type Source = 'accelerometer_landing' | 'step_trainer_landing';
+
+/** Lands what serial ports and phones send; what it cannot take goes to quarantine with reason, source and bytes. */
+export class Bridge {
+  readonly #options: BridgeOptions;
+  readonly #batches: LandingBatches;
+  readonly #storing = new Set<Promise<void>>();
+  readonly #sessions = new Set<(event: SessionEvent) => void>();
+  #alarmSet = false;
+  #landed = 0;
+  #quarantined = 0;
+
+  constructor(options: BridgeOptions) {
+    this.#options = options;
+    this.#batches = new LandingBatches(options.id, options.limits ?? DEFAULT_LIMITS);
+  }
+
+  /** Takes over an open serial port at `baudRate` until it closes. */
+  attach(channel: SerialChannel, baudRate: number): void {
+    const { timers } = this.#options;
+    let session = newDeviceSession((BITS_PER_BYTE * 1000) / baudRate);
+    const advance = (event: SessionEvent): void => {
+      const step = stepDeviceSession(session, event);
+      session = step.session;
+      for (const effect of step.effects) {
+        if (effect.kind === 'send') channel.write(effect.text);
+        else if (effect.kind === 'wake') {
+          timers.at(effect.atMs, () => {
+            if (this.#sessions.has(advance)) advance({ kind: 'woken', atMs: timers.now() });
+          });
+        } else if (effect.kind === 'land') {
+          this.#land('step_trainer_landing', effect.record, channel.path, effect.line);
+        } else {
+          this.#quarantine('step_trainer_landing', effect.reason, channel.path, effect.line);
+        }
+      }
+    };
+    const lines = new SerialLines(
+      (line) => advance({ kind: 'line', line, atMs: timers.now() }),
+      () => undefined,
+    );
+    this.#sessions.add(advance);
+    channel.onData((chunk) => lines.push(chunk));
+    channel.onClose(() => {
+      this.#sessions.delete(advance);
+      const half = lines.end();
+      if (half !== '') {
+        this.#quarantine('step_trainer_landing', 'line-cut-off', channel.path, half);
+      }
+    });
+    advance({ kind: 'opened', atMs: timers.now() });
+  }
+
+  /** Takes one MQTT message. */
+  receiveMessage(topic: string, payload: Uint8Array): void {
+    const parsed = parsePhoneTopic(topic);
+    if (parsed?.channel === 'status') return;
+    const text = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString();
+    if (parsed === undefined) {
+      this.#quarantine('accelerometer_landing', 'unknown-topic', topic, text);
+      return;
+    }
+    const decoded = decodePhonePayload(text);
+    if (decoded.kind === 'rejected') {
+      this.#quarantine('accelerometer_landing', decoded.reason, topic, text);
+      return;
+    }
+    for (const record of decoded.records) {
+      this.#land('accelerometer_landing', record, topic, JSON.stringify(record));
+    }
+  }
+
+  /** What has been done so far. */
+  get counts(): BridgeCounts {
+    return { landed: this.#landed, quarantined: this.#quarantined };
+  }
+
+  /** Waits until every object that is complete by now is stored. */
+  async settle(): Promise<void> {
+    await Promise.all(this.#storing);
+  }
+
+  /** Stops the devices, and stores what is collected. */
+  async close(): Promise<void> {
+    const nowMs = this.#options.timers.now();
+    for (const advance of this.#sessions) advance({ kind: 'closing', atMs: nowMs });
+    for (const object of this.#batches.closeAll(nowMs)) this.#store(object);
+    await this.settle();
+  }
+
+  #land(table: Source, record: unknown, source: string, original: string): void {
+    const checked = validateLandingRecord(table, record);
+    if (!checked.ok) {
+      this.#quarantine(table, checked.reason, source, original);
+      return;
+    }
+    this.#landed++;
+    this.#collect(table, checked.record);
+  }
+
+  #quarantine(table: Source, reason: string, source: string, original: string): void {
+    this.#quarantined++;
+    const arrivedAt = Math.floor(this.#options.timers.now());
+    this.#collect(`quarantine/${table}`, { reason, source, arrivedAt, original });
+  }
+
+  #collect(table: Parameters<LandingBatches['add']>[0], record: unknown): void {
+    const { timers } = this.#options;
+    const full = this.#batches.add(table, record, timers.now());
+    if (full !== undefined) this.#store(full);
+    else this.#setAlarm();
+  }
+
+  /** One alarm at a time looks for batches that have become old. */
+  #setAlarm(): void {
+    if (this.#alarmSet) return;
+    this.#alarmSet = true;
+    const { timers, limits = DEFAULT_LIMITS } = this.#options;
+    timers.at(timers.now() + limits.maxAgeMs, () => {
+      this.#alarmSet = false;
+      const old = this.#batches.closeOld(timers.now());
+      for (const object of old) this.#store(object);
+      if (!this.#batches.isEmpty) this.#setAlarm();
+    });
+  }
+
+  #store(object: LandingObject): void {
+    const storing = this.#options.sink
+      .put(object)
+      .catch((cause: unknown) => this.#options.onStoreFailure(object, cause))
+      .finally(() => this.#storing.delete(storing));
+    this.#storing.add(storing);
+  }
+}

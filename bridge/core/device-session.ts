@@ -1,0 +1,274 @@
+/**
+ * The bridge's side of one serial port, as a state machine. It waits for the device to boot, asks who it is, fits its
+ * clock, starts it, and lands its readings. A box that is exchanged on the same port is recognised by its boot id.
+ */
+import { decodeDeviceLine, FLAG_OUT_OF_RANGE } from '../../firmware-protocol/index.ts';
+import type { DeviceResponse, HostCommand, Reading } from '../../firmware-protocol/index.ts';
+import { addBurst, toHostMs } from './clock-fit.ts';
+import type { ClockFit, SyncSample } from './clock-fit.ts';
+import { ask, askAgain, conclude, findAnswered, NEW_DIALOGUE } from './device-dialogue.ts';
+import type { Asked, Dialogue, PendingCommand } from './device-dialogue.ts';
+import { isRawRecord, parseRawRecord } from './raw-record.ts';
+
+/** How long a device may take to boot after its port opened, in ms. */
+const SETTLE_MS = 1_000;
+/** Time between the last answer of a burst and the first command of the next. */
+const RESYNC_MS = 30_000;
+/** A fraction of a ms more than a round number: the exchanges of a burst then fall on different fractions of a tick. */
+const SYNC_SPACING_MS = 25.37;
+const FIRST_BURST = 8;
+const LATER_BURST = 4;
+const RATE_HZ_WANTED = 50;
+/** Time between a device that does not answer and the next attempt to identify it. */
+const RETRY_MS = 5_000;
+/** Rounding of a byte's time must not make a line look faster than its baud rate. */
+const PACING_TOLERANCE_MS = 0.01;
+
+/** Why a line from a serial port did not become a record. */
+export type SerialReject =
+  | 'garbled-line'
+  | 'line-cut-off'
+  | 'boot-not-introduced'
+  | 'clock-not-fitted'
+  | 'distance-out-of-range'
+  | 'not-json';
+
+/** What a session wants done. `text` and `line` have one byte per character; a record of level 0 is not checked yet. */
+export type SessionEffect =
+  | { readonly kind: 'send'; readonly text: string }
+  | { readonly kind: 'wake'; readonly atMs: number }
+  | { readonly kind: 'land'; readonly record: unknown; readonly line: string }
+  | { readonly kind: 'quarantine'; readonly reason: SerialReject; readonly line: string };
+
+/** What happens to a session; times are host epoch ms with fractions. */
+export type SessionEvent =
+  | { readonly kind: 'opened'; readonly atMs: number }
+  | { readonly kind: 'line'; readonly line: string; readonly atMs: number }
+  | { readonly kind: 'woken'; readonly atMs: number }
+  | { readonly kind: 'closing'; readonly atMs: number };
+
+/** What a session is busy with; readings land in every phase once the device is introduced and its clock is fitted. */
+type Phase =
+  'settling' | 'identifying' | 'negotiating' | 'syncing' | 'starting' | 'streaming' | 'silent';
+
+/** Everything a session remembers. */
+export interface DeviceSession {
+  readonly phase: Phase;
+  /** Time of one byte on the line, in ms. */
+  readonly byteMs: number;
+  /** Who is on the port, as `=ID` told; valid for one boot. */
+  readonly identity: { readonly boot: string; readonly serialNumber: string } | undefined;
+  readonly rateHz: number;
+  readonly started: boolean;
+  readonly clock: ClockFit | undefined;
+  /** The exchanges of the burst that is under way. */
+  readonly burst: readonly SyncSample[];
+  readonly dialogue: Dialogue;
+  /** When the phase goes on by itself. */
+  readonly dueMs: number;
+}
+
+/** A session's new state and what to do. */
+export interface SessionStep {
+  readonly session: DeviceSession;
+  readonly effects: readonly SessionEffect[];
+}
+
+/** The session of a port that is not open yet. `byteMs` is the time of one byte on the line. */
+export function newDeviceSession(byteMs: number): DeviceSession {
+  return {
+    phase: 'settling',
+    byteMs,
+    identity: undefined,
+    rateHz: RATE_HZ_WANTED,
+    started: false,
+    clock: undefined,
+    burst: [],
+    dialogue: NEW_DIALOGUE,
+    dueMs: Number.POSITIVE_INFINITY,
+  };
+}
+
+/** Advances a session by one event. */
+export function stepDeviceSession(session: DeviceSession, event: SessionEvent): SessionStep {
+  switch (event.kind) {
+    case 'opened':
+      return wait(session, 'settling', event.atMs + SETTLE_MS);
+    case 'line':
+      return receiveLine(session, event.line, event.atMs);
+    case 'woken':
+      return wake(session, event.atMs);
+    case 'closing':
+      return session.started
+        ? command(session, session.phase, { kind: 'stop' }, event.atMs)
+        : stay(session);
+  }
+}
+
+function receiveLine(session: DeviceSession, line: string, atMs: number): SessionStep {
+  const decoded = decodeDeviceLine(line);
+  switch (decoded.kind) {
+    case 'reading':
+      return receiveReading(session, decoded, line, atMs);
+    case 'rejected':
+      return receiveOther(session, line);
+    case 'boot':
+      return identify(session, atMs);
+    case 'heartbeat':
+      return decoded.boot === session.identity?.boot ? stay(session) : introduce(session, atMs);
+    case 'text':
+    case 'fault':
+      return stay(session);
+    default: {
+      const answered = findAnswered(session.dialogue, decoded);
+      if (answered === undefined) return stay(session);
+      const concluded = { ...session, dialogue: conclude(session.dialogue) };
+      return receiveResponse(concluded, answered, decoded, { line, atMs });
+    }
+  }
+}
+
+function receiveReading(
+  session: DeviceSession,
+  reading: Reading,
+  line: string,
+  atMs: number,
+): SessionStep {
+  const { identity, clock } = session;
+  if (identity?.boot !== reading.boot) {
+    const { session: next, effects } = introduce(session, atMs);
+    return { session: next, effects: [...effects, reject('boot-not-introduced', line)] };
+  }
+  if (clock === undefined) return { session, effects: [reject('clock-not-fitted', line)] };
+  if ((reading.flags & FLAG_OUT_OF_RANGE) !== 0) {
+    return { session, effects: [reject('distance-out-of-range', line)] };
+  }
+  const record = {
+    sensorReadingTime: Math.round(toHostMs(clock, reading.ticks)),
+    serialNumber: identity.serialNumber,
+    distanceFromObject: reading.distance,
+  };
+  return { session, effects: [{ kind: 'land', record, line }] };
+}
+
+function receiveOther(session: DeviceSession, line: string): SessionStep {
+  if (line === '' || line === '\r') return stay(session);
+  if (!isRawRecord(line)) return { session, effects: [reject('garbled-line', line)] };
+  const record = parseRawRecord(line);
+  if (record === undefined) return { session, effects: [reject('not-json', line)] };
+  return { session, effects: [{ kind: 'land', record, line }] };
+}
+
+function receiveResponse(
+  session: DeviceSession,
+  asked: PendingCommand,
+  response: DeviceResponse,
+  arrival: { readonly line: string; readonly atMs: number },
+): SessionStep {
+  const { atMs } = arrival;
+  switch (response.kind) {
+    case 'id': {
+      const identity = { boot: response.boot, serialNumber: response.serialNumber };
+      const introduced = { ...session, identity, clock: undefined, burst: [], started: false };
+      return command(introduced, 'negotiating', { kind: 'capabilities' }, atMs);
+    }
+    case 'caps':
+      return sync({ ...session, rateHz: Math.min(RATE_HZ_WANTED, response.maxRateHz) }, atMs);
+    case 'synced':
+      return receiveSync(session, asked, response, arrival);
+    case 'started':
+      return wait({ ...session, started: true }, 'streaming', atMs + RESYNC_MS);
+    case 'error':
+      return wait(session, 'silent', atMs + RETRY_MS);
+    case 'stopped':
+    case 'pong':
+      return stay(session);
+  }
+}
+
+function receiveSync(
+  session: DeviceSession,
+  asked: PendingCommand,
+  response: DeviceResponse & { kind: 'synced' },
+  { line, atMs }: { readonly line: string; readonly atMs: number },
+): SessionStep {
+  const outMs = asked.sentBytes * session.byteMs;
+  const backMs = (line.length + 1) * session.byteMs;
+  // A pseudo-terminal or a USB device is faster than its baud rate says: then there is nothing to correct.
+  const paced = atMs - asked.sentMs >= outMs + backMs - PACING_TOLERANCE_MS;
+  const sample = {
+    sentMs: asked.sentMs + (paced ? outMs : 0),
+    receivedMs: atMs - (paced ? backMs : 0),
+    rxTicks: response.rxTicks,
+    txTicks: response.txTicks,
+  };
+  const burst = [...session.burst, sample];
+  const wanted = session.clock === undefined ? FIRST_BURST : LATER_BURST;
+  if (burst.length < wanted) {
+    return wait({ ...session, burst }, 'syncing', atMs + SYNC_SPACING_MS);
+  }
+  const synced = { ...session, clock: addBurst(session.clock, burst), burst: [] };
+  return session.started
+    ? wait(synced, 'streaming', atMs + RESYNC_MS)
+    : command(synced, 'starting', { kind: 'start', rateHz: session.rateHz }, atMs);
+}
+
+function wake(session: DeviceSession, atMs: number): SessionStep {
+  const { pending } = session.dialogue;
+  if (pending !== undefined) {
+    if (atMs < pending.deadlineMs) return stay(session);
+    const again = askAgain(session.dialogue, atMs);
+    if (again !== undefined) return sent(session, again);
+    const given = { ...session, dialogue: conclude(session.dialogue) };
+    return wait(given, 'silent', atMs + RETRY_MS);
+  }
+  if (atMs < session.dueMs) return stay(session);
+  const syncs = session.phase === 'syncing' || session.phase === 'streaming';
+  return syncs ? sync(session, atMs) : identify(session, atMs);
+}
+
+/** Asks who is there, unless that is under way. */
+function introduce(session: DeviceSession, atMs: number): SessionStep {
+  return session.dialogue.pending?.command.kind === 'identify'
+    ? stay(session)
+    : identify(session, atMs);
+}
+
+function identify(session: DeviceSession, atMs: number): SessionStep {
+  return command({ ...session, identity: undefined }, 'identifying', { kind: 'identify' }, atMs);
+}
+
+function sync(session: DeviceSession, atMs: number): SessionStep {
+  return command(session, 'syncing', { kind: 'sync', hostMs: Math.round(atMs) }, atMs);
+}
+
+function command(
+  session: DeviceSession,
+  phase: Phase,
+  hostCommand: HostCommand,
+  atMs: number,
+): SessionStep {
+  return sent({ ...session, phase }, ask(session.dialogue, hostCommand, atMs));
+}
+
+function sent(session: DeviceSession, { dialogue, text, deadlineMs }: Asked): SessionStep {
+  return {
+    session: { ...session, dialogue },
+    effects: [
+      { kind: 'send', text },
+      { kind: 'wake', atMs: deadlineMs },
+    ],
+  };
+}
+
+function wait(session: DeviceSession, phase: Phase, dueMs: number): SessionStep {
+  return { session: { ...session, phase, dueMs }, effects: [{ kind: 'wake', atMs: dueMs }] };
+}
+
+function stay(session: DeviceSession): SessionStep {
+  return { session, effects: [] };
+}
+
+function reject(reason: SerialReject, line: string): SessionEffect {
+  return { kind: 'quarantine', reason, line };
+}

@@ -1,0 +1,96 @@
+/** Records on their way to objects: grouped by table and day, closed when full or old, named by a counter. */
+
+/** The tables that a bridge lands, and where it puts what it could not take. */
+export type BatchTable =
+  | 'accelerometer_landing'
+  | 'step_trainer_landing'
+  | 'quarantine/accelerometer_landing'
+  | 'quarantine/step_trainer_landing';
+
+/** One object to store. `body` is newline-delimited JSON, `metadata` tells its origin. */
+export interface LandingObject {
+  readonly key: string;
+  readonly body: string;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** When a batch is closed: at a size in characters, or at an age in ms. */
+export interface BatchLimits {
+  readonly maxLength: number;
+  readonly maxAgeMs: number;
+}
+
+interface Batch {
+  readonly openedMs: number;
+  readonly lines: string[];
+  length: number;
+}
+
+/** Collects records and gives out objects. Object names come from a counter, never from the clock of an attempt. */
+export class LandingBatches {
+  readonly #bridgeId: string;
+  readonly #limits: BatchLimits;
+  readonly #open = new Map<BatchTable, Batch>();
+  readonly #segments = new Map<BatchTable, number>();
+
+  constructor(bridgeId: string, limits: BatchLimits) {
+    this.#bridgeId = bridgeId;
+    this.#limits = limits;
+  }
+
+  /** True when nothing waits. */
+  get isEmpty(): boolean {
+    return this.#open.size === 0;
+  }
+
+  /** Adds one record at `nowMs`; gives the object that it completed, if it did. */
+  add(table: BatchTable, record: unknown, nowMs: number): LandingObject | undefined {
+    const line = JSON.stringify(record);
+    let batch = this.#open.get(table);
+    if (batch === undefined) {
+      batch = { openedMs: nowMs, lines: [], length: 0 };
+      this.#open.set(table, batch);
+    }
+    batch.lines.push(line);
+    batch.length += line.length + 1;
+    return batch.length >= this.#limits.maxLength ? this.#close(table, batch, nowMs) : undefined;
+  }
+
+  /** Closes the batches that are older than they may be at `nowMs`. */
+  closeOld(nowMs: number): LandingObject[] {
+    return this.#closeWhere(nowMs, (batch) => nowMs - batch.openedMs >= this.#limits.maxAgeMs);
+  }
+
+  /** Closes all batches. */
+  closeAll(nowMs: number): LandingObject[] {
+    return this.#closeWhere(nowMs, () => true);
+  }
+
+  #closeWhere(nowMs: number, isDue: (batch: Batch) => boolean): LandingObject[] {
+    return [...this.#open]
+      .filter(([, batch]) => isDue(batch))
+      .map(([table, batch]) => this.#close(table, batch, nowMs));
+  }
+
+  #close(table: BatchTable, batch: Batch, nowMs: number): LandingObject {
+    this.#open.delete(table);
+    const segment = this.#segments.get(table) ?? 0;
+    this.#segments.set(table, segment + 1);
+    const day = isoTime(batch.openedMs).slice(0, 10);
+    const name = `${this.#bridgeId}-${segment.toString().padStart(8, '0')}.json`;
+    return {
+      key: `${table}/date=${day}/${name}`,
+      body: `${batch.lines.join('\n')}\n`,
+      metadata: {
+        bridge: this.#bridgeId,
+        records: String(batch.lines.length),
+        'arrived-from': isoTime(batch.openedMs),
+        'arrived-to': isoTime(nowMs),
+      },
+    };
+  }
+}
+
+function isoTime(epochMs: number): string {
+  return new Date(epochMs).toISOString();
+}

@@ -1,0 +1,55 @@
+/**
+ * The motion profile `step-test`: the exercise of the real app, as the published data shows it. A test takes a whole
+ * number of seconds T from 61 to 120 and has 30 steps at `start + k · ⌊1000 · T / 30⌋` ms; at each step the trainer
+ * measures one distance and the phone takes three samples, of which equal ones count once.
+ */
+import { drawInteger } from './random.ts';
+import type { Random } from './random.ts';
+
+/** Steps of one test. */
+export const STEPS_PER_TEST = 30;
+/** Longest test in ms. */
+export const TEST_MS_MAX = 120_000;
+const TEST_SECONDS = { min: 61, max: 120 };
+const DISTANCE = { min: 201, max: 300 };
+const SAMPLES_PER_STEP = 3;
+
+/** One acceleration as the app reports it: x, y in −1…1, z in −1…0. */
+export type Acceleration = readonly [x: number, y: number, z: number];
+
+/** One step: when (epoch ms), the distance the trainer sees, and the phone's distinct samples. */
+export interface Step {
+  readonly atMs: number;
+  readonly distance: number;
+  readonly accelerations: readonly Acceleration[];
+}
+
+/** One test with its steps; `endMs` is the end of the exercise, after the last step. */
+export interface StepTest {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly steps: readonly Step[];
+}
+
+/** Draws the test that starts at `startMs`. */
+export function drawStepTest(random: Random, startMs: number): StepTest {
+  const seconds = drawInteger(random, TEST_SECONDS.min, TEST_SECONDS.max);
+  const periodMs = Math.floor((1000 * seconds) / STEPS_PER_TEST);
+  const steps = Array.from({ length: STEPS_PER_TEST }, (_, index) => ({
+    atMs: startMs + index * periodMs,
+    distance: drawInteger(random, DISTANCE.min, DISTANCE.max),
+    accelerations: drawAccelerations(random),
+  }));
+  return { startMs, endMs: startMs + seconds * 1000, steps };
+}
+
+function drawAccelerations(random: Random): Acceleration[] {
+  const distinct = new Map<string, Acceleration>();
+  for (let sample = 0; sample < SAMPLES_PER_STEP; sample++) {
+    const x = drawInteger(random, -1, 1);
+    const y = drawInteger(random, -1, 1);
+    const z = drawInteger(random, -1, 0);
+    distinct.set(`${x},${y},${z}`, [x, y, z]);
+  }
+  return [...distinct.values()];
+}

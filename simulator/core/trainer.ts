@@ -1,0 +1,186 @@
+/**
+ * The step trainer as a state machine: it boots, identifies itself, syncs, starts, streams, stops and answers errors.
+ * Bytes, samples and time come in as events; lines to send and wake-ups come out as effects. All times are ticks: ms
+ * since boot as uint32.
+ */
+import {
+  decodeHostCommand,
+  ERROR_CODES,
+  FLAG_DROPPED_BEFORE,
+  MAX_LINE_BYTES,
+  SEQ_MAX,
+  TICKS_MAX,
+} from '../../firmware-protocol/index.ts';
+import type {
+  DeviceLine,
+  DeviceResponse,
+  HostCommand,
+  Reading,
+} from '../../firmware-protocol/index.ts';
+
+/** Silence after which the device sends a heartbeat; the protocol allows at most 5 s. */
+const HEARTBEAT_TICKS = 4_000;
+const MODEL = 'ST-1';
+const FIRMWARE = '1.0.0';
+const OPTIONS: readonly string[] = ['SYNC'];
+const RATE_HZ_MAX = 100;
+
+/** A trainer without power, or one that runs. */
+export type TrainerState = { readonly power: 'off' } | RunningTrainer;
+
+/** `rateHz` is 0 while no readings are asked for; `seq` is the number of the next reading. */
+export interface RunningTrainer {
+  readonly power: 'on';
+  readonly serialNumber: string;
+  readonly boot: string;
+  readonly rateHz: number;
+  readonly seq: number;
+  readonly droppedBefore: boolean;
+  readonly lastSentTicks: number;
+  /** The command line that is being received. */
+  readonly input: string;
+}
+
+/** What can happen to a trainer. */
+export type TrainerEvent =
+  | {
+      readonly kind: 'power-on';
+      readonly serialNumber: string;
+      readonly boot: string;
+      readonly why: string;
+    }
+  | { readonly kind: 'power-off' }
+  | { readonly kind: 'received'; readonly bytes: string; readonly ticks: number }
+  | { readonly kind: 'sampled'; readonly distance: number; readonly ticks: number }
+  /** The transmit buffer had no room for the last reading. */
+  | { readonly kind: 'overrun' }
+  | { readonly kind: 'woken'; readonly ticks: number };
+
+/** What a trainer wants done. */
+export type TrainerEffect =
+  | { readonly kind: 'send'; readonly line: DeviceLine }
+  | { readonly kind: 'wake'; readonly atTicks: number };
+
+/** A state and what comes out of reaching it. */
+export interface TrainerStep {
+  readonly state: TrainerState;
+  readonly effects: readonly TrainerEffect[];
+}
+
+/** A trainer that has never had power. */
+export const TRAINER_OFF: TrainerState = { power: 'off' };
+
+/** Advances a trainer by one event. Without power everything but `power-on` is without effect. */
+export function stepTrainer(state: TrainerState, event: TrainerEvent): TrainerStep {
+  if (event.kind === 'power-on') return powerOn(event);
+  if (state.power === 'off') return { state, effects: [] };
+  switch (event.kind) {
+    case 'power-off':
+      return { state: TRAINER_OFF, effects: [] };
+    case 'received':
+      return receive(state, event.bytes, event.ticks);
+    case 'sampled':
+      return sample(state, event.distance, event.ticks);
+    case 'overrun':
+      return { state: { ...state, droppedBefore: true }, effects: [] };
+    case 'woken':
+      return wake(state, event.ticks);
+  }
+}
+
+function powerOn(event: TrainerEvent & { kind: 'power-on' }): TrainerStep {
+  const { serialNumber, boot, why } = event;
+  const state: RunningTrainer = {
+    power: 'on',
+    serialNumber,
+    boot,
+    rateHz: 0,
+    seq: 0,
+    droppedBefore: false,
+    lastSentTicks: 0,
+    input: '',
+  };
+  return { state, effects: [send({ kind: 'boot', boot, why }), wakeAfter(0)] };
+}
+
+function receive(state: RunningTrainer, bytes: string, ticks: number): TrainerStep {
+  const lines = (state.input + bytes).split('\n');
+  // A device has a buffer of one line: what is longer only needs to stay too long.
+  let next: RunningTrainer = { ...state, input: (lines.pop() as string).slice(0, MAX_LINE_BYTES) };
+  const effects: TrainerEffect[] = [];
+  for (const line of lines) {
+    const decoded = decodeHostCommand(line);
+    if (decoded.kind === 'nothing') continue;
+    if (decoded.kind === 'rejected') {
+      effects.push(send({ kind: 'error', tag: decoded.tag, code: decoded.code }));
+    } else {
+      const { response, ...change } = answer(next, decoded.tag, decoded.command, ticks);
+      next = { ...next, ...change };
+      effects.push(send(response));
+    }
+    next = { ...next, lastSentTicks: ticks };
+  }
+  return { state: next, effects };
+}
+
+interface Answer {
+  readonly response: DeviceResponse;
+  readonly rateHz?: number;
+}
+
+function answer(state: RunningTrainer, tag: string, command: HostCommand, ticks: number): Answer {
+  switch (command.kind) {
+    case 'identify': {
+      const { serialNumber, boot } = state;
+      return {
+        response: { kind: 'id', tag, model: MODEL, serialNumber, firmware: FIRMWARE, boot },
+      };
+    }
+    case 'capabilities':
+      return { response: { kind: 'caps', tag, maxRateHz: RATE_HZ_MAX, options: OPTIONS } };
+    case 'start':
+      if (command.rateHz > RATE_HZ_MAX) {
+        return { response: { kind: 'error', tag, code: ERROR_CODES.BAD_ARG } };
+      }
+      return { response: { kind: 'started', tag, rateHz: command.rateHz }, rateHz: command.rateHz };
+    case 'stop':
+      return { response: { kind: 'stopped', tag, seq: state.seq }, rateHz: 0 };
+    case 'sync':
+      return {
+        response: { kind: 'synced', tag, hostMs: command.hostMs, rxTicks: ticks, txTicks: ticks },
+      };
+    case 'ping':
+      return { response: { kind: 'pong', tag } };
+  }
+}
+
+function sample(state: RunningTrainer, distance: number, ticks: number): TrainerStep {
+  if (state.rateHz === 0) return { state, effects: [] };
+  const { boot, seq } = state;
+  const flags = state.droppedBefore ? FLAG_DROPPED_BEFORE : 0;
+  const reading: Reading = { kind: 'reading', boot, seq, ticks, distance, flags };
+  const next = {
+    ...state,
+    seq: seq === SEQ_MAX ? 0 : seq + 1,
+    droppedBefore: false,
+    lastSentTicks: ticks,
+  };
+  return { state: next, effects: [send(reading)] };
+}
+
+function wake(state: RunningTrainer, ticks: number): TrainerStep {
+  const silentTicks = (ticks - state.lastSentTicks) >>> 0;
+  if (silentTicks < HEARTBEAT_TICKS) {
+    return { state, effects: [wakeAfter(state.lastSentTicks)] };
+  }
+  const beat = send({ kind: 'heartbeat', boot: state.boot, ticks });
+  return { state: { ...state, lastSentTicks: ticks }, effects: [beat, wakeAfter(ticks)] };
+}
+
+function send(line: DeviceLine): TrainerEffect {
+  return { kind: 'send', line };
+}
+
+function wakeAfter(ticks: number): TrainerEffect {
+  return { kind: 'wake', atTicks: (ticks + HEARTBEAT_TICKS) % (TICKS_MAX + 1) };
+}

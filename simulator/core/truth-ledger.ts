@@ -1,0 +1,93 @@
+/** The truth of a run: every reading that a body made, and what is known of its way to the bridge. */
+
+/**
+ * What the simulator itself knows of a reading's way.
+ * `never-sent`: no device took it, or the device did not get rid of it. `sent`: it went out whole.
+ * `garbled`: its bytes were changed on the wire. `lost`: a fault cut it off on the way.
+ */
+export type Fate = 'never-sent' | 'sent' | 'garbled' | 'lost';
+
+interface TruthReading {
+  /** Position in the ledger, from 0. */
+  readonly id: number;
+  readonly person: number;
+  /** Number of the step that made it: a trainer reading and the phone samples of one step share it. */
+  readonly step: number;
+  /** World time in epoch ms. */
+  readonly atMs: number;
+  fate: Fate;
+}
+
+/** One distance, measured by the box that stood at the person's station; no serial number when there was none. */
+export interface TruthDistance extends TruthReading {
+  readonly kind: 'distance';
+  readonly serialNumber: string | undefined;
+  readonly distance: number;
+  /** Boot id and sequence number on the wire, once it was sent. */
+  boot?: string;
+  seq?: number;
+}
+
+/** One acceleration sample with the time that the phone's clock gave it, in epoch ms. */
+export interface TruthAcceleration extends TruthReading {
+  readonly kind: 'acceleration';
+  readonly timeStamp: number;
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+}
+
+/** One entry of the ledger. */
+export type Truth = TruthDistance | TruthAcceleration;
+
+/** Something that happened in a run and that a scenario may insist on, such as `line-garbled`. */
+export type Occurrence =
+  | 'broker-restarted'
+  | 'consent-withdrawn-while-streaming'
+  | 'consent-given-while-streaming'
+  | 'device-swapped'
+  | 'line-garbled'
+  | 'message-duplicated'
+  | 'serial-shared'
+  | 'trainer-shared'
+  | 'trainer-unplugged';
+
+/** Collects the truth while a run goes on. */
+export class TruthLedger {
+  readonly readings: Truth[] = [];
+  readonly #occurrences = new Map<Occurrence, number>();
+
+  /** Notes a reading and gives it its id. */
+  addDistance(reading: Omit<TruthDistance, 'kind' | 'id' | 'fate'>): TruthDistance {
+    const truth: TruthDistance = {
+      kind: 'distance',
+      id: this.readings.length,
+      fate: 'never-sent',
+      ...reading,
+    };
+    this.readings.push(truth);
+    return truth;
+  }
+
+  /** Notes a sample and gives it its id. */
+  addAcceleration(reading: Omit<TruthAcceleration, 'kind' | 'id' | 'fate'>): TruthAcceleration {
+    const truth: TruthAcceleration = {
+      kind: 'acceleration',
+      id: this.readings.length,
+      fate: 'never-sent',
+      ...reading,
+    };
+    this.readings.push(truth);
+    return truth;
+  }
+
+  /** Counts an occurrence. */
+  note(occurrence: Occurrence): void {
+    this.#occurrences.set(occurrence, this.occurrences(occurrence) + 1);
+  }
+
+  /** How often something happened. */
+  occurrences(occurrence: Occurrence): number {
+    return this.#occurrences.get(occurrence) ?? 0;
+  }
+}

@@ -1,0 +1,112 @@
+/** Brings a world to life: trainers boot, people walk, phones publish, faults strike, all on the given timers and links. */
+import type { Fault } from '../core/faults.ts';
+import type { Person } from '../core/people.ts';
+import type { RandomStreams } from '../core/random.ts';
+import type { Step, StepTest } from '../core/step-test.ts';
+import type { Timers } from '../core/timers.ts';
+import type { TruthLedger } from '../core/truth-ledger.ts';
+import type { TrainerBox, World } from '../core/world.ts';
+import { scheduleFaults } from './fault-schedule.ts';
+import type { PhoneNetwork, RestartableBroker, SerialCables } from './links.ts';
+import { Phone } from './phone.ts';
+import { Station } from './station.ts';
+
+/** How long before the first step a trainer gets its power, and how long after the last it keeps it. */
+const TRAINER_LEAD_MS = 10_000;
+const TRAINER_TAIL_MS = 5_000;
+/** How long around a session the app is open. */
+const APP_LEAD_MS = 5_000;
+const APP_TAIL_MS = 3_000;
+
+/** What a fleet runs on. */
+export interface FleetOptions {
+  readonly world: World;
+  readonly faults: readonly Fault[];
+  readonly timers: Timers;
+  readonly streams: RandomStreams;
+  readonly ledger: TruthLedger;
+  readonly cables: SerialCables;
+  readonly network: PhoneNetwork;
+  readonly broker: RestartableBroker;
+}
+
+/** Schedules everything that will happen in a world. What it does is written to the ledger. */
+export function scheduleFleet(options: FleetOptions): void {
+  const { world, faults, timers, streams, ledger, cables, network, broker } = options;
+  const garbles = faults.filter((fault) => fault.kind === 'garble');
+  const duplicates = faults.filter((fault) => fault.kind === 'duplicate');
+  const stations = world.boxes.map(
+    ({ id }) =>
+      new Station({
+        id,
+        timers,
+        streams,
+        ledger,
+        cables,
+        garbles: garbles.filter((fault) => fault.station === id),
+      }),
+  );
+  for (const station of stations.keys()) scheduleStation(options, stations, station);
+  let steps = 0;
+  for (const person of world.people) {
+    const station = stations[person.station] as Station;
+    const phone = new Phone({ person, world, timers, streams, ledger, network, duplicates });
+    for (const session of person.sessions) {
+      scheduleSession({ timers, ledger, station, phone, person, session, firstStep: steps });
+      steps += session.steps.length;
+    }
+  }
+  scheduleFaults({ faults, timers, ledger, stations, broker });
+}
+
+function scheduleStation(options: FleetOptions, stations: readonly Station[], id: number): void {
+  const { world, timers, ledger } = options;
+  const household = world.people.filter((person) => person.station === id);
+  const sessions = household.flatMap((person) => person.sessions);
+  const station = stations[id] as Station;
+  timers.at(Math.min(...sessions.map(({ startMs }) => startMs)) - TRAINER_LEAD_MS, () => {
+    station.connect();
+    station.placeBox(world.boxes[id] as TrainerBox, 'PWR');
+  });
+  timers.at(Math.max(...sessions.map(({ endMs }) => endMs)) + TRAINER_TAIL_MS, () =>
+    station.disconnect(),
+  );
+  if (household.length > 1) ledger.note('trainer-shared');
+}
+
+interface SessionOptions {
+  readonly timers: Timers;
+  readonly ledger: TruthLedger;
+  readonly station: Station;
+  readonly phone: Phone;
+  readonly person: Person;
+  readonly session: StepTest;
+  /** Number of the session's first step in the world. */
+  readonly firstStep: number;
+}
+
+function scheduleSession(options: SessionOptions): void {
+  const { timers, phone, session } = options;
+  timers.at(session.startMs - APP_LEAD_MS, () => phone.open());
+  // Each step schedules the next: the queue holds one entry for a session, not one for every step.
+  scheduleStep(options, 0);
+  timers.at(session.endMs + APP_TAIL_MS, () => phone.close());
+}
+
+function scheduleStep(options: SessionOptions, index: number): void {
+  const { timers, ledger, station, phone, person, session, firstStep } = options;
+  const step: Step | undefined = session.steps[index];
+  if (step === undefined) return;
+  timers.at(step.atMs, () => {
+    const truth = ledger.addDistance({
+      person: person.id,
+      step: firstStep + index,
+      atMs: step.atMs,
+      serialNumber: station.box?.serialNumber,
+      distance: step.distance,
+    });
+    station.measure(truth);
+    phone.take(step, firstStep + index);
+    scheduleStep(options, index + 1);
+  });
+}

@@ -1,0 +1,10 @@
+import seedrandom from 'seedrandom';
+import type { RandomStreams } from './core/random.ts';
+
+/** Random streams of one seed. Each name has a generator of its own, seeded with `<seed>/<name>`. */
+export function seededStreams(seed: number): RandomStreams {
+  return (name) => {
+    const generator = seedrandom.alea(`${seed}/${name}`);
+    return { next: () => generator() };
+  };
+}
