@@ -8,8 +8,8 @@ import { findByteFault, frameLine, stripCarriageReturn } from './framing.ts';
 /**
  * A command. `rateHz` is 1–1000; `hostMs` is the host's clock in epoch ms and comes back unchanged.
  *
- * A command cut short in front of its `*` looks like a typed one (`START 50*9240` becomes `START 5`), and no decoder
- * can tell. That is why responses repeat the value: a host compares it and asks again when it differs.
+ * A command that lost its `*` looks like a typed one (`START 50*9240` cut short becomes `START 5`), and no decoder can
+ * tell. That is why responses repeat the value: a host compares it and asks again when it differs.
  */
 export type HostCommand =
   | { readonly kind: 'identify' }
