@@ -1,2 +1,34 @@
 #!/usr/bin/env node
-console.log('hello');
+/** The command `stedi`: parses, calls, prints, and sets the exit code. */
+import yargs from 'yargs';
+import { hideBin } from 'yargs/helpers';
+import { listCommand } from './commands/list.ts';
+import { pipelineCommand } from './commands/pipeline.ts';
+import { runCommand } from './commands/run.ts';
+import { EXIT, explainFailure } from './exit-codes.ts';
+import { Interrupted } from './interrupt.ts';
+import { printNote } from './terminal.ts';
+
+await yargs(hideBin(process.argv))
+  .scriptName('stedi')
+  .command(runCommand)
+  .command(listCommand)
+  .command(pipelineCommand)
+  .demandCommand(1, 'Say what to do. The first thing to try: stedi run --all')
+  .recommendCommands()
+  .strict()
+  .fail((message, error) => {
+    if (error instanceof Interrupted) {
+      process.exitCode = EXIT.INTERRUPTED;
+      return;
+    }
+    if (error === undefined) {
+      printNote(`${message}\n"stedi --help" shows the commands.`);
+      process.exitCode = EXIT.USAGE;
+      return;
+    }
+    const { exit, text } = explainFailure(error);
+    printNote(text);
+    process.exitCode = exit;
+  })
+  .parseAsync();

@@ -40,17 +40,20 @@ export interface TruthAcceleration extends TruthReading {
 /** One entry of the ledger. */
 export type Truth = TruthDistance | TruthAcceleration;
 
-/** Something that happened in a run and that a scenario may insist on, such as `line-garbled`. */
-export type Occurrence =
-  | 'broker-restarted'
-  | 'consent-withdrawn-while-streaming'
-  | 'consent-given-while-streaming'
-  | 'device-swapped'
-  | 'line-garbled'
-  | 'message-duplicated'
-  | 'serial-shared'
-  | 'trainer-shared'
-  | 'trainer-unplugged';
+/** What can happen in a run so that a scenario may insist on it. */
+export const OCCURRENCES = [
+  'broker-restarted',
+  'consent-given-while-streaming',
+  'consent-withdrawn-while-streaming',
+  'device-swapped',
+  'line-garbled',
+  'message-duplicated',
+  'serial-shared',
+  'trainer-shared',
+  'trainer-unplugged',
+] as const;
+/** One of {@link OCCURRENCES}. */
+export type Occurrence = (typeof OCCURRENCES)[number];
 
 /** Collects the truth while a run goes on. */
 export class TruthLedger {

@@ -57,6 +57,30 @@ export function scheduleFleet(options: FleetOptions): void {
     }
   }
   scheduleFaults({ faults, timers, ledger, stations, broker });
+  noteSharedSerials(world, ledger);
+  for (const person of world.people) scheduleDecisions(options, person);
+}
+
+function noteSharedSerials({ fulfilledSerials }: World, ledger: TruthLedger): void {
+  const seen = new Set<string>();
+  for (const serialNumber of fulfilledSerials) {
+    if (seen.has(serialNumber)) ledger.note('serial-shared');
+    seen.add(serialNumber);
+  }
+}
+
+function scheduleDecisions({ world, timers, ledger }: FleetOptions, person: Person): void {
+  const changes = world.consents[person.id]?.slice(1) ?? [];
+  for (const { atMs, research } of changes) {
+    if (!person.sessions.some(({ startMs, endMs }) => startMs <= atMs && atMs < endMs)) continue;
+    timers.at(atMs, () =>
+      ledger.note(
+        research === undefined
+          ? 'consent-withdrawn-while-streaming'
+          : 'consent-given-while-streaming',
+      ),
+    );
+  }
 }
 
 function scheduleStation(options: FleetOptions, stations: readonly Station[], id: number): void {

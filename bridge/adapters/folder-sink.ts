@@ -1,0 +1,28 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { BridgeError } from '../bridge-error.ts';
+import type { LandingObject } from '../core/landing-batches.ts';
+import type { ObjectSink } from '../ports.ts';
+
+/** Stores objects as files below a folder. Metadata has no place there and is left out. */
+export class FolderSink implements ObjectSink {
+  readonly #root: string;
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  /** @throws BridgeError STORAGE_REFUSED */
+  async put(object: LandingObject): Promise<void> {
+    const path = join(this.#root, ...object.key.split('/'));
+    const aside = `${path}.part`;
+    try {
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(aside, object.body);
+      await rename(aside, path);
+    } catch (cause) {
+      const message = `Cannot write ${path}. Check that the folder can be written and the disk has room.`;
+      throw new BridgeError('STORAGE_REFUSED', message, { cause });
+    }
+  }
+}

@@ -1,0 +1,53 @@
+/** How the process ends: the contract with shells and CI systems. */
+import { BridgeError } from '../bridge/index.ts';
+import { PipelineError } from '../pipeline/index.ts';
+import { ScenarioError } from '../scenarios/index.ts';
+import { SimulatorError } from '../simulator/index.ts';
+
+/** Exit codes of `stedi`. */
+export const EXIT = {
+  PASS: 0,
+  EXPECTATION_FAILED: 1,
+  USAGE: 2,
+  ENVIRONMENT: 3,
+  NOT_DETERMINISTIC: 4,
+  CRASH: 5,
+  INTERRUPTED: 130,
+} as const;
+/** One of {@link EXIT}. */
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** A wrong command line that yargs itself does not notice. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** Failures that the user mends on the command line or in a file; all other known ones are about the machine. */
+const USAGE_CODES: ReadonlySet<string> = new Set([
+  'SCENARIO_NOT_FOUND',
+  'SCENARIO_INVALID',
+  'LANDING_NOT_FOUND',
+  'LANDING_INVALID',
+  'SERIAL_PORT_NOT_FOUND',
+]);
+
+/** The exit code and the message for whatever a command threw. */
+export function explainFailure(error: unknown): { readonly exit: ExitCode; readonly text: string } {
+  if (error instanceof UsageError) return { exit: EXIT.USAGE, text: error.message };
+  if (isKnown(error)) {
+    if (error.code === 'NOT_DETERMINISTIC')
+      return { exit: EXIT.NOT_DETERMINISTIC, text: error.message };
+    const exit = USAGE_CODES.has(error.code) ? EXIT.USAGE : EXIT.ENVIRONMENT;
+    return { exit, text: error.message };
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { exit: EXIT.CRASH, text: `This is a defect of stedi, please report it:\n${text}` };
+}
+
+function isKnown(
+  error: unknown,
+): error is BridgeError | PipelineError | ScenarioError | SimulatorError {
+  return [BridgeError, PipelineError, ScenarioError, SimulatorError].some(
+    (known) => error instanceof known,
+  );
+}

@@ -1,0 +1,98 @@
+/** The loss waterfall: every reading that a body made is in exactly one bin. */
+import type { Truth, TruthAcceleration, TruthDistance } from '../../simulator/index.ts';
+import type { Evidence } from './evidence.ts';
+import { accelerationKey, distanceKey } from './landed.ts';
+
+/**
+ * Where a reading ended. `landed` is the good end: it landed, and it is once in every zone that it belongs into, under
+ * the right person.
+ */
+export const BINS = [
+  'neverSent',
+  'garbled',
+  'rejected',
+  'lost',
+  'landed',
+  'rightlyFiltered',
+  'wronglyFiltered',
+  'wronglyKept',
+  'duplicated',
+  'misattributed',
+] as const;
+/** One of {@link BINS}. */
+export type Bin = (typeof BINS)[number];
+
+/** How often a reading stands in its trusted table, and whose the pipeline takes it for. */
+interface Kept {
+  rows: number;
+  readonly believed: readonly number[];
+}
+
+/** The bin of every reading, by truth id. */
+export function sortIntoBins(evidence: Evidence): Bin[] {
+  const distances = indexDistances(evidence);
+  const accelerations = indexAccelerations(evidence);
+  return evidence.readings.map((truth) => {
+    const landed = evidence.landed.readings.get(truth.id);
+    if (landed === undefined) return binOfMissing(evidence, truth);
+    const kept = truth.kind === 'distance' ? distances.get(truth.id) : accelerations.get(truth.id);
+    return binOfLanded(evidence, { truth, timeMs: landed.timeMs, kept });
+  });
+}
+
+/** How many readings each bin holds. */
+export function countBins(bins: readonly Bin[]): Record<Bin, number> {
+  const counts = Object.fromEntries(BINS.map((bin) => [bin, 0])) as Record<Bin, number>;
+  for (const bin of bins) counts[bin]++;
+  return counts;
+}
+
+function binOfMissing(evidence: Evidence, truth: Truth): Bin {
+  switch (truth.fate) {
+    case 'never-sent':
+      return 'neverSent';
+    case 'garbled':
+      return 'garbled';
+    case 'lost':
+      return 'lost';
+    case 'sent':
+      return evidence.landed.quarantined.has(truth.id) ? 'rejected' : 'lost';
+  }
+}
+
+function binOfLanded(
+  evidence: Evidence,
+  { truth, timeMs, kept }: { truth: Truth; timeMs: number; kept: Kept | undefined },
+): Bin {
+  const belongs = evidence.mayBeUsed(truth.person, timeMs);
+  if (!belongs) return kept === undefined ? 'rightlyFiltered' : 'wronglyKept';
+  if (kept === undefined) return 'wronglyFiltered';
+  if (kept.believed.length !== 1 || kept.believed[0] !== truth.person) return 'misattributed';
+  return kept.rows > 1 ? 'duplicated' : 'landed';
+}
+
+function indexDistances(evidence: Evidence): Map<number, Kept> {
+  const index = new Map<number, Kept>();
+  for (const row of evidence.zones.step_trainer_trusted) {
+    const truth: TruthDistance | undefined = evidence.landed.distanceByKey.get(distanceKey(row));
+    if (truth === undefined) continue;
+    const kept = index.get(truth.id);
+    if (kept === undefined) {
+      index.set(truth.id, { rows: 1, believed: evidence.believedPeople(row) });
+    } else kept.rows++;
+  }
+  return index;
+}
+
+function indexAccelerations(evidence: Evidence): Map<number, Kept> {
+  const index = new Map<number, Kept>();
+  for (const row of evidence.zones.accelerometer_trusted) {
+    const key = accelerationKey(String(row['user']), row);
+    const truth: TruthAcceleration | undefined = evidence.landed.accelerationByKey.get(key);
+    if (truth === undefined) continue;
+    const kept = index.get(truth.id);
+    if (kept === undefined) index.set(truth.id, { rows: 1, believed: [truth.person] });
+    else kept.rows++;
+  }
+  return index;
+}

@@ -1,0 +1,99 @@
+/** Everything that oracles look at: the truth of a run beside what landed and what the zones hold. */
+import { ZONE_TABLES } from '../../pipeline/index.ts';
+import type { Policy, ZoneRow } from '../../pipeline/index.ts';
+import { researchConsentFrom } from '../../simulator/index.ts';
+import type { Occurrence, Truth, World } from '../../simulator/index.ts';
+import { distanceKey } from './landed.ts';
+import type { Landed } from './landed.ts';
+
+/** The tables that a pipeline makes. */
+export type ZoneTable = (typeof ZONE_TABLES)[number];
+/** Their rows. */
+export type Zones = Readonly<Record<ZoneTable, readonly ZoneRow[]>>;
+
+/** What a run left behind. */
+export interface EvidenceOptions {
+  readonly world: World;
+  readonly readings: readonly Truth[];
+  readonly occurrences: (occurrence: Occurrence) => number;
+  readonly landed: Landed;
+  readonly zones: Zones;
+  /** Whose counts to expect: a pipeline is held to the counts that its policy promises. */
+  readonly policy: Policy;
+  /** The zones after the pipeline ran a second time; `undefined` when no oracle asks for it. */
+  readonly zonesAgain: Zones | undefined;
+}
+
+/** The evidence of one run, with the look-ups that several oracles share. */
+export class Evidence {
+  readonly world: World;
+  readonly readings: readonly Truth[];
+  readonly occurrences: (occurrence: Occurrence) => number;
+  readonly landed: Landed;
+  readonly zones: Zones;
+  readonly policy: Policy;
+  readonly zonesAgain: Zones | undefined;
+  readonly #personByEmail: ReadonlyMap<string, number>;
+  readonly #peopleBySerial: ReadonlyMap<string, readonly number[]>;
+
+  constructor(options: EvidenceOptions) {
+    this.world = options.world;
+    this.readings = options.readings;
+    this.occurrences = options.occurrences;
+    this.landed = options.landed;
+    this.zones = options.zones;
+    this.policy = options.policy;
+    this.zonesAgain = options.zonesAgain;
+    this.#personByEmail = new Map(
+      options.world.people.map(({ id, identity }) => [identity.email, id]),
+    );
+    this.#peopleBySerial = this.#indexCurated();
+  }
+
+  /** The number of the person with this e-mail. */
+  personOf(email: unknown): number | undefined {
+    return this.#personByEmail.get(String(email));
+  }
+
+  /** From when on a person's data may be used, in epoch ms; `undefined` for never. */
+  consentFrom(person: number): number | undefined {
+    const history = this.world.consents[person];
+    return history === undefined ? undefined : researchConsentFrom(history);
+  }
+
+  /** True when a reading of this person at this time (epoch ms, as it landed) belongs into the trusted zone. */
+  mayBeUsed(person: number, timeMs: number): boolean {
+    const fromMs = this.consentFrom(person);
+    return fromMs !== undefined && timeMs >= fromMs;
+  }
+
+  /**
+   * Whose reading the pipeline takes a trainer row for: the person it names in the row, else everybody who has its
+   * serial number in customer_curated.
+   */
+  believedPeople(row: ZoneRow): readonly number[] {
+    if ('user' in row) {
+      const person = row['user'] === null ? undefined : this.personOf(row['user']);
+      return person === undefined ? [] : [person];
+    }
+    return this.#peopleBySerial.get(String(row['serialNumber'])) ?? [];
+  }
+
+  /** The person who really made a trainer row; `undefined` when nobody did. */
+  walkerOf(row: ZoneRow): number | undefined {
+    return this.landed.distanceByKey.get(distanceKey(row))?.person;
+  }
+
+  #indexCurated(): Map<string, number[]> {
+    const index = new Map<string, number[]>();
+    for (const row of this.zones.customer_curated) {
+      const person = this.personOf(row['email']);
+      if (person === undefined) continue;
+      const serial = String(row['serialNumber']);
+      const people = index.get(serial) ?? [];
+      if (!people.includes(person)) people.push(person);
+      index.set(serial, people);
+    }
+    return index;
+  }
+}

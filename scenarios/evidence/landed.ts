@@ -1,0 +1,151 @@
+/** What landed, held against the truth: which reading became which rows, and which rows nobody made. */
+import { join } from 'node:path';
+import { decodeDeviceLine } from '../../firmware-protocol/index.ts';
+import type { Truth, TruthAcceleration, TruthDistance, World } from '../../simulator/index.ts';
+import { readRows } from './ndjson-files.ts';
+import type { JsonRow } from './ndjson-files.ts';
+
+/** How far the time of a landed reading may be from the truth to be taken for it, in ms. Steps are 2 s apart. */
+const SAME_READING_MS = 500;
+
+/** The rows that one reading became, and the times that they carry in epoch ms. */
+export interface LandedReading {
+  rows: number;
+  readonly timeMs: number;
+}
+
+/** The landing zone as the truth sees it. */
+export interface Landed {
+  /** By truth id. */
+  readonly readings: ReadonlyMap<number, LandedReading>;
+  /** Rows that no body made: damaged on the way and still taken for whole. */
+  readonly unexpectedRows: number;
+  /** Rows of the two reading tables. */
+  readonly rows: number;
+  /** Ids of readings that arrived whole and were put into quarantine. */
+  readonly quarantined: ReadonlySet<number>;
+  /** The reading that a landed trainer row stands for, by {@link distanceKey}. */
+  readonly distanceByKey: ReadonlyMap<string, TruthDistance>;
+  /** The sample that a landed phone row stands for, by {@link accelerationKey}. */
+  readonly accelerationByKey: ReadonlyMap<string, TruthAcceleration>;
+}
+
+/** What makes a trainer row the same row wherever it appears. */
+export function distanceKey(row: JsonRow): string {
+  return `${String(row['serialNumber'])}|${String(row['sensorReadingTime'])}|${String(row['distanceFromObject'])}`;
+}
+
+/** What makes a phone row the same row wherever it appears. */
+export function accelerationKey(user: string, row: JsonRow): string {
+  return `${user}|${String(row['timeStamp'])}|${String(row['x'])}|${String(row['y'])}|${String(row['z'])}`;
+}
+
+/** Reads a landing folder that a bridge wrote, and finds the truth behind every row. */
+export async function matchLanding(
+  folder: string,
+  world: World,
+  readings: readonly Truth[],
+): Promise<Landed> {
+  const distances = new DistanceIndex(readings);
+  const accelerationByKey = indexAccelerations(world, readings);
+  const distanceByKey = new Map<string, TruthDistance>();
+  const found = new Map<number, LandedReading>();
+  let rows = 0;
+  let unexpectedRows = 0;
+  const count = (truth: Truth | undefined, timeMs: number): void => {
+    rows++;
+    if (truth === undefined) {
+      unexpectedRows++;
+      return;
+    }
+    const landed = found.get(truth.id);
+    if (landed === undefined) found.set(truth.id, { rows: 1, timeMs });
+    else landed.rows++;
+  };
+  for await (const row of readRows(join(folder, 'step_trainer_landing'))) {
+    const truth = distances.find(row);
+    if (truth !== undefined) distanceByKey.set(distanceKey(row), truth);
+    count(truth, Number(row['sensorReadingTime']));
+  }
+  for await (const row of readRows(join(folder, 'accelerometer_landing'))) {
+    const key = accelerationKey(String(row['user']), row);
+    count(accelerationByKey.get(key), Number(row['timeStamp']));
+  }
+  const quarantined = await findQuarantined(folder, readings);
+  return { readings: found, unexpectedRows, rows, quarantined, distanceByKey, accelerationByKey };
+}
+
+/** The readings of each box in the order of time. */
+class DistanceIndex {
+  readonly #bySerial = new Map<string, TruthDistance[]>();
+
+  constructor(readings: readonly Truth[]) {
+    for (const truth of readings) {
+      if (truth.kind !== 'distance' || truth.serialNumber === undefined) continue;
+      const list = this.#bySerial.get(truth.serialNumber) ?? [];
+      if (list.length === 0) this.#bySerial.set(truth.serialNumber, list);
+      list.push(truth);
+    }
+    for (const list of this.#bySerial.values()) list.sort((a, b) => a.atMs - b.atMs);
+  }
+
+  /** The reading of this box, with this distance, that is nearest in time. */
+  find(row: JsonRow): TruthDistance | undefined {
+    const list = this.#bySerial.get(String(row['serialNumber'])) ?? [];
+    const timeMs = Number(row['sensorReadingTime']);
+    let nearest: TruthDistance | undefined;
+    for (let index = firstAtOrAfter(list, timeMs - SAME_READING_MS); index < list.length; index++) {
+      const truth = list[index] as TruthDistance;
+      if (truth.atMs > timeMs + SAME_READING_MS) break;
+      if (truth.distance !== row['distanceFromObject']) continue;
+      const isNearer =
+        nearest === undefined || Math.abs(truth.atMs - timeMs) < Math.abs(nearest.atMs - timeMs);
+      if (isNearer) nearest = truth;
+    }
+    return nearest;
+  }
+}
+
+function firstAtOrAfter(list: readonly TruthDistance[], timeMs: number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle] as TruthDistance).atMs < timeMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function indexAccelerations(
+  world: World,
+  readings: readonly Truth[],
+): Map<string, TruthAcceleration> {
+  const index = new Map<string, TruthAcceleration>();
+  for (const truth of readings) {
+    if (truth.kind !== 'acceleration') continue;
+    const email = world.people[truth.person]?.identity.email ?? '';
+    index.set(
+      accelerationKey(email, { timeStamp: truth.timeStamp, x: truth.x, y: truth.y, z: truth.z }),
+      truth,
+    );
+  }
+  return index;
+}
+
+async function findQuarantined(folder: string, readings: readonly Truth[]): Promise<Set<number>> {
+  const byWire = new Map<string, number>();
+  for (const truth of readings) {
+    if (truth.kind === 'distance' && truth.boot !== undefined) {
+      byWire.set(`${truth.boot}|${truth.seq}|${truth.distance}`, truth.id);
+    }
+  }
+  const quarantined = new Set<number>();
+  for await (const row of readRows(join(folder, 'quarantine', 'step_trainer_landing'))) {
+    const line = decodeDeviceLine(String(row['original']));
+    if (line.kind !== 'reading') continue;
+    const id = byWire.get(`${line.boot}|${line.seq}|${line.distance}`);
+    if (id !== undefined) quarantined.add(id);
+  }
+  return quarantined;
+}

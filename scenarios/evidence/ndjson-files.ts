@@ -1,0 +1,31 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** A row as JSON has it. */
+export type JsonRow = Readonly<Record<string, unknown>>;
+
+/**
+ * All rows of the newline-delimited JSON files below a folder, in the order of their paths; none when the folder does
+ * not exist. Made for objects that the bridge wrote: every line is expected to be whole.
+ */
+export async function* readRows(folder: string): AsyncGenerator<JsonRow> {
+  for (const path of await listFiles(folder)) {
+    for (const line of (await readFile(path, 'utf8')).split('\n')) {
+      if (line !== '') yield JSON.parse(line) as JsonRow;
+    }
+  }
+}
+
+/** The files below a folder, sorted by path; none when it does not exist. */
+export async function listFiles(folder: string): Promise<string[]> {
+  try {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}

@@ -1,0 +1,92 @@
+/** Holds a run against its plan: every expectation, and every occurrence that the plan insists on. */
+import type { Evidence } from '../evidence/evidence.ts';
+import type { Limit, Plan } from '../plan.ts';
+import { ATTRIBUTION_PRECISION, ATTRIBUTION_RECALL } from './attribution.ts';
+import { COUNT_ORACLES } from './counts.ts';
+import { LANDING_CLOCK_ERROR, LANDING_LOST, LANDING_UNEXPECTED } from './landing.ts';
+import { ML_JOIN_YIELD, ML_PAIRING } from './ml.ts';
+import type { Measurement, Oracle } from './oracle.ts';
+import {
+  CONSENT_DATE,
+  CONSENT_WITHDRAWAL,
+  PRIVACY_LEAKS,
+  PRIVACY_PERSONAL_DATA,
+} from './privacy.ts';
+import { ZONES_DUPLICATES, ZONES_IDEMPOTENCE } from './zones.ts';
+
+/** All oracles. */
+export const ORACLES: readonly Oracle[] = [
+  LANDING_LOST,
+  LANDING_UNEXPECTED,
+  LANDING_CLOCK_ERROR,
+  ...COUNT_ORACLES,
+  PRIVACY_LEAKS,
+  PRIVACY_PERSONAL_DATA,
+  CONSENT_DATE,
+  CONSENT_WITHDRAWAL,
+  ATTRIBUTION_PRECISION,
+  ATTRIBUTION_RECALL,
+  ML_PAIRING,
+  ML_JOIN_YIELD,
+  ZONES_DUPLICATES,
+  ZONES_IDEMPOTENCE,
+];
+
+/** Whether something is as it must be. */
+export type Verdict = 'pass' | 'fail';
+
+/** What an oracle said about a run. */
+export interface OracleResult {
+  readonly id: string;
+  readonly title: string;
+  readonly verdict: Verdict;
+  readonly measured: number;
+  readonly unit: string;
+  readonly limit: Limit;
+  readonly chances: number;
+  /** One sentence with the numbers in it. */
+  readonly sentence: string;
+}
+
+/** Asks every oracle that the plan names. */
+export function judgeRun(plan: Plan, evidence: Evidence): OracleResult[] {
+  const byId = new Map(ORACLES.map((oracle) => [oracle.id, oracle]));
+  const expected = plan.expectations.map(({ oracle: id, limit }) => {
+    const oracle = byId.get(id) as Oracle;
+    return toResult({ ...oracle, limit, measurement: oracle.measure(evidence) });
+  });
+  const happened = plan.sometimes.map((occurrence) => {
+    const times = evidence.occurrences(occurrence);
+    return toResult({
+      id: `sometimes.${occurrence}`,
+      title: `It happens: ${occurrence}`,
+      unit: 'times',
+      limit: { min: 1 },
+      // That it did not happen is a finding of its own, not a lack of chances.
+      measurement: {
+        measured: times,
+        chances: 1,
+        sentence: `${occurrence} happened ${times} times.`,
+      },
+    });
+  });
+  return [...expected, ...happened];
+}
+
+function toResult(options: {
+  readonly id: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly limit: Limit;
+  readonly measurement: Measurement;
+}): OracleResult {
+  const { id, title, unit, limit, measurement } = options;
+  const { measured, chances } = measurement;
+  const within = 'min' in limit ? measured >= limit.min : measured <= limit.max;
+  const sentence =
+    chances === 0
+      ? `Nothing was tested: the run gave this oracle no chance to fail. ${measurement.sentence}`
+      : measurement.sentence;
+  const verdict: Verdict = within && chances > 0 ? 'pass' : 'fail';
+  return { id, title, verdict, measured, unit, limit, chances, sentence };
+}

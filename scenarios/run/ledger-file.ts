@@ -1,0 +1,24 @@
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Truth } from '../../simulator/index.ts';
+import type { Bin } from '../evidence/bins.ts';
+
+/** Readings that are written in one go. */
+const READINGS_PER_CHUNK = 1_000;
+
+/** Writes the truth ledger as newline-delimited JSON: each reading with what is known of it, and its bin. */
+export async function writeLedger(
+  path: string,
+  readings: readonly Truth[],
+  bins: readonly Bin[],
+): Promise<void> {
+  await pipeline(Readable.from(ledgerLines(readings, bins)), createWriteStream(path));
+}
+
+function* ledgerLines(readings: readonly Truth[], bins: readonly Bin[]): Generator<string> {
+  for (let from = 0; from < readings.length; from += READINGS_PER_CHUNK) {
+    const chunk = readings.slice(from, from + READINGS_PER_CHUNK);
+    yield chunk.map((truth) => `${JSON.stringify({ ...truth, bin: bins[truth.id] })}\n`).join('');
+  }
+}

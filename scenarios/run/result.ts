@@ -1,0 +1,40 @@
+import type { Policy } from '../../pipeline/index.ts';
+import type { Bin } from '../evidence/bins.ts';
+import type { OracleResult, Verdict } from '../oracles/judge.ts';
+import type { Mode } from '../plan.ts';
+
+/** Every reading that a body made, and the bin that each ended in: the bins sum to what was emitted. */
+export interface LedgerSummary {
+  readonly emitted: number;
+  readonly bins: Readonly<Record<Bin, number>>;
+}
+
+/** What one scenario at one seed showed. The same in every run of the same plan in `sim`: it holds no wall time. */
+export interface ScenarioResult {
+  readonly name: string;
+  readonly file: string;
+  readonly seed: number;
+  readonly mode: Mode;
+  readonly pipeline: Policy;
+  readonly verdict: Verdict;
+  readonly oracles: readonly OracleResult[];
+  readonly ledger: LedgerSummary;
+  /** Rows of the eight tables. */
+  readonly tables: Readonly<Record<string, { readonly rows: number }>>;
+  /** What the pipeline's own audit found in the data, without knowing the truth. */
+  readonly audit: readonly { readonly id: string; readonly rows: number; readonly title: string }[];
+  /** The command that replays this run. */
+  readonly repro: string;
+}
+
+/** What a call of `stedi run` showed: one document on stdout with `--json`. */
+export interface RunDocument {
+  readonly verdict: Verdict;
+  readonly scenarios: readonly ScenarioResult[];
+}
+
+/** The document of some results: it passes when all of them pass. */
+export function toRunDocument(scenarios: readonly ScenarioResult[]): RunDocument {
+  const failed = scenarios.some(({ verdict }) => verdict === 'fail');
+  return { verdict: failed ? 'fail' : 'pass', scenarios };
+}

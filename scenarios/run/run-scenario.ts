@@ -1,0 +1,142 @@
+/** One run from plan to verdict: devices and bridge, zones, evidence, oracles. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readZone, runPipeline, ZONE_TABLES } from '../../pipeline/index.ts';
+import type { PipelineResult } from '../../pipeline/index.ts';
+import { seededStreams } from '../../simulator/index.ts';
+import type { RandomStreams } from '../../simulator/index.ts';
+import { countBins, sortIntoBins } from '../evidence/bins.ts';
+import { Evidence } from '../evidence/evidence.ts';
+import type { Zones } from '../evidence/evidence.ts';
+import { matchLanding } from '../evidence/landed.ts';
+import { judgeRun } from '../oracles/judge.ts';
+import type { Plan } from '../plan.ts';
+import { writeLedger } from './ledger-file.ts';
+import { runLive } from './live.ts';
+import type { LiveParts } from './live.ts';
+import type { ScenarioResult } from './result.ts';
+import { runSim } from './sim.ts';
+import type { DeviceRun } from './sim.ts';
+import { publishFolder } from './workspace.ts';
+
+/** The stages of a run, in their order. */
+export type Stage = 'devices' | 'zones' | 'verdict';
+
+/** What a run is made of. */
+export interface RunOptions {
+  readonly plan: Plan;
+  /** What the scenario is called in results: its catalogue name or its path. */
+  readonly file: string;
+  /** The folder that the run leaves: plan, landing, zones, ledger, result. A folder of that name is replaced. */
+  readonly out: string;
+  /** External parts of a live run; what is missing is simulated. */
+  readonly parts?: LiveParts | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((stage: Stage, share: number) => void) | undefined;
+  readonly onTrace?: ((line: string) => void) | undefined;
+  /** Replaces the seeded streams, to show that the determinism check finds draws that have no seed. */
+  readonly streams?: RandomStreams | undefined;
+}
+
+/**
+ * Runs a plan and judges it.
+ *
+ * @throws ScenarioError, PipelineError, BridgeError, SimulatorError with the code of the part that failed
+ */
+export async function runScenario(options: RunOptions): Promise<ScenarioResult> {
+  return publishFolder(options.out, async (folder) => {
+    const landing = join(folder, 'landing');
+    const zones = join(folder, 'zones');
+    await mkdir(landing, { recursive: true });
+    await writeJson(join(folder, 'plan.json'), options.plan);
+    const devices = await runDevices(options, landing);
+    options.onProgress?.('zones', 0);
+    const result = await makeZones(options, landing, zones);
+    options.onProgress?.('verdict', 0);
+    return judge(options, { folder, landing, zones, devices, result });
+  });
+}
+
+function runDevices(options: RunOptions, landing: string): Promise<DeviceRun> {
+  const { plan, signal, onTrace } = options;
+  const onProgress = (share: number): void => options.onProgress?.('devices', share);
+  const streams = options.streams ?? seededStreams(plan.seed);
+  return plan.mode === 'live'
+    ? runLive(plan, { streams, landing, signal, onProgress, parts: options.parts ?? {} })
+    : runSim(plan, { streams, landing, signal, onProgress, onTrace });
+}
+
+function makeZones(options: RunOptions, landing: string, out: string): Promise<PipelineResult> {
+  const { plan, signal } = options;
+  return runPipeline({
+    landing: { kind: 'folder', path: landing },
+    out,
+    policy: plan.pipeline,
+    ...(signal !== undefined && { signal }),
+  });
+}
+
+interface Run {
+  readonly folder: string;
+  readonly landing: string;
+  readonly zones: string;
+  readonly devices: DeviceRun;
+  readonly result: PipelineResult;
+}
+
+async function judge(options: RunOptions, run: Run): Promise<ScenarioResult> {
+  const { plan, file } = options;
+  const { world, ledger } = run.devices;
+  const zones = await readZones(run.zones);
+  const evidence = new Evidence({
+    world,
+    readings: ledger.readings,
+    occurrences: (occurrence) => ledger.occurrences(occurrence),
+    landed: await matchLanding(run.landing, world, ledger.readings),
+    zones,
+    policy: plan.pipeline,
+    zonesAgain: await runAgain(options, run),
+  });
+  const oracles = judgeRun(plan, evidence);
+  const bins = sortIntoBins(evidence);
+  const result: ScenarioResult = {
+    name: plan.name,
+    file,
+    seed: plan.seed,
+    mode: plan.mode,
+    pipeline: plan.pipeline,
+    verdict: oracles.some(({ verdict }) => verdict === 'fail') ? 'fail' : 'pass',
+    oracles,
+    ledger: { emitted: ledger.readings.length, bins: countBins(bins) },
+    tables: run.result.tables,
+    audit: run.result.audit.map(({ id, rows, title }) => ({ id, rows, title })),
+    repro: reproLine(file, plan),
+  };
+  await writeLedger(join(run.folder, 'ledger.ndjson'), ledger.readings, bins);
+  await writeJson(join(run.folder, 'result.json'), result);
+  return result;
+}
+
+/** Runs the pipeline a second time over the same outputs, if an oracle asks what that changes. */
+async function runAgain(options: RunOptions, run: Run): Promise<Zones | undefined> {
+  const isAsked = options.plan.expectations.some(({ oracle }) => oracle === 'zones.idempotence');
+  if (!isAsked) return undefined;
+  await makeZones(options, run.landing, run.zones);
+  return readZones(run.zones);
+}
+
+async function readZones(folder: string): Promise<Zones> {
+  const tables = await Promise.all(
+    ZONE_TABLES.map(async (table) => [table, await readZone(folder, table)] as const),
+  );
+  return Object.fromEntries(tables) as unknown as Zones;
+}
+
+function reproLine(file: string, plan: Plan): string {
+  const name = /^[\w./-]+$/.test(file) ? file : `'${file.replaceAll("'", String.raw`'\''`)}'`;
+  return `npx stedi run ${name} --seed ${plan.seed} --mode ${plan.mode} --pipeline ${plan.pipeline}`;
+}
+
+function writeJson(path: string, value: unknown): Promise<void> {
+  return writeFile(path, `${JSON.stringify(value, null, 2)}\n`);
+}

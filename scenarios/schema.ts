@@ -1,0 +1,181 @@
+/** The shape of a scenario file. Unknown keys are refused; every quantity has its unit. */
+import * as z from 'zod';
+import { OCCURRENCES } from '../simulator/index.ts';
+import type { Occurrence } from '../simulator/index.ts';
+import { ORACLE_IDS } from './oracles/ids.ts';
+import type { OracleId } from './oracles/ids.ts';
+import { duration, partsPerMillion, seedRange, share } from './units.ts';
+
+/** A limit: a number is the most that may be measured. */
+export type ScenarioLimit =
+  number | { readonly min?: number | undefined; readonly max?: number | undefined };
+
+/** One fault, its times counted in ms from the start of the run; without `for` it lasts until the end. */
+export type ScenarioFault =
+  | { kind: 'garble'; on: number; at: number; for?: number | undefined; rate: number }
+  | { kind: 'unplug'; on: number; at: number; for: number }
+  | { kind: 'swap-device'; on: number; at: number; with: number }
+  | {
+      kind: 'duplicate';
+      on: number | undefined;
+      at: number;
+      for?: number | undefined;
+      rate: number;
+    }
+  | { kind: 'down'; on: 'broker'; at: number; for: number };
+
+/** What a run must show: a limit for each oracle that is asked, and what must have happened at least once. */
+export type ScenarioExpectations = Partial<Record<OracleId, ScenarioLimit | undefined>> & {
+  sometimes?: Occurrence[] | undefined;
+};
+
+/** A scenario as it was written, with units converted (ms, shares 0–1, ppm) and defaults filled in. */
+export interface Scenario {
+  version: 1;
+  name: string;
+  about?: string | undefined;
+  tags: string[];
+  world: {
+    start: string;
+    customers: number;
+    households?: { size: number } | undefined;
+    sessions?: { perPerson: number } | undefined;
+    registration?: 'before' | 'during' | undefined;
+    serials?: { pool: number; assign: 'round-robin' | 'random' } | undefined;
+    consent: { research: number; withdrawDuringRun: number; giveDuringRun: number };
+  };
+  devices: {
+    trainer?:
+      { link?: { baud: number } | undefined; clock?: { drift: number } | undefined } | undefined;
+    phone?: { clock?: { skew: number; drift: number } | undefined } | undefined;
+  };
+  run: {
+    duration: number;
+    mode: 'sim' | 'live';
+    seeds?: { readonly first: number; readonly last: number } | undefined;
+    speed: number;
+  };
+  faults: ScenarioFault[];
+  pipeline: 'strict' | 'classic';
+  expect: ScenarioExpectations;
+}
+
+const count = z.number().int().min(0);
+const TRAINER = /^trainer\[(\d+)\]$/;
+
+/** `trainer[3]`, as its number. */
+const trainer = z.string().transform((text, context) => {
+  const match = TRAINER.exec(text.replace(/\.serial$/, ''));
+  if (match === null) context.addIssue(`expected a trainer such as trainer[3]; found ${text}`);
+  return match === null ? z.NEVER : Number(match[1]);
+});
+
+/** `phones` for all, or `phone[2]` as its number. */
+const phones = z.string().transform((text, context) => {
+  const match = /^phone\[(\d+)\]$/.exec(text);
+  if (match === null && text !== 'phones') {
+    context.addIssue(`expected phones or a phone such as phone[2]; found ${text}`);
+  }
+  return match === null ? undefined : Number(match[1]);
+});
+
+const fault = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('garble'),
+    on: trainer,
+    at: duration,
+    for: duration.optional(),
+    rate: share,
+  }),
+  z.strictObject({ kind: z.literal('unplug'), on: trainer, at: duration, for: duration }),
+  z.strictObject({ kind: z.literal('swap-device'), on: trainer, at: duration, with: trainer }),
+  z.strictObject({
+    kind: z.literal('duplicate'),
+    on: phones,
+    at: duration,
+    for: duration.optional(),
+    rate: share,
+  }),
+  z.strictObject({ kind: z.literal('down'), on: z.literal('broker'), at: duration, for: duration }),
+]);
+
+const limit = z.union([
+  z.number(),
+  z
+    .strictObject({ min: z.number().optional(), max: z.number().optional() })
+    .refine(({ min, max }) => (min === undefined) !== (max === undefined), {
+      error: 'expected either min or max',
+    }),
+]);
+
+const world = z.strictObject({
+  start: z.iso.datetime({ error: 'expected a time in UTC, such as 2022-06-18T15:00:00Z' }),
+  customers: z.number().int().min(1).max(100_000),
+  households: z.strictObject({ size: z.number().int().min(1).max(20) }).optional(),
+  sessions: z.strictObject({ perPerson: z.number().int().min(1).max(100) }).optional(),
+  registration: z.enum(['before', 'during']).optional(),
+  serials: z
+    .strictObject({
+      pool: z.number().int().min(1),
+      assign: z.enum(['round-robin', 'random']).default('round-robin'),
+    })
+    .optional(),
+  consent: z.strictObject({
+    research: share,
+    withdrawDuringRun: count.default(0),
+    giveDuringRun: count.default(0),
+  }),
+});
+
+const devices = z.strictObject({
+  trainer: z
+    .strictObject({
+      profile: z.literal('step-test').default('step-test'),
+      link: z
+        .strictObject({
+          kind: z.literal('pty').default('pty'),
+          baud: z.number().int().min(1_200).max(921_600).default(57_600),
+        })
+        .optional(),
+      clock: z.strictObject({ drift: partsPerMillion }).optional(),
+    })
+    .optional(),
+  phone: z
+    .strictObject({
+      profile: z.literal('step-test').default('step-test'),
+      clock: z
+        .strictObject({
+          skew: duration.default(0),
+          drift: partsPerMillion.default(0),
+        })
+        .optional(),
+    })
+    .optional(),
+});
+
+const run = z.strictObject({
+  duration,
+  mode: z.enum(['sim', 'live']).default('sim'),
+  seeds: seedRange.optional(),
+  /** How many times faster than real time a live run goes. */
+  speed: z.number().min(1).max(50).default(10),
+});
+
+const expectations = z.strictObject({
+  ...Object.fromEntries(ORACLE_IDS.map((id) => [id, limit.optional()])),
+  sometimes: z.array(z.enum(OCCURRENCES)).optional(),
+}) as unknown as z.ZodType<ScenarioExpectations>;
+
+/** Checks a parsed scenario file, converts its units and fills in its defaults. */
+export const scenarioSchema: z.ZodType<Scenario> = z.strictObject({
+  version: z.literal(1),
+  name: z.string().min(10),
+  about: z.string().optional(),
+  tags: z.array(z.string()).default([]),
+  world,
+  devices: devices.default({}),
+  run,
+  faults: z.array(fault).default([]),
+  pipeline: z.enum(['strict', 'classic']).default('strict'),
+  expect: expectations,
+});

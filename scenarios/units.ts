@@ -1,0 +1,62 @@
+/** Quantities in scenario files carry their unit: `250ms`, `5m`, `2%`, `20ppm`. A bare number is refused. */
+import * as z from 'zod';
+
+const MS_PER_UNIT: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/;
+const PERCENT = /^(\d+(?:\.\d+)?)%$/;
+const PPM = /^(\d+(?:\.\d+)?)ppm$/;
+const SEEDS = /^(\d+)\.\.(\d+)$/;
+
+/** A duration such as `30s`, in whole ms. */
+export const duration: z.ZodType<number> = quantity(
+  DURATION,
+  'a duration with its unit, such as 250ms, 30s, 5m or 2h',
+  (value, unit) => Math.round(value * (MS_PER_UNIT[unit] as number)),
+);
+
+/** A share such as `2%`, as 0–1. */
+export const share: z.ZodType<number> = quantity(
+  PERCENT,
+  'a share from 0% to 100%, such as 2%',
+  (value) => (value <= 100 ? value / 100 : undefined),
+);
+
+/** A clock's rate error such as `20ppm`. */
+export const partsPerMillion: z.ZodType<number> = quantity(
+  PPM,
+  'a drift in parts per million, such as 20ppm',
+  (value) => value,
+);
+
+/** A range of seeds such as `1..50`, both ends included. */
+export const seedRange: z.ZodType<{ readonly first: number; readonly last: number }> = z
+  .string({ error: 'expected a range of seeds, such as 1..50' })
+  .transform((text, context) => {
+    const range = parseSeedRange(text);
+    if (range === undefined) context.addIssue('expected a range of seeds, such as 1..50');
+    return range ?? z.NEVER;
+  });
+
+/** Reads `A..B` with A ≤ B; `undefined` for anything else. */
+export function parseSeedRange(
+  text: string,
+): { readonly first: number; readonly last: number } | undefined {
+  const match = SEEDS.exec(text);
+  if (match === null) return undefined;
+  const [first, last] = [Number(match[1]), Number(match[2])];
+  return first <= last ? { first, last } : undefined;
+}
+
+function quantity(
+  pattern: RegExp,
+  expected: string,
+  convert: (value: number, unit: string) => number | undefined,
+): z.ZodType<number> {
+  const error = `expected ${expected}`;
+  return z.union([z.string(), z.number()], { error }).transform((text, context) => {
+    const match = pattern.exec(String(text));
+    const value = match === null ? undefined : convert(Number(match[1]), match[2] ?? '');
+    if (value === undefined) context.addIssue(`${error}; found ${JSON.stringify(text)}`);
+    return value ?? z.NEVER;
+  });
+}

@@ -1,0 +1,45 @@
+/** The simulator: people, devices, faults, virtual and real time, links, and the truth about all of it. */
+export { hasWithdrawn, researchConsentFrom } from './core/consent.ts';
+export type { ConsentDecision, ConsentHistory } from './core/consent.ts';
+export { customerFeed } from './core/customer-feed.ts';
+export type { CustomerRecord } from './core/customer-feed.ts';
+export type { Fault } from './core/faults.ts';
+export { shortestWorldMs } from './core/people.ts';
+export type { Identity, Person } from './core/people.ts';
+export type { Random, RandomStreams } from './core/random.ts';
+export type { Timers } from './core/timers.ts';
+export { OCCURRENCES, TruthLedger } from './core/truth-ledger.ts';
+export type {
+  Fate,
+  Occurrence,
+  Truth,
+  TruthAcceleration,
+  TruthDistance,
+} from './core/truth-ledger.ts';
+export { drawWorld } from './core/world.ts';
+export type { World } from './core/world.ts';
+export type { ClockSpec, ConsentSpec, SerialsSpec, WorldSpec } from './core/world-spec.ts';
+export { scheduleFleet } from './fleet/fleet.ts';
+export type { FleetOptions } from './fleet/fleet.ts';
+export { seededStreams } from './seeded-random.ts';
+export { MemoryBroker } from './virtual/memory-broker.ts';
+export { MemorySerial } from './virtual/memory-serial.ts';
+export { startBroker } from './live/broker.ts';
+export type { Broker } from './live/broker.ts';
+export { connectPhone } from './live/phone-connection.ts';
+export type { PhoneConnection } from './live/phone-connection.ts';
+export { openVirtualPort } from './live/pty.ts';
+export type { VirtualPort } from './live/pty.ts';
+export { startObjectStore } from './object-store/index.ts';
+export type { ObjectStore } from './object-store/index.ts';
+export { SimulatorError } from './simulator-error.ts';
+export type { SimulatorErrorCode } from './simulator-error.ts';
+export type {
+  DevicePort,
+  PhoneNetwork,
+  PhoneUplink,
+  RestartableBroker,
+  SerialCables,
+} from './fleet/links.ts';
+export { VirtualTime } from './virtual/virtual-time.ts';
+export { WallTime } from './live/wall-time.ts';
