@@ -3,7 +3,7 @@ import { decodePhonePayload, parsePhoneTopic } from '../firmware-protocol/index.
 import { validateLandingRecord } from '../pipeline/index.ts';
 import { SerialLines } from './adapters/serial-lines.ts';
 import { newDeviceSession, stepDeviceSession } from './core/device-session.ts';
-import type { SessionEvent } from './core/device-session.ts';
+import type { SessionEvent } from './core/session-events.ts';
 import { LandingBatches } from './core/landing-batches.ts';
 import type { BatchLimits, LandingObject } from './core/landing-batches.ts';
 import type { BridgeTimers, ObjectSink, SerialChannel } from './ports.ts';

@@ -120,10 +120,16 @@ function toWorldSpec({ world, devices, run }: Scenario): WorldSpec {
       withdrawDuringRun: world.consent.withdrawDuringRun,
       consentDuringRun: world.consent.giveDuringRun,
     },
-    phoneClock: {
-      skewMs: devices.phone?.clock?.skew ?? 0,
-      driftPpm: devices.phone?.clock?.drift ?? 0,
-    },
+    ...toClockSpecs(devices),
+  };
+}
+
+function toClockSpecs(
+  devices: Scenario['devices'],
+): Pick<WorldSpec, 'phoneClock' | 'trainerClock'> {
+  const { skew = 0, drift = 0 } = devices.phone?.clock ?? {};
+  return {
+    phoneClock: { skewMs: skew, driftPpm: drift },
     trainerClock: { driftPpm: devices.trainer?.clock?.drift ?? 0 },
   };
 }

@@ -9,6 +9,8 @@ import type { ClockFit, SyncSample } from './clock-fit.ts';
 import { ask, askAgain, conclude, findAnswered, NEW_DIALOGUE } from './device-dialogue.ts';
 import type { Asked, Dialogue, PendingCommand } from './device-dialogue.ts';
 import { isRawRecord, parseRawRecord } from './raw-record.ts';
+import type { SerialReject, SessionEffect, SessionEvent } from './session-events.ts';
+import { toSyncSample } from './sync-sample.ts';
 
 /** How long a device may take to boot after its port opened, in ms. */
 const SETTLE_MS = 1_000;
@@ -21,31 +23,6 @@ const LATER_BURST = 4;
 const RATE_HZ_WANTED = 50;
 /** Time between a device that does not answer and the next attempt to identify it. */
 const RETRY_MS = 5_000;
-/** Rounding of a byte's time must not make a line look faster than its baud rate. */
-const PACING_TOLERANCE_MS = 0.01;
-
-/** Why a line from a serial port did not become a record. */
-export type SerialReject =
-  | 'garbled-line'
-  | 'line-cut-off'
-  | 'boot-not-introduced'
-  | 'clock-not-fitted'
-  | 'distance-out-of-range'
-  | 'not-json';
-
-/** What a session wants done. `text` and `line` have one byte per character; a record of level 0 is not checked yet. */
-export type SessionEffect =
-  | { readonly kind: 'send'; readonly text: string }
-  | { readonly kind: 'wake'; readonly atMs: number }
-  | { readonly kind: 'land'; readonly record: unknown; readonly line: string }
-  | { readonly kind: 'quarantine'; readonly reason: SerialReject; readonly line: string };
-
-/** What happens to a session; times are host epoch ms with fractions. */
-export type SessionEvent =
-  | { readonly kind: 'opened'; readonly atMs: number }
-  | { readonly kind: 'line'; readonly line: string; readonly atMs: number }
-  | { readonly kind: 'woken'; readonly atMs: number }
-  | { readonly kind: 'closing'; readonly atMs: number };
 
 /** What a session is busy with; readings land in every phase once the device is introduced and its clock is fitted. */
 type Phase =
@@ -192,16 +169,14 @@ function receiveSync(
   response: DeviceResponse & { kind: 'synced' },
   { line, atMs }: { readonly line: string; readonly atMs: number },
 ): SessionStep {
-  const outMs = asked.sentBytes * session.byteMs;
-  const backMs = (line.length + 1) * session.byteMs;
-  // A pseudo-terminal or a USB device is faster than its baud rate says: then there is nothing to correct.
-  const paced = atMs - asked.sentMs >= outMs + backMs - PACING_TOLERANCE_MS;
-  const sample = {
-    sentMs: asked.sentMs + (paced ? outMs : 0),
-    receivedMs: atMs - (paced ? backMs : 0),
-    rxTicks: response.rxTicks,
-    txTicks: response.txTicks,
-  };
+  const sample = toSyncSample({
+    response,
+    sentMs: asked.sentMs,
+    sentBytes: asked.sentBytes,
+    receivedMs: atMs,
+    receivedBytes: line.length + 1,
+    byteMs: session.byteMs,
+  });
   const burst = [...session.burst, sample];
   const wanted = session.clock === undefined ? FIRST_BURST : LATER_BURST;
   if (burst.length < wanted) {

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import type { Argv, CommandModule } from 'yargs';
+import type { Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
 import {
   checkDeterminism,
   formatSummary,
@@ -24,22 +24,30 @@ import { EXIT, UsageError } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { openProgress, printJson, printNote, printResult, terminalStyle } from '../terminal.ts';
 
-interface RunArguments {
-  readonly files: readonly string[];
-  readonly all: boolean;
-  readonly tag: readonly string[] | undefined;
-  readonly seed: number | undefined;
-  readonly seeds: string | undefined;
-  readonly mode: 'sim' | 'live' | undefined;
-  readonly speed: number | undefined;
-  readonly pipeline: 'strict' | 'classic' | undefined;
-  readonly broker: string | undefined;
-  readonly s3: string | undefined;
-  readonly bucket: string | undefined;
-  readonly out: string;
-  readonly checkDeterminism: boolean;
-  readonly json: boolean;
-}
+const OPTIONS = {
+  all: { describe: 'Run the whole catalogue', type: 'boolean', default: false },
+  tag: { describe: 'Only scenarios with one of these tags', type: 'string', array: true },
+  seed: { describe: 'Seed of the run', type: 'number', requiresArg: true },
+  seeds: { describe: 'Range of seeds, such as 1..20', type: 'string', requiresArg: true },
+  mode: {
+    describe: 'Virtual time with links in memory, or real time with real links',
+    choices: ['sim', 'live'] as const,
+  },
+  speed: { describe: 'How many times faster than real time a live run goes', type: 'number' },
+  pipeline: { describe: 'Pipeline under test', choices: ['strict', 'classic'] as const },
+  broker: { describe: 'MQTT broker of a live run, such as mqtt://host:1883', type: 'string' },
+  s3: { describe: 'S3 endpoint of a live run, such as http://host:9000', type: 'string' },
+  bucket: { describe: 'Bucket of a live run', type: 'string' },
+  out: { describe: 'Folder for what runs leave', type: 'string', default: 'stedi-out' },
+  'check-determinism': {
+    describe: 'Run everything twice and show the first difference',
+    type: 'boolean',
+    default: false,
+  },
+  json: { describe: 'Print one JSON document', type: 'boolean', default: false },
+} as const satisfies Record<string, Options>;
+
+type RunArguments = InferredOptionTypes<typeof OPTIONS> & { files: string[] };
 
 interface Job {
   readonly file: string;
@@ -69,32 +77,11 @@ function describeArguments(yargs: Argv): Argv<RunArguments> {
       describe: 'Scenario files, folders of them, or names from "stedi list"',
       type: 'string',
       array: true,
-      default: [],
+      default: [] as string[],
     })
-    .options({
-      all: { describe: 'Run the whole catalogue', type: 'boolean', default: false },
-      tag: { describe: 'Only scenarios with one of these tags', type: 'string', array: true },
-      seed: { describe: 'Seed of the run', type: 'number', requiresArg: true },
-      seeds: { describe: 'Range of seeds, such as 1..20', type: 'string', requiresArg: true },
-      mode: {
-        describe: 'Virtual time with links in memory, or real time with real links',
-        choices: ['sim', 'live'] as const,
-      },
-      speed: { describe: 'How many times faster than real time a live run goes', type: 'number' },
-      pipeline: { describe: 'Pipeline under test', choices: ['strict', 'classic'] as const },
-      broker: { describe: 'MQTT broker of a live run, such as mqtt://host:1883', type: 'string' },
-      s3: { describe: 'S3 endpoint of a live run, such as http://host:9000', type: 'string' },
-      bucket: { describe: 'Bucket of a live run', type: 'string' },
-      out: { describe: 'Folder for what runs leave', type: 'string', default: 'stedi-out' },
-      'check-determinism': {
-        describe: 'Run everything twice and show the first difference',
-        type: 'boolean',
-        default: false,
-      },
-      json: { describe: 'Print one JSON document', type: 'boolean', default: false },
-    })
+    .options(OPTIONS)
     .conflicts('seed', 'seeds')
-    .implies('s3', 'bucket') as Argv<RunArguments>;
+    .implies('s3', 'bucket');
 }
 
 async function planJobs(argv: RunArguments): Promise<Job[]> {
@@ -104,7 +91,7 @@ async function planJobs(argv: RunArguments): Promise<Job[]> {
   const jobs = named.flatMap(({ file, scenario }) =>
     seeds.map((seed) => ({ file, plan: makePlan(scenario, { seed, mode, speed, pipeline }) })),
   );
-  if (argv.checkDeterminism) {
+  if (argv['check-determinism']) {
     const simulated = jobs.filter(({ plan }) => plan.mode === 'sim');
     if (simulated.length < jobs.length) {
       printNote('Live runs are left out of the determinism check: real time never repeats itself.');
@@ -150,7 +137,7 @@ async function runJobs(jobs: readonly Job[], argv: RunArguments): Promise<Scenar
     brokerUrl: argv.broker,
     storage: argv.bucket === undefined ? undefined : { endpoint: argv.s3, bucket: argv.bucket },
   };
-  const run = argv.checkDeterminism ? checkDeterminism : runScenario;
+  const run = argv['check-determinism'] ? checkDeterminism : runScenario;
   const progress = openProgress(jobs.length);
   const results: ScenarioResult[] = [];
   try {

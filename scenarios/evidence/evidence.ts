@@ -1,15 +1,12 @@
 /** Everything that oracles look at: the truth of a run beside what landed and what the zones hold. */
-import { ZONE_TABLES } from '../../pipeline/index.ts';
-import type { Policy, ZoneRow } from '../../pipeline/index.ts';
+import type { Policy, ZoneRow, ZoneTableName } from '../../pipeline/index.ts';
 import { researchConsentFrom } from '../../simulator/index.ts';
 import type { Occurrence, Truth, World } from '../../simulator/index.ts';
 import { distanceKey } from './landed.ts';
 import type { Landed } from './landed.ts';
 
-/** The tables that a pipeline makes. */
-export type ZoneTable = (typeof ZONE_TABLES)[number];
-/** Their rows. */
-export type Zones = Readonly<Record<ZoneTable, readonly ZoneRow[]>>;
+/** The rows of the tables that a pipeline makes. */
+export type Zones = Readonly<Record<ZoneTableName, readonly ZoneRow[]>>;
 
 /** What a run left behind. */
 export interface EvidenceOptions {

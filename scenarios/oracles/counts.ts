@@ -2,31 +2,25 @@
  * Oracles of row counts: what everybody else checks. The expected counts are those that the policy under test promises,
  * computed from the people and their readings. They are blind to whose rows they are.
  */
-import type { Evidence, ZoneTable } from '../evidence/evidence.ts';
+import { ZONE_TABLES } from '../../pipeline/index.ts';
+import type { ZoneTableName } from '../../pipeline/index.ts';
+import type { Evidence } from '../evidence/evidence.ts';
 import type { Measurement, Oracle } from './oracle.ts';
 import { formatCount } from './oracle.ts';
 
-type Counts = Readonly<Record<ZoneTable, number>>;
-
-const TABLES: readonly ZoneTable[] = [
-  'customer_trusted',
-  'accelerometer_trusted',
-  'customer_curated',
-  'step_trainer_trusted',
-  'machine_learning_curated',
-];
+type Counts = Readonly<Record<ZoneTableName, number>>;
 
 const cache = new WeakMap<Evidence, Counts>();
 
 /** One oracle for each table of the zones. */
-export const COUNT_ORACLES: readonly Oracle[] = TABLES.map((table) => ({
+export const COUNT_ORACLES: readonly Oracle[] = ZONE_TABLES.map((table) => ({
   id: `counts.${table}`,
   title: `${table} has as many rows as its policy promises`,
   unit: 'rows',
   measure: (evidence) => measureCount(evidence, table),
 }));
 
-function measureCount(evidence: Evidence, table: ZoneTable): Measurement {
+function measureCount(evidence: Evidence, table: ZoneTableName): Measurement {
   const found = evidence.zones[table].length;
   const expected = expectedCounts(evidence)[table];
   return {

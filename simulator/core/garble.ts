@@ -10,7 +10,7 @@ const LINE_FEED = 0x0a;
  * comes in, so that exactly this line is damaged and none of its neighbours.
  */
 export function garbleLine(line: string, random: Random): string {
-  const bytes = [...line].map((character) => character.charCodeAt(0));
+  const bytes = Array.from({ length: line.length }, (_, index) => line.charCodeAt(index));
   const positions = new Set<number>();
   const changes = drawInteger(random, 1, CHANGED_BYTES_MAX);
   for (let change = 0; change < changes; change++) {

@@ -1,0 +1,24 @@
+/** What goes into a device session and what comes out of it. */
+
+/** Why a line from a serial port did not become a record. */
+export type SerialReject =
+  | 'garbled-line'
+  | 'line-cut-off'
+  | 'boot-not-introduced'
+  | 'clock-not-fitted'
+  | 'distance-out-of-range'
+  | 'not-json';
+
+/** What a session wants done. `text` and `line` have one byte per character; a record of level 0 is not checked yet. */
+export type SessionEffect =
+  | { readonly kind: 'send'; readonly text: string }
+  | { readonly kind: 'wake'; readonly atMs: number }
+  | { readonly kind: 'land'; readonly record: unknown; readonly line: string }
+  | { readonly kind: 'quarantine'; readonly reason: SerialReject; readonly line: string };
+
+/** What happens to a session; times are host epoch ms with fractions. */
+export type SessionEvent =
+  | { readonly kind: 'opened'; readonly atMs: number }
+  | { readonly kind: 'line'; readonly line: string; readonly atMs: number }
+  | { readonly kind: 'woken'; readonly atMs: number }
+  | { readonly kind: 'closing'; readonly atMs: number };
