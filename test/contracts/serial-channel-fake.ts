@@ -8,7 +8,7 @@ import type { FarEnd, SerialBench } from './serial-channel.ts';
 /** Serial ports in memory: each opened port is a pair of streams, and no operating system is involved. */
 export class FakeSerialBench implements SerialBench {
   readonly missingPath = '/dev/fake-missing';
-  readonly canUnplug = true;
+  readonly hasFarEnd = true;
   readonly #devices = new Map<string, FakeDevice>();
 
   plugIn(): FarEnd {

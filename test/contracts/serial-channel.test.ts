@@ -13,7 +13,7 @@ describeSerialChannel('memory', new FakeSerialBench());
 
 const ptyBench: SerialBench = {
   missingPath: '/dev/pts/no-such-port',
-  canUnplug: true,
+  hasFarEnd: true,
   plugIn() {
     const port = openVirtualPort();
     return {
@@ -33,7 +33,7 @@ describe.skipIf(!existsSync('/dev/ptmx'))('on this machine', () => {
 /** A real port whose TX and RX are wired together: the far end is the port itself. */
 class LoopbackBench implements SerialBench {
   readonly missingPath = '/dev/no-such-port';
-  readonly canUnplug = false;
+  readonly hasFarEnd = false;
   readonly #path: string;
   #channel: SerialChannel | undefined;
 
@@ -58,12 +58,10 @@ class LoopbackBench implements SerialBench {
 }
 
 const testPort = process.env['TEST_PORT'];
-const hardware =
-  testPort === undefined
-    ? 'on hardware: set TEST_PORT to a port whose TX and RX are wired together'
-    : 'on hardware';
+const hint =
+  testPort === undefined ? ': set TEST_PORT to a port whose TX and RX are wired together' : '';
 
-describe.skipIf(testPort === undefined)(hardware, () => {
+describe.skipIf(testPort === undefined)(`on hardware${hint}`, () => {
   const path = testPort ?? '';
   describeSerialChannel(path, new LoopbackBench(path));
 });
