@@ -8,5 +8,8 @@ export { connectSubscriber } from './adapters/mqtt-subscriber.ts';
 export type { Subscriber } from './adapters/mqtt-subscriber.ts';
 export { S3Sink } from './adapters/s3-sink.ts';
 export { openSerialPort } from './adapters/serial-port.ts';
+export type { SerialChannel as OpenSerialPort } from './adapters/serial-port.ts';
 export { BridgeError } from './bridge-error.ts';
 export type { BridgeErrorCode } from './bridge-error.ts';
+export { startBridge } from './start-bridge.ts';
+export type { RunningBridge, StartBridgeOptions } from './start-bridge.ts';

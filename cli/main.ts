@@ -2,6 +2,7 @@
 /** The command `stedi`: parses, calls, prints, and sets the exit code. */
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
+import { bridgeCommand } from './commands/bridge.ts';
 import { listCommand } from './commands/list.ts';
 import { pipelineCommand } from './commands/pipeline.ts';
 import { runCommand } from './commands/run.ts';
@@ -9,11 +10,15 @@ import { EXIT, explainFailure } from './exit-codes.ts';
 import { Interrupted } from './interrupt.ts';
 import { printNote } from './terminal.ts';
 
+// The storage client warns on stderr about Node versions that it will not support one day; ours are pinned.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+
 await yargs(hideBin(process.argv))
   .scriptName('stedi')
   .command(runCommand)
   .command(listCommand)
   .command(pipelineCommand)
+  .command(bridgeCommand)
   .demandCommand(1, 'Say what to do. The first thing to try: stedi run --all')
   .recommendCommands()
   .strict()

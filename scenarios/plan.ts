@@ -136,7 +136,7 @@ function toClockSpecs(
 
 function toFault(fault: ScenarioFault, { startMs, durationMs }: WorldSpec): Fault {
   const atMs = startMs + fault.at;
-  const lastsMs = 'for' in fault ? (fault.for ?? durationMs) : 0;
+  const lastsMs = fault.kind === 'swap-device' ? 0 : (fault.for ?? durationMs);
   const span = { atMs, untilMs: Math.min(atMs + lastsMs, startMs + durationMs) };
   switch (fault.kind) {
     case 'garble':

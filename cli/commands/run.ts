@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import type { Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
+import type { Argv, CommandModule } from 'yargs';
 import {
   checkDeterminism,
   formatSummary,
@@ -24,30 +24,22 @@ import { EXIT, UsageError } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { openProgress, printJson, printNote, printResult, terminalStyle } from '../terminal.ts';
 
-const OPTIONS = {
-  all: { describe: 'Run the whole catalogue', type: 'boolean', default: false },
-  tag: { describe: 'Only scenarios with one of these tags', type: 'string', array: true },
-  seed: { describe: 'Seed of the run', type: 'number', requiresArg: true },
-  seeds: { describe: 'Range of seeds, such as 1..20', type: 'string', requiresArg: true },
-  mode: {
-    describe: 'Virtual time with links in memory, or real time with real links',
-    choices: ['sim', 'live'] as const,
-  },
-  speed: { describe: 'How many times faster than real time a live run goes', type: 'number' },
-  pipeline: { describe: 'Pipeline under test', choices: ['strict', 'classic'] as const },
-  broker: { describe: 'MQTT broker of a live run, such as mqtt://host:1883', type: 'string' },
-  s3: { describe: 'S3 endpoint of a live run, such as http://host:9000', type: 'string' },
-  bucket: { describe: 'Bucket of a live run', type: 'string' },
-  out: { describe: 'Folder for what runs leave', type: 'string', default: 'stedi-out' },
-  'check-determinism': {
-    describe: 'Run everything twice and show the first difference',
-    type: 'boolean',
-    default: false,
-  },
-  json: { describe: 'Print one JSON document', type: 'boolean', default: false },
-} as const satisfies Record<string, Options>;
-
-type RunArguments = InferredOptionTypes<typeof OPTIONS> & { files: string[] };
+interface RunArguments {
+  files: string[];
+  all: boolean;
+  tag: string[] | undefined;
+  seed: number | undefined;
+  seeds: string | undefined;
+  mode: 'sim' | 'live' | undefined;
+  speed: number | undefined;
+  pipeline: 'strict' | 'classic' | undefined;
+  broker: string | undefined;
+  s3: string | undefined;
+  bucket: string | undefined;
+  out: string;
+  'check-determinism': boolean;
+  json: boolean;
+}
 
 interface Job {
   readonly file: string;
@@ -79,7 +71,28 @@ function describeArguments(yargs: Argv): Argv<RunArguments> {
       array: true,
       default: [] as string[],
     })
-    .options(OPTIONS)
+    .options({
+      all: { describe: 'Run the whole catalogue', type: 'boolean', default: false },
+      tag: { describe: 'Only scenarios with one of these tags', type: 'string', array: true },
+      seed: { describe: 'Seed of the run', type: 'number', requiresArg: true },
+      seeds: { describe: 'Range of seeds, such as 1..20', type: 'string', requiresArg: true },
+      mode: {
+        describe: 'Virtual time with links in memory, or real time with real links',
+        choices: ['sim', 'live'] as const,
+      },
+      speed: { describe: 'How many times faster than real time a live run goes', type: 'number' },
+      pipeline: { describe: 'Pipeline under test', choices: ['strict', 'classic'] as const },
+      broker: { describe: 'MQTT broker of a live run, such as mqtt://host:1883', type: 'string' },
+      s3: { describe: 'S3 endpoint of a live run, such as http://host:9000', type: 'string' },
+      bucket: { describe: 'Bucket of a live run', type: 'string' },
+      out: { describe: 'Folder for what runs leave', type: 'string', default: 'stedi-out' },
+      'check-determinism': {
+        describe: 'Run everything twice and show the first difference',
+        type: 'boolean',
+        default: false,
+      },
+      json: { describe: 'Print one JSON document', type: 'boolean', default: false },
+    })
     .conflicts('seed', 'seeds')
     .implies('s3', 'bucket');
 }

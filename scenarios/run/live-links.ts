@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Bridge } from '../../bridge/index.ts';
 import { openSerialPort } from '../../bridge/index.ts';
-import type { SerialChannel } from '../../bridge/index.ts';
+import type { OpenSerialPort } from '../../bridge/index.ts';
 import { connectPhone, openVirtualPort } from '../../simulator/index.ts';
 import type {
   DevicePort,
@@ -38,7 +38,7 @@ export class LiveSerial implements SerialCables {
   plug(station: number): DevicePort {
     const { folder, baudRate, bridge, onFailure } = this.#options;
     const port = openVirtualPort({ link: join(folder, `ttySTEDI${station}`) });
-    let channel: SerialChannel | undefined;
+    let channel: OpenSerialPort | undefined;
     const close = (): void => {
       this.#open.delete(close);
       port.close();

@@ -1,0 +1,116 @@
+/** The bridge as a service: real serial ports, a real broker, a real bucket. */
+import { createS3Client } from '../pipeline/index.ts';
+import { PHONE_TOPIC_FILTERS } from '../firmware-protocol/index.ts';
+import { connectSubscriber } from './adapters/mqtt-subscriber.ts';
+import { RetryingSink } from './adapters/retrying-sink.ts';
+import { S3Sink } from './adapters/s3-sink.ts';
+import { openSerialPort } from './adapters/serial-port.ts';
+import { SystemTimers } from './adapters/system-timers.ts';
+import { Bridge } from './bridge.ts';
+import type { BridgeCounts } from './bridge.ts';
+
+/** Where a bridge takes from and where it puts. */
+export interface StartBridgeOptions {
+  /** Stands in object names: letters, digits and hyphens; no two bridges on a bucket may share it. */
+  readonly id: string;
+  readonly serialPaths: readonly string[];
+  readonly baudRate: number;
+  readonly brokerUrl: string | undefined;
+  /** S3 endpoint; `undefined` for AWS itself. */
+  readonly endpoint: string | undefined;
+  readonly bucket: string;
+  /** Told what happens that somebody should know. */
+  readonly onNotice: (notice: string) => void;
+}
+
+/** A bridge that runs. */
+export interface RunningBridge {
+  readonly counts: BridgeCounts;
+  /**
+   * Stops the devices, stores what is collected, and lets everything go.
+   *
+   * @throws BridgeError when something could not be stored
+   */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens everything and begins to land.
+ *
+ * @throws BridgeError with the code of the port, broker or storage that could not be had; nothing stays open then
+ */
+export async function startBridge(options: StartBridgeOptions): Promise<RunningBridge> {
+  const { id, serialPaths, baudRate, brokerUrl, endpoint, bucket, onNotice } = options;
+  const undo: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const step of undo.reverse()) await step();
+  };
+  try {
+    const client = createS3Client(endpoint);
+    undo.push(async () => client.destroy());
+    const sink = new S3Sink({ client, bucket, prefix: '' });
+    await sink.check();
+    const timers = new SystemTimers();
+    undo.push(async () => timers.stop());
+    const closing = new AbortController();
+    let unstored: unknown;
+    const bridge = new Bridge({
+      id,
+      timers,
+      sink: new RetryingSink({
+        sink,
+        signal: closing.signal,
+        onFailure: ({ key }) => onNotice(`Could not store ${key}; trying again.`),
+      }),
+      onStoreFailure: (_object, cause) => (unstored ??= cause),
+    });
+    const ports = await openPorts(bridge, { serialPaths, baudRate, onNotice, undo });
+    if (brokerUrl !== undefined) {
+      const subscriber = await connectSubscriber({
+        url: brokerUrl,
+        clientId: `stedi-bridge-${id}`,
+        filters: Object.values(PHONE_TOPIC_FILTERS),
+        onMessage: (topic, payload) => bridge.receiveMessage(topic, payload),
+        onStateChange: (up) => onNotice(up ? 'The broker is back.' : 'The broker is away.'),
+      });
+      undo.push(() => subscriber.close());
+    }
+    undo.push(async () => {
+      closing.abort();
+      await bridge.close();
+    });
+    onNotice(
+      `Bridge ${id} lands ${ports} serial ports and ${brokerUrl ?? 'no broker'} in ${bucket}.`,
+    );
+    return {
+      get counts() {
+        return bridge.counts;
+      },
+      close: async () => {
+        await close();
+        if (unstored !== undefined) throw unstored;
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openPorts(
+  bridge: Bridge,
+  options: Pick<StartBridgeOptions, 'serialPaths' | 'baudRate' | 'onNotice'> & {
+    readonly undo: (() => Promise<void>)[];
+  },
+): Promise<number> {
+  const { serialPaths, baudRate, onNotice, undo } = options;
+  for (const path of serialPaths) {
+    const channel = await openSerialPort({ path, baudRate });
+    undo.push(() => channel.close());
+    channel.onClose(({ disconnected }) => {
+      if (disconnected) onNotice(`${path} is gone.`);
+    });
+    bridge.attach(channel, baudRate);
+  }
+  return serialPaths.length;
+}
