@@ -38,14 +38,19 @@ export class VirtualTime implements Timers {
 
   /** Runs up to `limit` actions that are due until `untilMs`, and says whether any such action is left. */
   run(untilMs: number, limit: number): boolean {
-    for (let count = 0; count < limit; count++) {
-      const next = this.#heap[0];
-      if (next === undefined || next.timeMs > untilMs) return false;
+    let next = this.#due(untilMs);
+    for (let count = 0; count < limit && next !== undefined; count++) {
       this.#removeFirst();
       this.#nowMs = next.timeMs;
       next.action();
+      next = this.#due(untilMs);
     }
-    return true;
+    return next !== undefined;
+  }
+
+  #due(untilMs: number): Scheduled | undefined {
+    const first = this.#heap[0];
+    return first !== undefined && first.timeMs <= untilMs ? first : undefined;
   }
 
   #removeFirst(): void {
