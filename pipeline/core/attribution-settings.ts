@@ -1,0 +1,21 @@
+/** How attribution tells whose phone moved with a device. SQL models name these settings as `:tolerance_ms` and so on. */
+export const ATTRIBUTION_SETTINGS = {
+  /** How far the clocks of a phone and a device may be apart at one moment, in ms; also the limit for ML pairs. */
+  tolerance_ms: 30,
+  /** How far single readings may stray from the clock offset of their session, in ms. */
+  jitter_ms: 10,
+  /** A silence longer than this ends a session, in ms. */
+  silence_ms: 30_000,
+  /** Fewer supported readings than this prove nothing. */
+  matches_min: 5,
+  /** Least share of the smaller session that must be supported. Two streams that lose a tenth each keep 0.9. */
+  share_min: 0.6,
+  /** Share of a device session from which on one person explains the readings whose phone sample was lost. */
+  fill_share_min: 0.75,
+  /** The score of a pair: so much for a supported reading, … */
+  score_per_match: 20,
+  /** … and so much less for each ms of clock offset: 7 ms weigh as much as one reading. */
+  score_per_offset_ms: 3,
+  /** A pair must be ahead of every rival by this: two readings. With a tenth lost, odds of about 100 to 1. */
+  score_margin: 40,
+} as const;

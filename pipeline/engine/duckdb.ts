@@ -1,0 +1,102 @@
+/** DuckDB as the pipeline uses it: in memory, spilling to a folder of ours, loading nothing from anywhere. */
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { PipelineError } from '../pipeline-error.ts';
+
+/** A value of a result; whole numbers are exact up to 53 bits. */
+export type SqlValue = string | number | boolean | null;
+/** A row of a result by column name. */
+export type SqlRow = Readonly<Record<string, SqlValue>>;
+
+/** How much of the machine the engine may use. */
+export interface EngineLimits {
+  /** Threads; without it, one per core. */
+  readonly threads?: number | undefined;
+  /** Memory, such as `2GB`, above which the engine spills to disk; without it, its own default. */
+  readonly memoryLimit?: string | undefined;
+  /** Where it spills to. */
+  readonly spillFolder?: string | undefined;
+}
+
+/** One database with one connection to it; `connect` gives further ones. The caller closes the first. */
+export class Engine {
+  readonly #instance: DuckDBInstance;
+  readonly #connection: DuckDBConnection;
+
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+    this.#instance = instance;
+    this.#connection = connection;
+  }
+
+  /** Opens an empty database. @throws PipelineError ENGINE_FAILED */
+  static async open(limits: EngineLimits): Promise<Engine> {
+    try {
+      const { DuckDBInstance: Instance } = await import('@duckdb/node-api');
+      const instance = await Instance.create(':memory:', {
+        autoinstall_known_extensions: 'false',
+        autoload_known_extensions: 'false',
+        preserve_insertion_order: 'false',
+        ...(limits.threads !== undefined && { threads: limits.threads.toString() }),
+        ...(limits.memoryLimit !== undefined && { memory_limit: limits.memoryLimit }),
+        ...(limits.spillFolder !== undefined && { temp_directory: limits.spillFolder }),
+      });
+      return new Engine(instance, await instance.connect());
+    } catch (cause) {
+      throw new PipelineError(
+        'ENGINE_FAILED',
+        'DuckDB does not start. Check the memory limit and the number of threads, and that @duckdb/node-api is installed for this platform.',
+        { cause },
+      );
+    }
+  }
+
+  /** A further connection, so that statements can run beside each other. */
+  async connect(): Promise<Engine> {
+    return new Engine(this.#instance, await this.#instance.connect());
+  }
+
+  /** Runs a statement and gives the number of rows it changed. Errors are DuckDB's own. */
+  async run(sql: string): Promise<number> {
+    const result = await this.#connection.run(sql);
+    return result.rowsChanged;
+  }
+
+  /** Runs a query and gives its rows. Errors are DuckDB's own. */
+  async query(sql: string): Promise<SqlRow[]> {
+    const reader = await this.#connection.runAndReadAll(sql);
+    const names = reader.columnNames();
+    const columns = reader.getColumns().map((values) => values.map(toSqlValue));
+    return Array.from({ length: reader.currentRowCount }, (_, row) =>
+      Object.fromEntries(names.map((name, column) => [name, columns[column]?.[row] ?? null])),
+    );
+  }
+
+  /** Stops the statement that is running, which then fails. */
+  interrupt(): void {
+    this.#connection.interrupt();
+  }
+
+  /** Closes this connection only. */
+  disconnect(): void {
+    this.#connection.closeSync();
+  }
+
+  /** Closes this connection and the database. */
+  close(): void {
+    this.#connection.closeSync();
+    this.#instance.closeSync();
+  }
+}
+
+/** A text as an SQL literal. */
+export function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** The path of one existing file as an SQL literal: the characters of patterns stand for themselves. */
+export function quotePath(path: string): string {
+  return quoteText(path.replace(/[[*?]/g, (character) => `[${character}]`));
+}
+
+function toSqlValue(value: unknown): SqlValue {
+  return typeof value === 'bigint' ? Number(value) : (value as SqlValue);
+}

@@ -1,0 +1,26 @@
+/** The lake: the catalog of the eight tables, what may land in them, and the pipeline from landing to zones. */
+export { AUDIT_IDS } from './audit.ts';
+export type { AuditFinding, AuditId } from './audit.ts';
+export { ATTRIBUTION_SETTINGS } from './core/attribution-settings.ts';
+export { columnsOf, LANDING_TABLES, TABLES, ZONE_TABLES } from './core/catalog.ts';
+export type {
+  Column,
+  ColumnType,
+  LandingTableName,
+  Policy,
+  Table,
+  TableName,
+  ZoneTableName,
+} from './core/catalog.ts';
+export { validateLandingRecord } from './core/landing-record.ts';
+export type { CheckedRecord, LandingRecord } from './core/landing-record.ts';
+export { describeLandingSource, parseLandingSource } from './landing/landing-source.ts';
+export type { LandingSource } from './landing/landing-source.ts';
+export type { QuarantineEntry } from './landing/quarantine.ts';
+export { createS3Client } from './landing/s3-client.ts';
+export { PipelineError } from './pipeline-error.ts';
+export type { PipelineErrorCode } from './pipeline-error.ts';
+export { runPipeline } from './run-pipeline.ts';
+export type { PipelineOptions, PipelineProgress, PipelineResult } from './run-pipeline.ts';
+export { readZone } from './zones/read-zone.ts';
+export type { ZoneRow } from './zones/read-zone.ts';

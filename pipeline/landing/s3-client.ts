@@ -1,0 +1,18 @@
+import { createRequire } from 'node:module';
+import type * as S3 from '@aws-sdk/client-s3';
+
+/** The AWS SDK, loaded when it is first needed: it takes longer to load than a small pipeline takes to run. */
+export function loadS3(): typeof S3 {
+  return createRequire(import.meta.url)('@aws-sdk/client-s3') as typeof S3;
+}
+
+/**
+ * A client for AWS, or for the S3-compatible storage at `endpoint`. Credentials and region come from the standard AWS
+ * environment variables and files; the caller destroys the client.
+ */
+export function createS3Client(endpoint?: string): S3.S3Client {
+  const { S3Client: Client } = loadS3();
+  const region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
+  // Storage of one's own seldom has a host name for each bucket.
+  return new Client({ region, ...(endpoint !== undefined && { endpoint, forcePathStyle: true }) });
+}

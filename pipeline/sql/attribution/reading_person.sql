@@ -1,0 +1,53 @@
+-- One row per distinct reading that is attributed: to whom, how their phone spells the address, and the clock offset.
+-- A reading belongs to the person whose phone supports it; one that two people's phones support stays unattributed. Where
+-- one person explains most of a session, the readings among theirs whose phone sample was lost belong to them as well.
+WITH supported AS (
+  SELECT
+    c.device_session, c.sensorReadingTime, c.distanceFromObject,
+    MIN(a.person) AS person,
+    MAX(a.person) AS other_person,
+    MIN(a.clock_offset_ms) AS clock_offset_ms
+  FROM claim c
+  INNER JOIN accepted_pair a ON a.device_session = c.device_session AND a.phone_session = c.phone_session
+  GROUP BY c.device_session, c.sensorReadingTime, c.distanceFromObject
+),
+sole_person AS (
+  SELECT a.device_session, MIN(a.person) AS person
+  FROM accepted_pair a
+  INNER JOIN device_session d ON d.device_session = a.device_session
+  GROUP BY a.device_session, d.readings
+  HAVING MIN(a.person) = MAX(a.person) AND SUM(a.matches) >= :fill_share_min * d.readings
+),
+unsupported AS (
+  SELECT r.device_session, r.sensorReadingTime, r.distanceFromObject, o.person
+  FROM step_reading r
+  INNER JOIN sole_person o ON o.device_session = r.device_session
+  WHERE NOT EXISTS (
+    SELECT 1
+    FROM supported s
+    WHERE s.device_session = r.device_session
+      AND s.sensorReadingTime = r.sensorReadingTime AND s.distanceFromObject = r.distanceFromObject
+  )
+),
+attributed AS (
+  SELECT s.device_session, s.sensorReadingTime, s.distanceFromObject, s.person, s.clock_offset_ms
+  FROM supported s
+  WHERE s.person = s.other_person
+  UNION ALL
+  SELECT u.device_session, u.sensorReadingTime, u.distanceFromObject, u.person, MIN(a.clock_offset_ms) AS clock_offset_ms
+  FROM unsupported u
+  INNER JOIN accepted_pair a ON a.device_session = u.device_session
+  INNER JOIN phone_session p ON p.phone_session = a.phone_session
+  WHERE u.sensorReadingTime - a.clock_offset_ms BETWEEN p.first_stamp AND p.last_stamp
+  GROUP BY u.device_session, u.sensorReadingTime, u.distanceFromObject, u.person
+),
+spelling AS (
+  SELECT p.person, MIN(p.phone_user) AS phone_user
+  FROM phone_session p
+  GROUP BY p.person
+)
+SELECT
+  d.serialNumber, t.sensorReadingTime, t.distanceFromObject, t.person, s.phone_user, t.clock_offset_ms
+FROM attributed t
+INNER JOIN device_session d ON d.device_session = t.device_session
+INNER JOIN spelling s ON s.person = t.person

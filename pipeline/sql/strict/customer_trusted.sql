@@ -1,0 +1,6 @@
+-- One row per customer who shares data for research: the ruling version, where everybody with that e-mail consents.
+SELECT
+  r.customerName, r.email, r.phone, r.birthDay, r.serialNumber, r.registrationDate, r.lastUpdateDate,
+  r.shareWithResearchAsOfDate, r.shareWithPublicAsOfDate, r.shareWithFriendsAsOfDate
+FROM ruling_customer r
+INNER JOIN person_consent p ON p.person = r.person

@@ -1,0 +1,35 @@
+-- One row per trusted reading and distinct phone sample of the same person at the one phone timestamp nearest to it.
+-- Nearest means after correction of the clock offset, within the tolerance; of two at the same distance the earlier counts.
+WITH step AS (
+  SELECT
+    s.sensorReadingTime, s.serialNumber, s.distanceFromObject, r.person,
+    r.sensorReadingTime - r.clock_offset_ms AS phone_time
+  FROM step_trainer_trusted s
+  INNER JOIN reading_person r
+    ON r.serialNumber = s.serialNumber
+    AND r.sensorReadingTime = s.sensorReadingTime
+    AND r.distanceFromObject = s.distanceFromObject
+),
+-- A stamp within the tolerance lies in the same slice of time or in one beside it.
+step_slice AS (
+  SELECT
+    s.sensorReadingTime, s.serialNumber, s.distanceFromObject, s.person, s.phone_time,
+    CAST(FLOOR(s.phone_time / :tolerance_ms.0) AS BIGINT) + beside.slices AS slice
+  FROM step s
+  CROSS JOIN (SELECT -1 AS slices UNION ALL SELECT 0 UNION ALL SELECT 1) beside
+),
+ranked_stamp AS (
+  SELECT
+    s.sensorReadingTime, s.serialNumber, s.distanceFromObject, s.person, p.timeStamp,
+    ROW_NUMBER() OVER (
+      PARTITION BY s.serialNumber, s.sensorReadingTime, s.distanceFromObject
+      ORDER BY ABS(p.timeStamp - s.phone_time), p.timeStamp
+    ) AS nearness
+  FROM step_slice s
+  INNER JOIN phone_stamp p ON p.person = s.person AND p.slice = s.slice
+  WHERE ABS(p.timeStamp - s.phone_time) <= :tolerance_ms
+)
+SELECT DISTINCT n.sensorReadingTime, n.serialNumber, n.distanceFromObject, a.timeStamp, a.x, a.y, a.z
+FROM ranked_stamp n
+INNER JOIN accelerometer_trusted a ON LOWER(a.user) = n.person AND a.timeStamp = n.timeStamp
+WHERE n.nearness = 1
