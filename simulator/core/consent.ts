@@ -5,6 +5,9 @@ import type { RandomStreams } from './random.ts';
 import type { StepTest } from './step-test.ts';
 import type { WorldSpec } from './world-spec.ts';
 
+/** How long somebody is registered at least before the decision changes; registration ends 2 s before the shortest session. */
+const REGISTERED_MS = 1_000;
+
 /** What a person decided at a moment: the dates from which data may be shared; `undefined` where it may not. Epoch ms. */
 export interface ConsentDecision {
   readonly atMs: number;
@@ -30,7 +33,11 @@ export function drawConsent(
     public: drawChance(random, 0.5) ? atMs : undefined,
     friends: drawChance(random, 0.5) ? atMs : undefined,
   };
-  const changesMs = middleOf(person.sessions[0] as StepTest, random.next());
+  // Who registers in the middle of the session cannot change the decision before having made it.
+  const changesMs = Math.max(
+    middleOf(person.sessions[0] as StepTest, random.next()),
+    atMs + REGISTERED_MS,
+  );
   const { withdrawDuringRun, consentDuringRun } = spec.consent;
   if (person.id < withdrawDuringRun) {
     const given = { ...first, research: atMs };

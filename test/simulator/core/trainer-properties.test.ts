@@ -77,7 +77,7 @@ describe('a trainer', () => {
   it('holds no more than a line of input, and answers again after it', () => {
     const babble = Array.from({ length: 200 }, () => received('x'.repeat(997)));
     const { state, lines } = run(IDLE, babble);
-    expect((state as RunningTrainer).input).toHaveLength(MAX_LINE_BYTES);
+    expect((state as RunningTrainer).input.length).toBe(MAX_LINE_BYTES);
     expect(lines).toEqual([]);
     expect(run(state, [received('\nPING\n')]).lines).toEqual([
       { kind: 'error', tag: '', code: 2 },
@@ -113,12 +113,13 @@ describe('a trainer', () => {
   it('sends readings only between START and STOP', () => {
     fc.assert(
       fc.property(fc.array(events, { maxLength: 60 }), (all) => {
-        let streams = false;
-        for (const line of run(TRAINER_OFF, [POWER_ON, ...all]).lines) {
-          if (line.kind === 'started') streams = true;
-          if (line.kind === 'stopped') streams = false;
-          if (line.kind === 'reading') expect(streams).toBe(true);
-        }
+        const kinds = run(TRAINER_OFF, [POWER_ON, ...all]).lines.map((line) => line.kind);
+        const unasked = kinds.filter((kind, index) => {
+          const before = kinds.slice(0, index);
+          const streams = before.lastIndexOf('started') > before.lastIndexOf('stopped');
+          return kind === 'reading' && !streams;
+        });
+        expect(unasked).toEqual([]);
       }),
     );
   });
@@ -166,7 +167,8 @@ function silenceOf(inputs: readonly (readonly [number, string])[], bootTicks: nu
     }
   };
   const wakeUntil = (endMs: number): void => {
-    while (wakeMs <= endMs) {
+    for (let count = 0; wakeMs <= endMs; count++) {
+      if (count > 100) throw new RangeError('The trainer wakes up again and again');
       const nowMs = wakeMs;
       wakeMs = Number.POSITIVE_INFINITY;
       advance({ kind: 'woken', ticks: toTicks(nowMs) }, nowMs);
