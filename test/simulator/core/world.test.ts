@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { isSerialNumber } from '../../../firmware-protocol/index.ts';
 import type { SerialsSpec, WorldSpec } from '../../../simulator/core/world-spec.ts';
+import { drawWorld } from '../../../simulator/core/world.ts';
+import { seededStreams } from '../../../simulator/seeded-random.ts';
 import { sampleSpec, sampleWorld } from './sample-world.ts';
 
 const BUSY: Partial<WorldSpec> = {
@@ -41,6 +43,24 @@ describe('drawWorld', () => {
       expect(eleven[part].slice(0, 10)).toEqual(ten[part]);
     }
     expect(eleven.boxes.slice(0, ten.boxes.length)).toEqual(ten.boxes);
+  });
+
+  it('opens a stream for each concern of each person, phone and box', () => {
+    const names: string[] = [];
+    const streams = seededStreams(1);
+    drawWorld(sampleSpec({ ...BUSY, householdSize: 2, serials: pool(3, 'random') }), (name) => {
+      names.push(name);
+      return streams(name);
+    });
+    const perPerson = ['identity', 'registration', 'consent', 'fulfilment'];
+    const motions = ['session:0/motion', 'session:1/motion'];
+    const expected = Array.from({ length: 10 }, (_, id) => [
+      ...[...perPerson, ...motions].map((concern) => `person:${id}/${concern}`),
+      `phone:${id}/clock`,
+      `station:${Math.floor(id / 2)}/start`,
+    ]);
+    const boxes = Array.from({ length: 5 }, (_, id) => `box:${id}/identity`);
+    expect(names.toSorted()).toEqual([...expected.flat(), ...boxes].toSorted());
   });
 
   it.each([
