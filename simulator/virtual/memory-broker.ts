@@ -11,7 +11,7 @@ export interface MemoryBrokerOptions {
   readonly onMessage: (topic: string, payload: Uint8Array) => void;
 }
 
-interface WaitingMessage {
+interface Message {
   readonly topic: string;
   readonly payload: Uint8Array;
   readonly onAcknowledged: () => void;
@@ -19,11 +19,14 @@ interface WaitingMessage {
 
 /**
  * An MQTT broker in memory with QoS 1: it acknowledges what it has taken and delivers it in order. While it is down,
- * messages wait at their phones and are sent again afterwards.
+ * messages wait at their phones; afterwards they are sent again, in front of everything that was published since.
  */
 export class MemoryBroker implements PhoneNetwork, RestartableBroker {
   readonly #options: MemoryBrokerOptions;
-  readonly #waiting: WaitingMessage[] = [];
+  /** What was published and not delivered yet, in order. */
+  readonly #published: Message[] = [];
+  /** How many of these reached the broker while it was down. */
+  #stranded = 0;
   #isUp = true;
 
   constructor(options: MemoryBrokerOptions) {
@@ -32,8 +35,10 @@ export class MemoryBroker implements PhoneNetwork, RestartableBroker {
 
   connect(): PhoneUplink {
     return {
-      publish: (topic, text, onAcknowledged) =>
-        this.#send({ topic, payload: Buffer.from(text), onAcknowledged }),
+      publish: (topic, text, onAcknowledged) => {
+        this.#published.push({ topic, payload: Buffer.from(text), onAcknowledged });
+        this.#sendNext();
+      },
       // What a phone has not got rid of yet it sends when it is opened again: nothing to do here.
       close: () => undefined,
     };
@@ -45,18 +50,20 @@ export class MemoryBroker implements PhoneNetwork, RestartableBroker {
 
   up(): void {
     this.#isUp = true;
-    for (const message of this.#waiting.splice(0)) this.#send(message);
+    for (; this.#stranded > 0; this.#stranded--) this.#sendNext();
   }
 
-  #send(message: WaitingMessage): void {
+  /** Each arrival delivers the oldest message: what is under way when the broker comes back overtakes nothing. */
+  #sendNext(): void {
     const { timers, onMessage } = this.#options;
     timers.at(timers.now() + LATENCY_MS, () => {
       if (!this.#isUp) {
-        this.#waiting.push(message);
+        this.#stranded++;
         return;
       }
-      message.onAcknowledged();
-      onMessage(message.topic, message.payload);
+      const { topic, payload, onAcknowledged } = this.#published.shift() as Message;
+      onAcknowledged();
+      onMessage(topic, payload);
     });
   }
 }

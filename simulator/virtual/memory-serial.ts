@@ -96,6 +96,7 @@ class MemoryCable {
   }
 
   #close(): void {
+    if (!this.#isOpen) return;
     this.#isOpen = false;
     this.#onHostClose();
   }
