@@ -1,20 +1,19 @@
 /** Reads scenario files. Everything that is wrong with a file is told at once, with line, column and a suggestion. */
 import { readFile } from 'node:fs/promises';
-import leven from 'leven';
-import { LineCounter, parseDocument } from 'yaml';
-import type { Document } from 'yaml';
-import * as z from 'zod';
+import { isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import type { Document, YAMLError } from 'yaml';
+import { toComplaints } from './complaints.ts';
+import type { Complaint } from './complaints.ts';
 import { findContradictions } from './plan.ts';
 import { ScenarioError } from './scenario-error.ts';
 import { scenarioSchema } from './schema.ts';
 import type { Scenario } from './schema.ts';
 
-/** A key is suggested when it is at most this many letters away from what was written. */
-const SUGGESTION_DISTANCE_MAX = 4;
-
-interface Complaint {
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
+/** A file while it is read. */
+interface Source {
+  readonly file: string;
+  readonly document: Document;
+  readonly lines: LineCounter;
 }
 
 /**
@@ -36,97 +35,90 @@ export async function loadScenario(file: string): Promise<Scenario> {
 /** Reads the text of a scenario; `file` is its name in messages. Throws like {@link loadScenario}. */
 export function parseScenario(text: string, file: string): Scenario {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
+  const document = parseDocument(text, { lineCounter: lines, logLevel: 'error' });
+  const source: Source = { file, document, lines };
   if (document.errors.length > 0) {
-    const complaints = document.errors.map(({ pos, message }) => {
-      const { line, col } = lines.linePos(pos[0]);
-      return `${file}:${line}:${col}: ${message.split('\n')[0]?.replace(/ at line .*$/, '') ?? ''}`;
-    });
-    throw new ScenarioError('SCENARIO_INVALID', complaints.join('\n'));
+    throw invalid(document.errors.map((error) => formatSyntaxError(error, source)));
   }
-  const result = scenarioSchema.safeParse(document.toJS());
-  const complaints: readonly Complaint[] = result.success
+  const written = toPlainValue(source);
+  const result = scenarioSchema.safeParse(written);
+  const complaints = result.success
     ? findContradictions(result.data)
-    : result.error.issues.flatMap(toComplaints);
+    : toComplaints(result.error.issues, scenarioSchema, written);
   if (complaints.length > 0 || !result.success) {
-    const text = complaints.map((complaint) => locate(complaint, { file, document, lines }));
-    throw new ScenarioError('SCENARIO_INVALID', text.join('\n'));
+    throw invalid(complaints.map((complaint) => formatComplaint(complaint, source)));
   }
   return result.data;
 }
 
-function toComplaints(issue: z.core.$ZodIssue): Complaint[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      path: [...issue.path, key],
-      message: `unknown key "${key}"${suggest(key, knownKeys(issue.path))}`,
-    }));
-  }
-  if (issue.code === 'invalid_value') {
-    const values = issue.values.map(String);
-    return [
-      {
-        path: issue.path,
-        message: `expected ${values.map((value) => JSON.stringify(value)).join(' or ')}`,
-      },
-    ];
-  }
-  return [{ path: issue.path, message: issue.message }];
+function invalid(complaints: readonly string[], options?: ErrorOptions): ScenarioError {
+  return new ScenarioError('SCENARIO_INVALID', complaints.join('\n'), options);
 }
 
-function locate(
-  { path, message }: Complaint,
-  source: { readonly file: string; readonly document: Document; readonly lines: LineCounter },
-): string {
-  const { file, document, lines } = source;
-  // The key that is missing or wrong may have no node of its own: then the nearest one around it is shown.
-  for (let length = path.length; length >= 0; length--) {
-    const node: unknown =
-      length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
-    const range = (node as { readonly range?: readonly number[] } | undefined)?.range;
-    if (range?.[0] !== undefined) {
-      const { line, col } = lines.linePos(range[0]);
-      return `${file}:${line}:${col}: ${formatPath(path)}${message}`;
-    }
-  }
-  return `${file}:1:1: ${formatPath(path)}${message}`;
+function formatSyntaxError({ code, message, pos }: YAMLError, { file, lines }: Source): string {
+  const { line, col } = lines.linePos(pos[0]);
+  const reason =
+    code === 'MULTIPLE_DOCS'
+      ? 'a second document begins here; a file holds one scenario'
+      : `not valid YAML: ${(message.split('\n')[0] ?? '').replace(/ at line \d+.*$/, '')}`;
+  return `${file}:${line}:${col}: ${reason}`;
 }
 
+/** The file as plain values. An alias without its anchor, or too many of them, shows only now. */
+function toPlainValue({ file, document, lines }: Source): unknown {
+  try {
+    return document.toJS();
+  } catch (cause) {
+    const { line, col } = lines.linePos(findBrokenAlias(document));
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw invalid([`${file}:${line}:${col}: not valid YAML: ${reason}`], { cause });
+  }
+}
+
+function findBrokenAlias(document: Document): number {
+  let offset: number | undefined;
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document) !== undefined) return undefined;
+      offset = offsetOf(alias);
+      return visit.BREAK;
+    },
+  });
+  return offset ?? 0;
+}
+
+function formatComplaint(complaint: Complaint, { file, document, lines }: Source): string {
+  const { line, col } = lines.linePos(findOffset(complaint, document));
+  return `${file}:${line}:${col}: ${formatPath(complaint.path)}${complaint.message}`;
+}
+
+/** Where in the text a complaint points. What is missing has no node: then the nearest one around it is shown. */
+function findOffset({ path, isAboutKey = false }: Complaint, document: Document): number {
+  if (isAboutKey) {
+    const around = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
+    const key = isMap(around)
+      ? around.items.map((pair) => pair.key).find((node) => isKey(node, path.at(-1)))
+      : undefined;
+    if (key !== undefined) return offsetOf(key) ?? 0;
+  }
+  for (let length = path.length; length > 0; length--) {
+    const offset = offsetOf(document.getIn(path.slice(0, length), true));
+    if (offset !== undefined) return offset;
+  }
+  return offsetOf(document.contents) ?? 0;
+}
+
+function isKey(node: unknown, key: PropertyKey | undefined): boolean {
+  return isScalar(node) && String(node.value) === String(key);
+}
+
+function offsetOf(node: unknown): number | undefined {
+  return (node as { readonly range?: readonly number[] } | undefined | null)?.range?.[0];
+}
+
+/** A path as people write it: `faults[0].on: `. */
 function formatPath(path: readonly PropertyKey[]): string {
-  return path.length === 0 ? '' : `${path.map(String).join('.')}: `;
-}
-
-function suggest(written: string, known: readonly string[]): string {
-  const [nearest] = known
-    .map((key) => ({
-      key,
-      distance: leven(written, key, { maxDistance: SUGGESTION_DISTANCE_MAX }),
-    }))
-    .filter(({ distance }) => distance < SUGGESTION_DISTANCE_MAX)
-    .sort((left, right) => left.distance - right.distance);
-  if (nearest !== undefined) return `; did you mean "${nearest.key}"?`;
-  return known.length > 0 ? `; known keys are ${known.join(', ')}` : '';
-}
-
-/** The keys that the schema has at a path of the file. */
-function knownKeys(path: readonly PropertyKey[]): string[] {
-  const root = z.toJSONSchema(scenarioSchema, {
-    io: 'input',
-    unrepresentable: 'any',
-  }) as JsonSchema;
-  let schemas: readonly JsonSchema[] = [root];
-  for (const step of path) {
-    schemas = schemas.flatMap((schema) => {
-      const next = typeof step === 'number' ? schema.items : schema.properties?.[String(step)];
-      return next === undefined ? [] : [next, ...(next.oneOf ?? []), ...(next.anyOf ?? [])];
-    });
-  }
-  return [...new Set(schemas.flatMap((schema) => Object.keys(schema.properties ?? {})))];
-}
-
-interface JsonSchema {
-  readonly properties?: Readonly<Record<string, JsonSchema>>;
-  readonly items?: JsonSchema;
-  readonly oneOf?: readonly JsonSchema[];
-  readonly anyOf?: readonly JsonSchema[];
+  if (path.length === 0) return '';
+  const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`));
+  return `${steps.join('').replace(/^\./, '')}: `;
 }

@@ -81,6 +81,13 @@ export function findContradictions(
       message: 'more people change their mind than there are',
     });
   }
+  if (!ORACLE_IDS.some((id) => scenario.expect[id] !== undefined)) {
+    found.push({
+      path: ['expect'],
+      message:
+        'a run that is held to nothing proves nothing; name an oracle, as in landing.lost: 0',
+    });
+  }
   scenario.faults.forEach((fault, index) => {
     const limit = fault.kind === 'duplicate' ? spec.customers : stations;
     const named = fault.kind === 'down' ? undefined : fault.on;
@@ -94,6 +101,12 @@ export function findContradictions(
       found.push({
         path: ['faults', index, 'with'],
         message: `there are only ${stations} trainers, numbered from 0`,
+      });
+    }
+    if (fault.kind === 'swap-device' && fault.with === fault.on) {
+      found.push({
+        path: ['faults', index, 'with'],
+        message: 'a trainer cannot change places with itself',
       });
     }
     if (fault.at >= spec.durationMs) {

@@ -61,7 +61,14 @@ export interface Scenario {
 }
 
 const count = z.number().int().min(0);
+/** Landed times lie between 1970 and the end of 9999: a year on either side is room for registrations and the run. */
+const START_YEARS = { first: 1971, last: 9998 };
 const TRAINER = /^trainer\[(\d+)\]$/;
+
+function isWithinLandingTimes(time: string): boolean {
+  const year = new Date(time).getUTCFullYear();
+  return year >= START_YEARS.first && year <= START_YEARS.last;
+}
 
 /** `trainer[3]`, as its number. */
 const trainer = z.string().transform((text, context) => {
@@ -99,17 +106,22 @@ const fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('down'), on: z.literal('broker'), at: duration, for: duration }),
 ]);
 
-const limit = z.union([
-  z.number(),
-  z
-    .strictObject({ min: z.number().optional(), max: z.number().optional() })
-    .refine(({ min, max }) => (min === undefined) !== (max === undefined), {
-      error: 'expected either min or max',
-    }),
-]);
+const limit = z.union(
+  [
+    z.number(),
+    z
+      .strictObject({ min: z.number().optional(), max: z.number().optional() })
+      .refine(({ min, max }) => (min === undefined) !== (max === undefined), {
+        error: 'expected either min or max',
+      }),
+  ],
+  { error: 'expected the most that may be measured, such as 0, or { min: 0.99 } or { max: 20 }' },
+);
 
 const world = z.strictObject({
-  start: z.iso.datetime({ error: 'expected a time in UTC, such as 2022-06-18T15:00:00Z' }),
+  start: z.iso
+    .datetime({ error: 'expected a time in UTC, such as 2022-06-18T15:00:00Z' })
+    .refine(isWithinLandingTimes, { error: 'expected a time from 1971 to 9998' }),
   customers: z.number().int().min(1).max(100_000),
   households: z.strictObject({ size: z.number().int().min(1).max(20) }).optional(),
   sessions: z.strictObject({ perPerson: z.number().int().min(1).max(100) }).optional(),
@@ -169,7 +181,9 @@ const expectations = z.strictObject({
 /** Checks a parsed scenario file, converts its units and fills in its defaults. */
 export const scenarioSchema: z.ZodType<Scenario> = z.strictObject({
   version: z.literal(1),
-  name: z.string().min(10),
+  name: z
+    .string()
+    .min(10, { error: 'expected a sentence of 10 letters or more that says what happens' }),
   about: z.string().optional(),
   tags: z.array(z.string()).default([]),
   world,

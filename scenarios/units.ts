@@ -5,27 +5,29 @@ const MS_PER_UNIT: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_0
 const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/;
 const PERCENT = /^(\d+(?:\.\d+)?)%$/;
 const PPM = /^(\d+(?:\.\d+)?)ppm$/;
+const DURATION_MS_MAX = 720 * 3_600_000;
+const PPM_MAX = 10_000;
 const SEEDS = /^(\d+)\.\.(\d+)$/;
 
-/** A duration such as `30s`, in whole ms. */
+/** A duration such as `30s`, in whole ms, up to 30 days. */
 export const duration: z.ZodType<number> = quantity(
   DURATION,
-  'a duration with its unit, such as 250ms, 30s, 5m or 2h',
-  (value, unit) => Math.round(value * (MS_PER_UNIT[unit] as number)),
+  'a duration with its unit, such as 250ms, 30s, 5m or 2h, up to 720h',
+  (value, unit) => atMost(DURATION_MS_MAX, Math.round(value * (MS_PER_UNIT[unit] as number))),
 );
 
 /** A share such as `2%`, as 0–1. */
 export const share: z.ZodType<number> = quantity(
   PERCENT,
   'a share from 0% to 100%, such as 2%',
-  (value) => (value <= 100 ? value / 100 : undefined),
+  (percent) => atMost(1, percent / 100),
 );
 
-/** A clock's rate error such as `20ppm`. */
+/** A clock's rate error such as `20ppm`, up to 10,000 ppm: no crystal is that bad. */
 export const partsPerMillion: z.ZodType<number> = quantity(
   PPM,
-  'a drift in parts per million, such as 20ppm',
-  (value) => value,
+  'a drift in parts per million, such as 20ppm, up to 10000ppm',
+  (value) => atMost(PPM_MAX, value),
 );
 
 /** A range of seeds such as `1..50`, both ends included. */
@@ -45,6 +47,10 @@ export function parseSeedRange(
   if (match === null) return undefined;
   const [first, last] = [Number(match[1]), Number(match[2])];
   return first <= last ? { first, last } : undefined;
+}
+
+function atMost(limit: number, value: number): number | undefined {
+  return value <= limit ? value : undefined;
 }
 
 function quantity(
