@@ -1,4 +1,5 @@
 /** Oracles of attribution: whose reading the pipeline takes each trainer row for, against who really walked. */
+import type { ZoneRow } from '../../pipeline/index.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { distanceKey } from '../evidence/landed.ts';
 import type { Oracle } from './oracle.ts';
@@ -60,12 +61,13 @@ function countClaims(evidence: Evidence): Claims {
   for (const row of evidence.zones.step_trainer_trusted) {
     const key = distanceKey(row);
     const believed = evidence.believedPeople(row);
-    const claim = `${key}|${believed.join()}`;
+    const claim = `${key}|${believed.join()}|${String(row['user'])}`;
     // A join that repeats a row repeats its claims: they count once.
     if (seen.has(claim)) continue;
     seen.add(claim);
     const truth = evidence.landed.distanceByKey.get(key);
-    made += believed.length;
+    // A name that nobody has is a claim as well, and a wrong one.
+    made += isNamed(row) ? 1 : believed.length;
     if (truth !== undefined && believed.includes(truth.person)) {
       right++;
       readings.add(truth.id);
@@ -74,4 +76,8 @@ function countClaims(evidence: Evidence): Claims {
   const claims = { made, right, readings };
   cache.set(evidence, claims);
   return claims;
+}
+
+function isNamed(row: ZoneRow): boolean {
+  return typeof row['user'] === 'string';
 }

@@ -1,6 +1,7 @@
 /** The names of all oracles, as scenario files and reports spell them. */
 export const ORACLE_IDS = [
   'landing.lost',
+  'landing.rejected',
   'landing.unexpected',
   'landing.clockError',
   'counts.customer_trusted',
@@ -16,6 +17,8 @@ export const ORACLE_IDS = [
   'attribution.recall',
   'ml.pairing',
   'ml.joinYield',
+  'zones.missing',
+  'zones.unexpected',
   'zones.duplicates',
   'zones.idempotence',
 ] as const;

@@ -3,7 +3,12 @@ import type { Evidence } from '../evidence/evidence.ts';
 import type { Limit, Plan } from '../plan.ts';
 import { ATTRIBUTION_PRECISION, ATTRIBUTION_RECALL } from './attribution.ts';
 import { COUNT_ORACLES } from './counts.ts';
-import { LANDING_CLOCK_ERROR, LANDING_LOST, LANDING_UNEXPECTED } from './landing.ts';
+import {
+  LANDING_CLOCK_ERROR,
+  LANDING_LOST,
+  LANDING_REJECTED,
+  LANDING_UNEXPECTED,
+} from './landing.ts';
 import { ML_JOIN_YIELD, ML_PAIRING } from './ml.ts';
 import type { Measurement, Oracle } from './oracle.ts';
 import {
@@ -12,11 +17,13 @@ import {
   PRIVACY_LEAKS,
   PRIVACY_PERSONAL_DATA,
 } from './privacy.ts';
+import { ZONES_MISSING, ZONES_UNEXPECTED } from './records.ts';
 import { ZONES_DUPLICATES, ZONES_IDEMPOTENCE } from './zones.ts';
 
 /** All oracles. */
 export const ORACLES: readonly Oracle[] = [
   LANDING_LOST,
+  LANDING_REJECTED,
   LANDING_UNEXPECTED,
   LANDING_CLOCK_ERROR,
   ...COUNT_ORACLES,
@@ -28,6 +35,8 @@ export const ORACLES: readonly Oracle[] = [
   ATTRIBUTION_RECALL,
   ML_PAIRING,
   ML_JOIN_YIELD,
+  ZONES_MISSING,
+  ZONES_UNEXPECTED,
   ZONES_DUPLICATES,
   ZONES_IDEMPOTENCE,
 ];

@@ -20,6 +20,24 @@ export const LANDING_LOST: Oracle = {
   },
 };
 
+/** Readings that went out whole and were put into quarantine. */
+export const LANDING_REJECTED: Oracle = {
+  id: 'landing.rejected',
+  title: 'No reading that was sent whole is refused',
+  unit: 'readings',
+  measure: ({ readings, landed }) => {
+    const sent = readings.filter((truth) => truth.fate === 'sent');
+    const rejected = sent.filter(
+      (truth) => landed.quarantined.has(truth.id) && !landed.readings.has(truth.id),
+    ).length;
+    return {
+      measured: rejected,
+      chances: sent.length,
+      sentence: `${formatCount(rejected)} of ${formatCount(sent.length)} readings that were sent whole are in quarantine.`,
+    };
+  },
+};
+
 /** Landed rows that stand for no reading: undetected corruption. */
 export const LANDING_UNEXPECTED: Oracle = {
   id: 'landing.unexpected',

@@ -5,18 +5,21 @@ import type { Truth } from '../../simulator/index.ts';
 import type { Oracle } from './oracle.ts';
 import { formatCount } from './oracle.ts';
 
-/** ML rows that pair one person's step with another person's phone. */
+/** ML rows that pair a step with a sample of another person, or of the same person at another moment. */
 export const ML_PAIRING: Oracle = {
   id: 'ml.pairing',
-  title: "A step is paired with the same person's phone",
+  title: "A step is paired with the same person's phone at the same moment",
   unit: 'rows',
   measure: (evidence) => {
     const pairs = judgePairs(evidence);
     const mixed = pairs.filter(({ verdict }) => verdict === 'mixed').length;
+    const moved = pairs.filter(({ verdict }) => verdict === 'moved').length;
+    const elsewhen =
+      moved === 0 ? '' : `, ${formatCount(moved)} with their own phone at another moment`;
     return {
-      measured: mixed,
+      measured: mixed + moved,
       chances: pairs.length,
-      sentence: `${formatCount(mixed)} of ${formatCount(pairs.length)} rows of machine_learning_curated pair one person's step with another person's phone.`,
+      sentence: `${formatCount(mixed)} of ${formatCount(pairs.length)} rows of machine_learning_curated pair one person's step with another person's phone${elsewhen}.`,
     };
   },
 };

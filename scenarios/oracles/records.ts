@@ -1,0 +1,105 @@
+/** Oracles of records: what belongs into the zones and is not there, and what is there although nobody made it. */
+import { TABLES } from '../../pipeline/index.ts';
+import type { ZoneTableName } from '../../pipeline/index.ts';
+import { customerFeed } from '../../simulator/index.ts';
+import type { Truth } from '../../simulator/index.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import { accelerationKey, distanceKey } from '../evidence/landed.ts';
+import { judgePairs } from '../evidence/ml-pairs.ts';
+import type { Oracle } from './oracle.ts';
+import { formatCount } from './oracle.ts';
+
+/**
+ * Customers and phone samples that belong into the zones and are missing there. Trainer readings and pairs have oracles
+ * of their own, because attribution may leave some of them out.
+ */
+export const ZONES_MISSING: Oracle = {
+  id: 'zones.missing',
+  title: 'Everybody who shares data is in the zones, with every phone sample',
+  unit: 'rows',
+  measure: (evidence) => {
+    const { customer_trusted, customer_curated, accelerometer_trusted } = evidence.zones;
+    const trusted = new Set(customer_trusted.map((row) => evidence.personOf(row['email'])));
+    const curated = new Set(customer_curated.map((row) => evidence.personOf(row['email'])));
+    const samples = new Set(
+      accelerometer_trusted.map((row) => accelerationKey(String(row['user']), row)),
+    );
+    const usable = usableSamples(evidence);
+    const customers = evidence.world.people.filter(
+      ({ id }) => evidence.consentFrom(id) !== undefined,
+    );
+    const active = [...new Set(usable.map(({ person }) => person))];
+    const missing: readonly (readonly [number, ZoneTableName])[] = [
+      [customers.filter(({ id }) => !trusted.has(id)).length, 'customer_trusted'],
+      [active.filter((id) => !curated.has(id)).length, 'customer_curated'],
+      [usable.filter(({ key }) => !samples.has(key)).length, 'accelerometer_trusted'],
+    ];
+    const chances = customers.length + active.length + usable.length;
+    return tell(missing, chances, 'that belong into the zones are missing');
+  },
+};
+
+/** Rows of the zones that stand for no customer, reading or sample of the world. */
+export const ZONES_UNEXPECTED: Oracle = {
+  id: 'zones.unexpected',
+  title: 'No row stands in a zone that nobody made',
+  unit: 'rows',
+  measure: (evidence) => {
+    const { landed, zones } = evidence;
+    const versions = new Set(customerFeed(evidence.world).map((record) => customerKey(record)));
+    const count = (
+      table: ZoneTableName,
+      isKnown: (row: Row) => boolean,
+    ): [number, ZoneTableName] => [zones[table].filter((row) => !isKnown(row)).length, table];
+    const unknownPairs = judgePairs(evidence).filter(({ verdict }) => verdict === 'unknown');
+    const unexpected: readonly (readonly [number, ZoneTableName])[] = [
+      count('customer_trusted', (row) => versions.has(customerKey(row))),
+      count('customer_curated', (row) => versions.has(customerKey(row))),
+      count('accelerometer_trusted', (row) =>
+        landed.accelerationByKey.has(accelerationKey(String(row['user']), row)),
+      ),
+      count('step_trainer_trusted', (row) => landed.distanceByKey.has(distanceKey(row))),
+      [unknownPairs.length, 'machine_learning_curated'],
+    ];
+    const rows = Object.values(zones).reduce((sum, table) => sum + table.length, 0);
+    return tell(unexpected, rows, 'of the zones stand for nothing that anybody did');
+  },
+};
+
+type Row = Readonly<Record<string, unknown>>;
+
+const CUSTOMER_COLUMNS = TABLES.customer_landing.columns.map(({ name }) => name);
+
+/** What makes two rows the same version of a customer: every column, where an absent date is as good as none. */
+function customerKey(row: object): string {
+  return JSON.stringify(CUSTOMER_COLUMNS.map((name) => (row as Row)[name] ?? null));
+}
+
+interface UsableSample {
+  readonly person: number;
+  readonly key: string;
+}
+
+function usableSamples(evidence: Evidence): UsableSample[] {
+  return evidence.readings.flatMap((truth: Truth) => {
+    const found = evidence.landed.readings.get(truth.id);
+    if (truth.kind !== 'acceleration' || found === undefined) return [];
+    if (!evidence.mayBeUsed(truth.person, found.timeMs)) return [];
+    const email = evidence.world.people[truth.person]?.identity.email ?? '';
+    return [{ person: truth.person, key: accelerationKey(email, { ...truth }) }];
+  });
+}
+
+function tell(
+  counts: readonly (readonly [number, ZoneTableName])[],
+  chances: number,
+  what: string,
+): { readonly measured: number; readonly chances: number; readonly sentence: string } {
+  const measured = counts.reduce((sum, [rows]) => sum + rows, 0);
+  const where = counts
+    .filter(([rows]) => rows > 0)
+    .map(([rows, table]) => `${formatCount(rows)} in ${table}`)
+    .join(', ');
+  const sentence = `${formatCount(measured)} rows ${what}${where === '' ? '' : `: ${where}`}.`;
+  return { measured, chances, sentence };
+}
