@@ -80,11 +80,16 @@ export class S3Refusal extends Error {
   }
 }
 
-/** Why an object store could not be started. */
+/** Why an object store cannot start, or not give an object. */
 export type ObjectStoreErrorCode =
-  'ADDRESS_UNUSABLE' | 'BUCKET_NAME_INVALID' | 'CREDENTIALS_EMPTY' | 'PORT_BUSY' | 'ROOT_UNUSABLE';
+  | 'ADDRESS_UNUSABLE'
+  | 'BUCKET_NAME_INVALID'
+  | 'CREDENTIALS_EMPTY'
+  | 'OBJECT_FILE_DAMAGED'
+  | 'PORT_BUSY'
+  | 'ROOT_UNUSABLE';
 
-/** The object store cannot start; the message names the place and the fix. */
+/** The object store cannot do its work; the message names the place and the fix. */
 export class ObjectStoreError extends Error {
   readonly code: ObjectStoreErrorCode;
 

@@ -1,6 +1,7 @@
 import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import type { Checksum } from './checksums.ts';
+import { ObjectStoreError } from './errors.ts';
 
 /** What is stored beside the bytes of an object, an upload's part included. */
 export interface ObjectRecord {
@@ -92,7 +93,7 @@ export function openObjectFile(path: string): OpenObject | undefined {
     throw cause;
   }
   try {
-    return { fd, record: readRecord(fd) };
+    return { fd, record: readRecord(fd, path) };
   } catch (cause) {
     closeSync(fd);
     throw cause;
@@ -120,9 +121,13 @@ export function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
-function readRecord(fd: number): ObjectRecord {
+function readRecord(fd: number, path: string): ObjectRecord {
   const fileBytes = fstatSync(fd).size;
   const tail = readTail(fd, fileBytes, TAIL_BYTES);
+  if (tail.toString('latin1', tail.length - MAGIC.length) !== MAGIC) {
+    const message = `${path} is not an object file: start the store on a folder of its own.`;
+    throw new ObjectStoreError('OBJECT_FILE_DAMAGED', message);
+  }
   const recordBytes = tail.readUInt32BE(tail.length - FOOTER_BYTES);
   const needed = recordBytes + FOOTER_BYTES;
   const whole = needed <= tail.length ? tail : readTail(fd, fileBytes, needed);

@@ -57,7 +57,9 @@ export function verifySignature(
     claim.signedHeaders,
     claim.payloadHash,
   );
-  if (!signaturesEqual(sign(context, ALGORITHM, sha256Hex(canonical)), claim.signature)) {
+  // Header values hold one wire byte per character; everything else is ASCII.
+  const digest = sha256Hex(Buffer.from(canonical, 'latin1'));
+  if (!signaturesEqual(sign(context, ALGORITHM, digest), claim.signature)) {
     throw new S3Refusal('SignatureDoesNotMatch');
   }
   const { kind, payloadHash, signature } = claim;

@@ -33,6 +33,6 @@ describeObjectStore(
   async () => ({ url, region, credentials: { accessKeyId, secretAccessKey } }),
 );
 
-it.runIf(process.env['CI'] !== undefined)('CI has an independent object store', () => {
-  expect(url, ADVICE).not.toBe('');
+it.runIf(process.env['CI'] !== undefined)(`CI has an independent object store: ${ADVICE}`, () => {
+  expect(url).not.toBe('');
 });

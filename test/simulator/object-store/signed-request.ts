@@ -213,7 +213,12 @@ function signCanonical(
   ].join('\n');
   const secret = `AWS4${endpoint.credentials.secretAccessKey}`;
   const key = hmac(hmac(hmac(hmac(secret, day), endpoint.region), 's3'), 'aws4_request');
-  const text = ['AWS4-HMAC-SHA256', timestamp, scope, sha256(canonical)].join('\n');
+  const text = [
+    'AWS4-HMAC-SHA256',
+    timestamp,
+    scope,
+    sha256(Buffer.from(canonical, 'latin1')),
+  ].join('\n');
   return { key, timestamp, scope, signedHeaders, signature: hmac(key, text).toString('hex') };
 }
 
