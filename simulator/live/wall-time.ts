@@ -20,11 +20,16 @@ export class WallTime implements Timers {
   }
 
   at(timeMs: number, action: () => void): void {
-    const waitMs = Math.min(Math.max(0, (timeMs - this.now()) / this.#speed), TIMEOUT_MS_MAX);
-    const timeout = setTimeout(() => {
-      this.#timeouts.delete(timeout);
-      action();
-    }, waitMs);
+    const waitMs = Math.max(0, (timeMs - this.now()) / this.#speed);
+    const timeout = setTimeout(
+      () => {
+        this.#timeouts.delete(timeout);
+        // setTimeout counts whole ms of a clock of its own, and is often early. Nobody may be woken too soon.
+        if (this.now() < timeMs) this.at(timeMs, action);
+        else action();
+      },
+      Math.min(waitMs, TIMEOUT_MS_MAX),
+    );
     this.#timeouts.add(timeout);
   }
 

@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { WallTime } from '../../../simulator/live/wall-time.ts';
+
+const START_MS = 1_655_564_400_000;
+const DAY_MS = 86_400_000;
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('WallTime', () => {
+  it.each([
+    [1, 1_000, 1_000],
+    [10, 1_000, 10_000],
+    [0.5, 1_000, 500],
+  ])('at speed %d lets %d real ms be %d ms of the world', (speed, realMs, worldMs) => {
+    const time = new WallTime(START_MS, speed);
+    expect(time.now()).toBe(START_MS);
+    vi.advanceTimersByTime(realMs);
+    expect(time.now()).toBe(START_MS + worldMs);
+  });
+
+  it.each([
+    ['a whole number of ms', 1, 250, 250],
+    ['faster than real time', 10, 250, 25],
+    ['slower than real time', 0.5, 250, 500],
+    ['longer than a timeout can be', 1, 60 * DAY_MS, 60 * DAY_MS],
+    ['much longer than a timeout can be, at speed', 100, 6_000 * DAY_MS, 60 * DAY_MS],
+  ])('does things when they are due: %s', (_what, speed, worldMs, realMs) => {
+    const time = new WallTime(START_MS, speed);
+    const doneAt: number[] = [];
+    const setTimeouts = vi.spyOn(globalThis, 'setTimeout');
+    time.at(START_MS + worldMs, () => doneAt.push(time.now() - START_MS));
+    // A longer timeout would end at once.
+    expect(setTimeouts.mock.calls[0]?.[1]).toBeLessThan(2 ** 31);
+    vi.advanceTimersByTime(realMs - 1);
+    expect(doneAt).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(doneAt).toEqual([worldMs]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it.each([
+    [25.37, 1],
+    [25.37, 10],
+    [400.999, 7],
+  ])('is never early, although timeouts cut fractions off: %d ms at speed %d', (worldMs, speed) => {
+    const time = new WallTime(START_MS, speed);
+    const doneAt: number[] = [];
+    time.at(START_MS + worldMs, () => doneAt.push(time.now()));
+    vi.advanceTimersByTime(Math.floor(worldMs / speed));
+    expect(doneAt).toEqual([]);
+    vi.advanceTimersByTime(2);
+    expect(doneAt).toHaveLength(1);
+    expect(doneAt[0]).toBeGreaterThanOrEqual(START_MS + worldMs);
+  });
+
+  it.each([-1, 0])('does what was due %d ms ago as soon as it can, but not at once', (agoMs) => {
+    const time = new WallTime(START_MS, 1);
+    const done: string[] = [];
+    time.at(START_MS + agoMs, () => done.push('it'));
+    expect(done).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(done).toEqual(['it']);
+  });
+
+  it('forgets everything when it is stopped', () => {
+    const time = new WallTime(START_MS, 1);
+    time.at(START_MS + 10.5, () => expect.unreachable('it was stopped'));
+    time.at(START_MS + 100 * DAY_MS, () => expect.unreachable('it was stopped'));
+    // The first one is about to wait for the rest of its time.
+    vi.advanceTimersByTime(10);
+    time.stop();
+    expect(vi.getTimerCount()).toBe(0);
+    vi.advanceTimersByTime(1_000);
+    time.stop();
+  });
+});
