@@ -1,0 +1,128 @@
+/** The HTML report of a run: one file without scripts and without anything to load, to be mailed as it is. */
+import type { RunDocument, ScenarioResult } from '../run/result.ts';
+import { renderTable } from './data-table.ts';
+import { renderGlossary } from './glossary.ts';
+import { html } from './html.ts';
+import type { Html } from './html.ts';
+import { formatFinding } from './quantities.ts';
+import { renderFindings, renderScenario, scenarioAnchor } from './scenario-section.ts';
+import { STYLE } from './style.ts';
+import { renderVerdict } from './verdict-badge.ts';
+import {
+  describeOrigin,
+  describeReadings,
+  describeVerdict,
+  failedOracles,
+} from './verdict-words.ts';
+
+/** Renders a run. The same document gives the same bytes. */
+export function renderReport(document: RunDocument): string {
+  const verdict = describeVerdict(document);
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta
+          http-equiv="Content-Security-Policy"
+          content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+        />
+        <meta name="color-scheme" content="light dark" />
+        <title>${verdict} – STEDI Testbed</title>
+        <link rel="icon" href="data:," />
+        <style>
+          ${STYLE}
+        </style>
+      </head>
+      <body>
+        ${renderHeader(document, verdict)}
+        <main>
+          ${renderFailures(document)} ${renderSummary(document)} ${renderScenarios(document)}
+        </main>
+        ${renderGlossary()}
+      </body>
+    </html> `.markup;
+}
+
+function renderHeader({ scenarios }: RunDocument, verdict: string): Html {
+  const kind = verdictClass(scenarios);
+  return html`<header class="${kind}">
+    <p class="product">STEDI Testbed run report</p>
+    <h1>${verdict}</h1>
+    ${scenarios.length === 0 ? undefined : html`<p class="lead">${describeReadings(scenarios)}</p>`}
+  </header>`;
+}
+
+function verdictClass(scenarios: readonly ScenarioResult[]): 'empty' | 'pass' | 'fail' {
+  if (scenarios.length === 0) return 'empty';
+  return scenarios.some(({ verdict }) => verdict === 'fail') ? 'fail' : 'pass';
+}
+
+function renderFailures({ scenarios }: RunDocument): Html | undefined {
+  const items = scenarios.map((scenario, index) => {
+    if (scenario.verdict === 'pass') return undefined;
+    return html`<li>
+      <h3><a href="#${scenarioAnchor(index)}">${scenario.name}</a></h3>
+      <p class="origin">${describeOrigin(scenario)}</p>
+      ${renderFindings(scenario)}
+    </li>`;
+  });
+  if (items.every((item) => item === undefined)) return undefined;
+  return html`<section class="failures" aria-labelledby="failures">
+    <h2 id="failures">What went wrong</h2>
+    <ul>
+      ${items}
+    </ul>
+  </section>`;
+}
+
+function renderSummary({ scenarios }: RunDocument): Html | undefined {
+  if (scenarios.length === 0) return undefined;
+  return html`<section aria-labelledby="summary">
+    <h2 id="summary">Summary</h2>
+    ${renderTable({
+      caption: 'All scenarios of the run with their verdicts',
+      columns: [
+        { heading: 'Scenario' },
+        { heading: 'Pipeline' },
+        { heading: 'Mode' },
+        { heading: 'Seed', numeric: true },
+        { heading: 'Verdict' },
+        { heading: 'What went wrong' },
+      ],
+      rows: scenarios.map((scenario, index) => ({
+        failed: scenario.verdict === 'fail',
+        cells: [
+          html`<a href="#${scenarioAnchor(index)}">${scenario.name}</a>`,
+          scenario.pipeline,
+          scenario.mode,
+          String(scenario.seed),
+          renderVerdict(scenario.verdict),
+          summarizeFailures(scenario),
+        ],
+      })),
+    })}
+  </section>`;
+}
+
+function summarizeFailures(scenario: ScenarioResult): Html {
+  const failed = failedOracles(scenario);
+  if (failed.length === 0) return html`<span class="quiet">nothing</span>`;
+  return html`<ul class="short">
+    ${failed.map((oracle) => html`<li><code>${oracle.id}</code> ${formatFinding(oracle)}</li>`)}
+  </ul>`;
+}
+
+/** What failed is open, what passed is folded, so that a long suite stays short. A single scenario is always open. */
+function renderScenarios({ scenarios }: RunDocument): Html | undefined {
+  if (scenarios.length === 0) return undefined;
+  return html`<section aria-labelledby="scenarios">
+    <h2 id="scenarios">Scenario by scenario</h2>
+    ${scenarios.map((scenario, index) =>
+      renderScenario(scenario, {
+        index,
+        open: scenario.verdict === 'fail' || scenarios.length === 1,
+      }),
+    )}
+  </section>`;
+}

@@ -1,0 +1,147 @@
+/** The summary of a run on a terminal: a table, then what went wrong and how to replay it, then the verdict. */
+import { formatCount } from '../oracles/oracle.ts';
+import type { RunDocument, ScenarioResult } from '../run/result.ts';
+import { breakCommand } from './shell-lines.ts';
+import {
+  columnsOfText,
+  cutText,
+  padText,
+  toAscii,
+  withoutControls,
+  wrapText,
+} from './terminal-text.ts';
+import { describeVerdict, failedOracles } from './verdict-words.ts';
+
+/** How a summary is written. */
+export interface SummaryOptions {
+  /** Whether the terminal shows colours and Unicode. Without, the summary is ASCII, but for what a replay command names. */
+  readonly color: boolean;
+  /** Columns of the terminal. Less than 20 counts as 20. */
+  readonly width: number;
+}
+
+interface Column {
+  readonly heading: string;
+  readonly align: 'left' | 'right';
+  readonly cell: (result: ScenarioResult) => string;
+}
+
+/** The part of a summary that depends on the terminal. */
+interface Pen {
+  readonly width: number;
+  readonly ellipsis: string;
+  /** Makes a text fit for the terminal. */
+  readonly plain: (text: string) => string;
+  readonly paint: (style: Style, text: string) => string;
+}
+
+type Style = 'good' | 'bad' | 'quiet';
+
+const ESCAPES: Readonly<Record<Style, string>> = {
+  good: '\u001B[32m',
+  bad: '\u001B[1;31m',
+  quiet: '\u001B[2m',
+};
+const RESET = '\u001B[0m';
+const GAP = '  ';
+const MIN_WIDTH = 20;
+/** A title in fewer columns than this says less than the columns that have to go for it. */
+const MIN_TITLE_WIDTH = 16;
+
+const VERDICT: Column = {
+  heading: 'Verdict',
+  align: 'left',
+  cell: ({ verdict }) => (verdict === 'pass' ? 'passed' : 'failed'),
+};
+/** The columns between title and verdict. On a narrow terminal the ones at the end go first. */
+const DETAILS: readonly Column[] = [
+  { heading: 'Mode', align: 'left', cell: ({ mode }) => mode },
+  { heading: 'Pipeline', align: 'left', cell: ({ pipeline }) => pipeline },
+  { heading: 'Seed', align: 'right', cell: ({ seed }) => String(seed) },
+  { heading: 'Readings', align: 'right', cell: ({ ledger }) => formatCount(ledger.emitted) },
+];
+
+/** Formats the summary, without a line end after its last line. No line is wider than the terminal. */
+export function formatSummary(document: RunDocument, options: SummaryOptions): string {
+  const pen = toPen(options);
+  const failed = document.scenarios.filter(({ verdict }) => verdict === 'fail');
+  const verdict = wrapText(describeVerdict(document), pen.width);
+  const style = failed.length > 0 || document.scenarios.length === 0 ? 'bad' : 'good';
+  return [
+    ...formatTable(document.scenarios, pen),
+    ...failed.flatMap((result) => formatFailure(result, pen)),
+    ...verdict.map((line) => pen.paint(style, line)),
+  ].join('\n');
+}
+
+function toPen({ color, width }: SummaryOptions): Pen {
+  return {
+    width: Math.max(MIN_WIDTH, Math.floor(width)),
+    ellipsis: color ? '…' : '...',
+    plain: (text) => (color ? withoutControls(text) : toAscii(withoutControls(text))),
+    paint: (style, text) => (color && text !== '' ? ESCAPES[style] + text + RESET : text),
+  };
+}
+
+function formatTable(results: readonly ScenarioResult[], pen: Pen): string[] {
+  if (results.length === 0) return [];
+  const columns = [...fittingDetails(results, pen), VERDICT];
+  const widths = columns.map((column) => widthOf(column, results));
+  const room = pen.width - widths.reduce((sum, width) => sum + GAP.length + width, 0);
+  const titles = results.map(({ name }) => pen.plain(name));
+  const titleWidth = Math.min(room, Math.max('Scenario'.length, ...titles.map(columnsOfText)));
+  const row = (title: string, cells: readonly string[]): string =>
+    [
+      padText(cutText(title, titleWidth, pen.ellipsis), titleWidth, 'left'),
+      ...columns.map(({ align }, index) => padText(cells[index] ?? '', widths[index] ?? 0, align)),
+    ].join(GAP);
+  const headings = columns.map(({ heading }) => heading);
+  return [
+    pen.paint('quiet', row('Scenario', headings).trimEnd()),
+    ...results.map((result, index) => {
+      const line = row(
+        titles[index] ?? '',
+        columns.map(({ cell }) => cell(result)),
+      ).trimEnd();
+      const verdict = VERDICT.cell(result);
+      const style = result.verdict === 'pass' ? 'good' : 'bad';
+      return line.slice(0, -verdict.length) + pen.paint(style, verdict);
+    }),
+    '',
+  ];
+}
+
+/** As many of the columns as leave room for a title. */
+function fittingDetails(results: readonly ScenarioResult[], { width }: Pen): readonly Column[] {
+  let room = width - MIN_TITLE_WIDTH - GAP.length - widthOf(VERDICT, results);
+  const fitting: Column[] = [];
+  for (const column of DETAILS) {
+    room -= GAP.length + widthOf(column, results);
+    if (room < 0) break;
+    fitting.push(column);
+  }
+  return fitting;
+}
+
+function widthOf({ heading, cell }: Column, results: readonly ScenarioResult[]): number {
+  return Math.max(...[heading, ...results.map(cell)].map(columnsOfText));
+}
+
+function formatFailure(result: ScenarioResult, pen: Pen): string[] {
+  const { name, mode, pipeline, seed, repro } = result;
+  const sentences = failedOracles(result).flatMap(({ sentence }) =>
+    wrapText(pen.plain(sentence), pen.width - 4).map((line, index) =>
+      index === 0 ? `  - ${line}` : `    ${line}`,
+    ),
+  );
+  const origin = `${mode}, ${pipeline}, seed ${seed}`;
+  return [
+    pen.paint('bad', cutText(`Failed: ${pen.plain(name)}`, pen.width, pen.ellipsis)),
+    pen.paint('quiet', cutText(`  ${origin}`, pen.width, pen.ellipsis)),
+    ...sentences,
+    pen.paint('quiet', '  Replay it with:'),
+    // From the first column on, so that a command of several lines can be copied as a whole.
+    ...breakCommand(withoutControls(repro), pen.width),
+    '',
+  ];
+}
