@@ -4,6 +4,10 @@ export const ATTRIBUTION_SETTINGS = {
   tolerance_ms: 30,
   /** How far single readings may stray from the clock offset of their session, in ms. */
   jitter_ms: 10,
+  /** Readings stray no further than this many ms, … */
+  residual_min_ms: 2,
+  /** … and this many times the mean of their two sessions. */
+  residual_spread: 3,
   /** A silence longer than this ends a session, in ms. */
   silence_ms: 30_000,
   /** Fewer supported readings than this prove nothing. */

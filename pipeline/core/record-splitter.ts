@@ -147,7 +147,7 @@ export class RecordSplitter {
     this.#keepJunk(at);
     if (this.#junk !== undefined) this.#junk.from = 0;
     // A copy, because the caller may use the memory of its chunk again.
-    this.#bytes = this.#bytes.slice(at);
+    this.#bytes = new Uint8Array(this.#bytes.subarray(at));
     this.#baseOffset += at;
     this.#linesCountedTo -= at;
   }

@@ -1,6 +1,6 @@
 -- One row per reading and phone session that support each other: a reading and a timestamp that agree, once the clock
 -- offset of their sessions is corrected, and each of which is the other's nearest. Where two readings are as near to one
--- timestamp, it supports neither.
+-- timestamp, it supports neither. residual_ms is what still lies between them.
 WITH aligned AS (
   SELECT
     c.device_session, c.sensorReadingTime, c.distanceFromObject, c.phone_session, c.timeStamp,
@@ -26,7 +26,8 @@ ranked AS (
       ORDER BY a.residual_ms
     )
 )
-SELECT r.device_session, r.sensorReadingTime, r.distanceFromObject, r.phone_session, r.timeStamp
+SELECT
+  r.device_session, r.sensorReadingTime, r.distanceFromObject, r.phone_session, r.timeStamp, r.residual_ms
 FROM ranked r
 WHERE r.place_for_reading = 1
   AND r.place_for_stamp = 1

@@ -2,12 +2,12 @@
 -- most of what the smaller of the two sessions has. The score counts supported readings in units of score_per_match; an
 -- offset costs a little for every ms, because clocks that agree are more likely than clocks that do not.
 WITH supported AS (
-  SELECT c.device_session, c.phone_session, COUNT(*) AS matches
+  SELECT c.device_session, c.phone_session, COUNT(*) AS matches, AVG(c.residual_ms) AS mean_residual_ms
   FROM claim c
   GROUP BY c.device_session, c.phone_session
 )
 SELECT
-  s.device_session, s.phone_session, p.person, s.matches, o.clock_offset_ms,
+  s.device_session, s.phone_session, p.person, s.matches, s.mean_residual_ms, o.clock_offset_ms,
   s.matches * :score_per_match - ABS(o.clock_offset_ms) * :score_per_offset_ms AS score
 FROM supported s
 INNER JOIN clock_offset o ON o.device_session = s.device_session AND o.phone_session = s.phone_session

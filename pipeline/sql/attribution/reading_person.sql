@@ -1,6 +1,7 @@
 -- One row per distinct reading that is attributed: to whom, how their phone spells the address, and the clock offset.
--- A reading belongs to the person whose phone supports it; one that two people's phones support stays unattributed. Where
--- one person explains most of a session, the readings among theirs whose phone sample was lost belong to them as well.
+-- A reading belongs to the person whose phone supports it, no worse than is usual between the two; one that two people's
+-- phones support stays unattributed. Where one person explains most of a session, the readings among theirs whose phone
+-- sample was lost belong to them as well.
 WITH supported AS (
   SELECT
     c.device_session, c.sensorReadingTime, c.distanceFromObject,
@@ -9,6 +10,7 @@ WITH supported AS (
     MIN(a.clock_offset_ms) AS clock_offset_ms
   FROM claim c
   INNER JOIN accepted_pair a ON a.device_session = c.device_session AND a.phone_session = c.phone_session
+  WHERE c.residual_ms <= :residual_min_ms + :residual_spread * a.mean_residual_ms
   GROUP BY c.device_session, c.sensorReadingTime, c.distanceFromObject
 ),
 sole_person AS (
