@@ -3,6 +3,7 @@ import { BridgeError } from '../bridge/index.ts';
 import { PipelineError } from '../pipeline/index.ts';
 import { ScenarioError } from '../scenarios/index.ts';
 import { SimulatorError } from '../simulator/index.ts';
+import { Interrupted } from './interrupt.ts';
 
 /** Exit codes of `stedi`. */
 export const EXIT = {
@@ -34,6 +35,9 @@ const USAGE_CODES: ReadonlySet<string> = new Set([
 /** The exit code and the message for whatever a command threw. */
 export function explainFailure(error: unknown): { readonly exit: ExitCode; readonly text: string } {
   if (error instanceof UsageError) return { exit: EXIT.USAGE, text: error.message };
+  if (error instanceof Interrupted || isAborted(error)) {
+    return { exit: EXIT.INTERRUPTED, text: 'Stopped; nothing half-written stays.' };
+  }
   if (isKnown(error)) {
     if (error.code === 'NOT_DETERMINISTIC')
       return { exit: EXIT.NOT_DETERMINISTIC, text: error.message };
@@ -42,6 +46,11 @@ export function explainFailure(error: unknown): { readonly exit: ExitCode; reado
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { exit: EXIT.CRASH, text: `This is a defect of stedi, please report it:\n${text}` };
+}
+
+/** The pipeline wraps the reason for which it was stopped. */
+function isAborted(error: unknown): boolean {
+  return error instanceof PipelineError && error.code === 'ABORTED';
 }
 
 function isKnown(

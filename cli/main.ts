@@ -6,34 +6,34 @@ import { bridgeCommand } from './commands/bridge.ts';
 import { listCommand } from './commands/list.ts';
 import { pipelineCommand } from './commands/pipeline.ts';
 import { runCommand } from './commands/run.ts';
-import { EXIT, explainFailure } from './exit-codes.ts';
-import { Interrupted } from './interrupt.ts';
+import { explainFailure, UsageError } from './exit-codes.ts';
 import { printNote } from './terminal.ts';
 
 // The storage client warns on stderr about Node versions that it will not support one day; ours are pinned.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
-await yargs(hideBin(process.argv))
-  .scriptName('stedi')
-  .command(runCommand)
-  .command(listCommand)
-  .command(pipelineCommand)
-  .command(bridgeCommand)
-  .demandCommand(1, 'Say what to do. The first thing to try: stedi run --all')
-  .recommendCommands()
-  .strict()
-  .fail((message, error) => {
-    if (error instanceof Interrupted) {
-      process.exitCode = EXIT.INTERRUPTED;
-      return;
-    }
-    if (error === undefined) {
-      printNote(`${message}\n"stedi --help" shows the commands.`);
-      process.exitCode = EXIT.USAGE;
-      return;
-    }
-    const { exit, text } = explainFailure(error);
-    printNote(text);
-    process.exitCode = exit;
-  })
-  .parseAsync();
+const HELP_WIDTH_MAX = 100;
+
+try {
+  const stedi = yargs(hideBin(process.argv));
+  await stedi
+    .scriptName('stedi')
+    .command(runCommand)
+    .command(listCommand)
+    .command(pipelineCommand)
+    .command(bridgeCommand)
+    .demandCommand(1, 'Say what to do. The first thing to try: stedi run --all')
+    .recommendCommands()
+    .strict()
+    .wrap(Math.min(HELP_WIDTH_MAX, stedi.terminalWidth()))
+    .fail((message, error: unknown) => {
+      throw (
+        error ?? new UsageError(`${message}\n"stedi --help" shows the commands and their options.`)
+      );
+    })
+    .parseAsync();
+} catch (error) {
+  const { exit, text } = explainFailure(error);
+  printNote(text);
+  process.exitCode = exit;
+}

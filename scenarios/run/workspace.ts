@@ -26,10 +26,23 @@ export async function publishFolder<Result>(
 
 async function makeAside(place: string): Promise<string> {
   try {
-    await mkdir(dirname(place), { recursive: true });
+    await makeFolders(dirname(place));
     return await mkdtemp(join(dirname(place), `.${basename(place)}-`));
   } catch (cause) {
     const message = `Cannot write to ${dirname(place)}. Choose a folder that can be written with --out.`;
     throw new ScenarioError('OUTPUT_UNWRITABLE', message, { cause });
+  }
+}
+
+/** Makes a folder and those above it. Node's own recursive mkdir never returns where the kernel refuses new folders, as in /proc. */
+async function makeFolders(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || dirname(path) === path) throw error;
+    await makeFolders(dirname(path));
+    await mkdir(path);
   }
 }
