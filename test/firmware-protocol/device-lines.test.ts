@@ -80,6 +80,24 @@ describe('free text', () => {
   });
 });
 
+describe('classes', () => {
+  it('are `$`, `!` and `=`: any other byte under a right CRC is unknown, but `#`, which has no CRC', () => {
+    const kinds = new Map<string, string[]>();
+    for (let byte = 0x20; byte <= 0x7e; byte++) {
+      const decoded = decodeDeviceLine(withCrc(`${String.fromCharCode(byte)}R,7F3A,0,421,181,0`));
+      const outcome = decoded.kind === 'rejected' ? decoded.reason : decoded.kind;
+      kinds.set(outcome, [...(kinds.get(outcome) ?? []), String.fromCharCode(byte)]);
+    }
+    expect(kinds.get('unknown-class')).toHaveLength(95 - 4);
+    kinds.delete('unknown-class');
+    expect(Object.fromEntries(kinds)).toEqual({
+      reading: ['$'],
+      malformed: ['!', '='],
+      text: ['#'],
+    });
+  });
+});
+
 describe('rejected lines', () => {
   const reading = '$R,7F3A,0,421,181,0*0D16';
 

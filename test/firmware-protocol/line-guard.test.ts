@@ -34,6 +34,15 @@ describe('LineGuard', () => {
     expect(passAll(new LineGuard(4), [input])).toEqual({ text, discarded });
   });
 
+  it('counts a line on from chunk to chunk', () => {
+    const guard = new LineGuard(4);
+    expect(passAll(guard, ['ab', 'cd', '\nab', 'cde', 'f', 'g\nab', 'cd'])).toEqual({
+      text: 'abcd\nabcd\nabcd',
+      discarded: 3,
+    });
+    expect(passAll(guard, ['e', '\n', 'f'])).toEqual({ text: '\nf', discarded: 1 });
+  });
+
   it('passes 82 bytes of a line unless told otherwise', () => {
     const { text, discarded } = passAll(new LineGuard(), [`${'x'.repeat(100)}\n`]);
     expect(text).toBe(`${'x'.repeat(82)}\n`);

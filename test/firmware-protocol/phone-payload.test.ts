@@ -103,6 +103,13 @@ describe('a batch', () => {
     });
   });
 
+  it('may have a session of 128 characters', () => {
+    const session = 's'.repeat(128);
+    expect(decodePhonePayload(encodeSampleBatch({ ...BATCH, session }))).toMatchObject({
+      batch: { session, seq: 0 },
+    });
+  });
+
   it('of 500 samples with all their digits fits in a payload', () => {
     const sample: Sample = [
       253402300799999, -1.2345678901234567, -1.2345678901234567, -1.2345678901234567,
