@@ -18,6 +18,7 @@ export { describeLandingSource, parseLandingSource } from './landing/landing-sou
 export type { LandingSource } from './landing/landing-source.ts';
 export type { QuarantineEntry } from './landing/quarantine.ts';
 export { createS3Client } from './landing/s3-client.ts';
+export { makeFolders } from './make-folders.ts';
 export { PipelineError } from './pipeline-error.ts';
 export type { PipelineErrorCode } from './pipeline-error.ts';
 export { runPipeline } from './run-pipeline.ts';

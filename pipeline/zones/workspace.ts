@@ -5,6 +5,7 @@ import { ZONE_TABLES } from '../core/catalog.ts';
 import type { TableName } from '../core/catalog.ts';
 import { LANDING_TABLES } from '../core/catalog.ts';
 import { QUARANTINE_FILE } from '../landing/quarantine.ts';
+import { makeFolders } from '../make-folders.ts';
 import { PipelineError } from '../pipeline-error.ts';
 
 const QUARANTINE = 'quarantine';
@@ -37,7 +38,7 @@ export class Workspace {
   static async open(out: string): Promise<Workspace> {
     for (const { name, holds } of PUBLISHED) await refuseForeignFiles(join(out, name), holds);
     try {
-      const madeOut = (await mkdir(out, { recursive: true })) !== undefined;
+      const madeOut = await makeFolders(out);
       const folder = await mkdtemp(join(out, '.tmp-'));
       for (const part of [...ZONE_TABLES, 'clean', 'spill']) await mkdir(join(folder, part));
       return new Workspace(out, folder, madeOut);

@@ -1,5 +1,6 @@
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { makeFolders } from '../../pipeline/index.ts';
 import { ScenarioError } from '../scenario-error.ts';
 
 /**
@@ -31,18 +32,5 @@ async function makeAside(place: string): Promise<string> {
   } catch (cause) {
     const message = `Cannot write to ${dirname(place)}. Choose a folder that can be written with --out.`;
     throw new ScenarioError('OUTPUT_UNWRITABLE', message, { cause });
-  }
-}
-
-/** Makes a folder and those above it. Node's own recursive mkdir never returns where the kernel refuses new folders, as in /proc. */
-async function makeFolders(path: string): Promise<void> {
-  try {
-    await mkdir(path);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') return;
-    if (code !== 'ENOENT' || dirname(path) === path) throw error;
-    await makeFolders(dirname(path));
-    await mkdir(path);
   }
 }
