@@ -30,7 +30,7 @@ export function renderScenario(
   return html`<details
     class="scenario ${verdict}"
     id="${scenarioAnchor(index)}"
-    ${open ? html` open` : undefined}
+    ${open ? html` open=""` : undefined}
   >
     <summary>
       <h3>${name}</h3>

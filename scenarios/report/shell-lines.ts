@@ -25,15 +25,13 @@ export function breakCommand(command: string, width: number): string[] {
   return [...lines, rest];
 }
 
-/** A backslash joins lines outside quotes and within double quotes; single quotes have to be closed and opened again. */
+/** Closes an open quote before the backslash and opens it again on the next line, so that each line starts outside quotes. */
 function breakWithinArgument(text: string, head: string): [line: string, remainder: string] {
   // What a backslash escapes stays on its line.
   const isEscaping = quoteAt(head, head.length) !== "'" && /(?<!\\)(?:\\\\)*\\$/.test(head);
   const taken = isEscaping ? head.slice(0, -1) : head;
-  const remainder = text.slice(taken.length);
-  return quoteAt(taken, taken.length) === "'"
-    ? [`${taken}'\\`, `'${remainder}`]
-    : [`${taken}\\`, remainder];
+  const quote = quoteAt(taken, taken.length);
+  return [`${taken}${quote}\\`, quote + text.slice(taken.length)];
 }
 
 function lastSpaceBetweenArguments(text: string, end: number): number {

@@ -1,0 +1,118 @@
+import { stripVTControlCharacters } from 'node:util';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formatSummary } from '../../../scenarios/report/summary.ts';
+import { columnsOfText } from '../../../scenarios/report/terminal-text.ts';
+import { toRunDocument } from '../../../scenarios/run/result.ts';
+import {
+  classicPublished,
+  EMPTY_RUN,
+  emptyScenario,
+  GREEN_RUN,
+  hostileScenario,
+  LONG_RUN,
+  RED_RUN,
+  strictPublished,
+} from './sample-run.ts';
+
+const plain = (run: typeof RED_RUN, width = 120): string[] =>
+  formatSummary(run, { color: false, width }).split('\n');
+
+describe('formatSummary', () => {
+  it('shows a row for each scenario', () => {
+    const [heading, first] = plain(RED_RUN);
+    expect(heading?.split(/\s{2,}/)).toEqual([
+      'Scenario',
+      'Mode',
+      'Pipeline',
+      'Seed',
+      'Readings',
+      'Verdict',
+    ]);
+    expect(first?.split(/\s{2,}/)).toEqual([
+      classicPublished().name,
+      'sim',
+      'classic',
+      '1',
+      '109,953',
+      'failed',
+    ]);
+  });
+
+  it('puts numbers under numbers', () => {
+    const lines = plain(LONG_RUN, 120).slice(0, 25);
+    expect(
+      new Set(lines.map((line) => line.indexOf(line.trimEnd().split(' ').at(-1) ?? ''))).size,
+    ).toBe(1);
+  });
+
+  it('shows each failure with its sentences and the command that replays it', () => {
+    const text = plain(RED_RUN, 200).join('\n');
+    for (const { sentence, verdict } of classicPublished().oracles) {
+      expect(text.includes(`  - ${sentence}`)).toBe(verdict === 'fail');
+    }
+    expect(plain(RED_RUN)).toContain(classicPublished().repro);
+  });
+
+  it('shows no failures and no commands when all passed', () => {
+    expect(plain(GREEN_RUN)).toHaveLength(1 + 2 + 1 + 1);
+  });
+
+  it.each([
+    [GREEN_RUN, 'All 2 scenarios passed.'],
+    [LONG_RUN, '3 of 24 scenarios failed, 21 passed.'],
+    [EMPTY_RUN, 'No scenario was run, so nothing was tested.'],
+  ])('ends with the verdict: %#', (run, sentence) => {
+    expect(plain(run).at(-1)).toBe(sentence);
+    expect(
+      stripVTControlCharacters(formatSummary(run, { color: true, width: 90 }))
+        .split('\n')
+        .at(-1),
+    ).toBe(sentence);
+  });
+
+  it('lets columns go on a narrow terminal, never the title or the verdict', () => {
+    expect(plain(RED_RUN, 46)[0]?.split(/\s{2,}/)).toEqual([
+      'Scenario',
+      'Mode',
+      'Pipeline',
+      'Verdict',
+    ]);
+    expect(plain(RED_RUN, 26)[0]?.split(/\s{2,}/)).toEqual(['Scenario', 'Verdict']);
+  });
+
+  it('is never wider than the terminal, in colours or without', () => {
+    const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 120 });
+    fc.assert(
+      fc.property(name, fc.integer({ min: 20, max: 160 }), fc.boolean(), (title, width, color) => {
+        const run = toRunDocument([
+          classicPublished({
+            name: title,
+            seed: 4_000_000_000,
+            repro: `npx stedi run '${'x y'.repeat(30)}'`,
+          }),
+          hostileScenario(),
+          emptyScenario(),
+        ]);
+        const lines = stripVTControlCharacters(formatSummary(run, { color, width })).split('\n');
+        expect(Math.max(...lines.map(columnsOfText))).toBeLessThanOrEqual(width);
+      }),
+    );
+  });
+
+  it('is ASCII without colours, and shows where a title was cut', () => {
+    const run = toRunDocument([strictPublished({ name: 'Zoë’s 漢字 – '.repeat(20) })]);
+    const text = formatSummary(run, { color: false, width: 80 });
+    expect(text).toMatch(/^[\n -~]*$/);
+    expect(text).toContain("Zoe's ?? -");
+    expect(text).toContain('...');
+  });
+
+  it('lets no title and no command reach the terminal as an escape sequence', () => {
+    const attack = 'a\u001B[2Jb\nc';
+    const run = toRunDocument([classicPublished({ name: attack, repro: attack })]);
+    const text = formatSummary(run, { color: true, width: 80 });
+    expect(text).not.toContain('\u001B[2J');
+    expect(text).toContain('a [2Jb c');
+  });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { renderZoneCounts } from '../../../scenarios/report/zone-counts.ts';
+import { findAll, findOne, parsePage, textOf } from './parsed-page.ts';
+import { classicPublished } from './sample-run.ts';
+
+describe('renderZoneCounts', () => {
+  const { tables } = classicPublished();
+
+  it('shows the eight tables under their zones with their numbers', () => {
+    const page = parsePage(renderZoneCounts(tables));
+    expect(findAll(page, 'text').map(textOf)).toEqual([
+      'Landing zone',
+      'customer_landing',
+      '956',
+      'accelerometer_landing',
+      '81,273',
+      'step_trainer_landing',
+      '28,680',
+      'Trusted zone',
+      'customer_trusted',
+      '482',
+      'accelerometer_trusted',
+      '40,981',
+      'step_trainer_trusted',
+      '14,460',
+      'Curated zone',
+      'customer_curated',
+      '482',
+      'machine_learning_curated',
+      '43,681',
+    ]);
+  });
+
+  it('gives the largest table the whole width and the others their share of it', () => {
+    const widths = findAll(parsePage(renderZoneCounts(tables)), 'rect', 'fill').map(
+      ({ attributes }) => Number.parseFloat(attributes['width'] ?? ''),
+    );
+    expect(Math.max(...widths)).toBe(100);
+    expect(widths[0]).toBeCloseTo((100 * 956) / 81_273, 3);
+  });
+
+  it('says all numbers in its text alternative', () => {
+    const label = findOne(parsePage(renderZoneCounts(tables)), 'svg').attributes['aria-label'];
+    for (const [name, { rows }] of Object.entries(tables)) {
+      expect(label).toContain(`${name} ${rows.toLocaleString('en-US')} rows`);
+    }
+  });
+
+  it('shows tables that the catalog does not know, whatever they are called', () => {
+    const page = parsePage(
+      renderZoneCounts({ constructor: { rows: 1 }, '<b>_trusted': { rows: 0 } }),
+    );
+    expect(textOf(page)).toBe('Outside the catalog constructor 1 <b>_trusted 0');
+  });
+
+  it('says that there are none', () => {
+    expect(textOf(parsePage(renderZoneCounts({})))).toBe('The pipeline made no tables.');
+  });
+});
