@@ -14,8 +14,14 @@ export const ATTRIBUTION_SETTINGS = {
   matches_min: 5,
   /** Least share of the smaller session that must be supported. Two streams that lose a tenth each keep 0.9. */
   share_min: 0.6,
+  /** Supported readings that prove something although they are less than that share of both sessions, … */
+  stretch_matches_min: 8,
+  /** … if they are this share of all readings, or of all timestamps, from the first of them to the last. */
+  stretch_share_min: 0.8,
   /** Share of a device session from which on one person explains the readings whose phone sample was lost. */
   fill_share_min: 0.75,
+  /** How far in front of the first supported reading, and behind the last, that person is taken to have moved, in ms. */
+  fill_reach_ms: 5_000,
   /** The score of a pair: so much for a supported reading, … */
   score_per_match: 20,
   /** … and so much less for each ms of clock offset: 7 ms weigh as much as one reading. */

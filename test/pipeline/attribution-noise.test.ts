@@ -75,6 +75,7 @@ const published = (): string[] => [
 ];
 
 describe.each(TROUBLES)('attribution with $dropPercent % lost and ±$shiftMs ms', (trouble) => {
+  const isClean = trouble.dropPercent === 0 && trouble.shiftMs === 0;
   const least = trouble.dropPercent === 0 ? 0.96 : 0.93;
 
   it.each([1, 2, 3])('is never wrong in a small world, seed %i', async (seed) => {
@@ -88,7 +89,6 @@ describe.each(TROUBLES)('attribution with $dropPercent % lost and ±$shiftMs ms'
     const score = await scoreOf(published(), { ...trouble, seed: 4 });
     expect(score.readings).toBeGreaterThan(25_000);
     expect(score.wrong).toBe(0);
-    expect(score.attributed / score.readings).toBeGreaterThan(least);
-    if (trouble === TROUBLES[0]) expect(score.attributed).toBe(28_680);
+    expect(score.attributed).toBeGreaterThanOrEqual(isClean ? 28_680 : least * score.readings);
   });
 });

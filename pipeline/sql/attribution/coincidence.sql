@@ -16,18 +16,11 @@ near_stamp AS (
   WHERE ABS(r.sensorReadingTime - p.timeStamp) <= :tolerance_ms
 ),
 frequent AS (
-  SELECT n.device_session, n.phone_session, COUNT(*) AS coincidences
+  SELECT n.device_session, n.phone_session
   FROM near_stamp n
   GROUP BY n.device_session, n.phone_session
   HAVING COUNT(*) >= :matches_min
-),
-candidate AS (
-  SELECT f.device_session, f.phone_session
-  FROM frequent f
-  INNER JOIN device_session d ON d.device_session = f.device_session
-  INNER JOIN phone_session p ON p.phone_session = f.phone_session
-  WHERE f.coincidences >= :share_min * LEAST(d.readings, p.stamps)
 )
 SELECT n.device_session, n.sensorReadingTime, n.distanceFromObject, n.phone_session, n.timeStamp, n.lag_ms
 FROM near_stamp n
-INNER JOIN candidate c ON c.device_session = n.device_session AND c.phone_session = n.phone_session
+INNER JOIN frequent f ON f.device_session = n.device_session AND f.phone_session = n.phone_session

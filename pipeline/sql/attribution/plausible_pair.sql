@@ -1,16 +1,44 @@
 -- One row per device session and phone session that could belong together: enough readings are supported, and they are
--- most of what the smaller of the two sessions has. The score counts supported readings in units of score_per_match; an
--- offset costs a little for every ms, because clocks that agree are more likely than clocks that do not.
+-- most of what the smaller of the two sessions has. A person may change to another device in mid-session, or one device
+-- to another person: then it is enough that they are nearly all of a long stretch, from the first supported reading to
+-- the last. The score counts supported readings in units of score_per_match; an offset costs a little for every ms,
+-- because clocks that agree are more likely than clocks that do not.
 WITH supported AS (
-  SELECT c.device_session, c.phone_session, COUNT(*) AS matches, AVG(c.residual_ms) AS mean_residual_ms
+  SELECT
+    c.device_session, c.phone_session,
+    COUNT(*) AS matches,
+    AVG(c.residual_ms) AS mean_residual_ms,
+    MIN(c.sensorReadingTime) AS first_reading,
+    MAX(c.sensorReadingTime) AS last_reading,
+    MIN(c.timeStamp) AS first_stamp,
+    MAX(c.timeStamp) AS last_stamp
   FROM claim c
   GROUP BY c.device_session, c.phone_session
+  HAVING COUNT(*) >= :matches_min
+),
+stretch_of_device AS (
+  SELECT s.device_session, s.phone_session, COUNT(*) AS readings
+  FROM supported s
+  INNER JOIN step_reading r ON r.device_session = s.device_session
+  WHERE r.sensorReadingTime BETWEEN s.first_reading AND s.last_reading
+  GROUP BY s.device_session, s.phone_session
+),
+stretch_of_phone AS (
+  SELECT s.device_session, s.phone_session, COUNT(*) AS stamps
+  FROM supported s
+  INNER JOIN phone_stamp p ON p.phone_session = s.phone_session
+  WHERE p.timeStamp BETWEEN s.first_stamp AND s.last_stamp
+  GROUP BY s.device_session, s.phone_session
 )
 SELECT
-  s.device_session, s.phone_session, p.person, s.matches, s.mean_residual_ms, o.clock_offset_ms,
+  s.device_session, s.phone_session, p.person, s.matches, s.mean_residual_ms, s.first_reading, s.last_reading,
+  o.clock_offset_ms,
   s.matches * :score_per_match - ABS(o.clock_offset_ms) * :score_per_offset_ms AS score
 FROM supported s
 INNER JOIN clock_offset o ON o.device_session = s.device_session AND o.phone_session = s.phone_session
 INNER JOIN device_session d ON d.device_session = s.device_session
 INNER JOIN phone_session p ON p.phone_session = s.phone_session
-WHERE s.matches >= :matches_min AND s.matches >= :share_min * LEAST(d.readings, p.stamps)
+INNER JOIN stretch_of_device sd ON sd.device_session = s.device_session AND sd.phone_session = s.phone_session
+INNER JOIN stretch_of_phone sp ON sp.device_session = s.device_session AND sp.phone_session = s.phone_session
+WHERE s.matches >= :share_min * LEAST(d.readings, p.stamps)
+  OR (s.matches >= :stretch_matches_min AND s.matches >= :stretch_share_min * LEAST(sd.readings, sp.stamps))

@@ -1,7 +1,7 @@
 -- One row per distinct reading that is attributed: to whom, how their phone spells the address, and the clock offset.
 -- A reading belongs to the person whose phone supports it, no worse than is usual between the two; one that two people's
 -- phones support stays unattributed. Where one person explains most of a session, the readings among theirs whose phone
--- sample was lost belong to them as well.
+-- sample was lost belong to them as well, and so do those just before and after theirs.
 WITH supported AS (
   SELECT
     c.device_session, c.sensorReadingTime, c.distanceFromObject,
@@ -41,6 +41,7 @@ attributed AS (
   INNER JOIN accepted_pair a ON a.device_session = u.device_session
   INNER JOIN phone_session p ON p.phone_session = a.phone_session
   WHERE u.sensorReadingTime - a.clock_offset_ms BETWEEN p.first_stamp AND p.last_stamp
+    AND u.sensorReadingTime BETWEEN a.first_reading - :fill_reach_ms AND a.last_reading + :fill_reach_ms
   GROUP BY u.device_session, u.sensorReadingTime, u.distanceFromObject, u.person
 ),
 spelling AS (

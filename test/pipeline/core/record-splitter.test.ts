@@ -124,20 +124,16 @@ describe('RecordSplitter', () => {
 
   it('loses no byte: everything that is no separator is in a piece, in order', () => {
     fc.assert(
-      fc.property(
-        fc.array(fc.constantFrom(...'{}[]":,\\ab1\n '), { maxLength: 60 }),
-        (characters) => {
-          const text = characters.join('');
-          const splitter = new RecordSplitter();
-          const pieces = splitter.push(Buffer.from(text), true);
-          let at = 0;
-          for (const { offset, bytes } of pieces) {
-            expect(text.slice(at, offset)).toMatch(/^[\s,[\]]*$/);
-            at = offset + bytes.length;
-          }
-          expect(text.slice(at)).toMatch(/^[\s,[\]]*$/);
-        },
-      ),
+      fc.property(fc.stringMatching(/^[{}[\]":,\\ab1\n ]{0,60}$/), (text) => {
+        const splitter = new RecordSplitter();
+        const pieces = splitter.push(Buffer.from(text), true);
+        let at = 0;
+        for (const { offset, bytes } of pieces) {
+          expect(text.slice(at, offset)).toMatch(/^[\s,[\]]*$/);
+          at = offset + bytes.length;
+        }
+        expect(text.slice(at)).toMatch(/^[\s,[\]]*$/);
+      }),
       { numRuns: 500 },
     );
   });

@@ -1,0 +1,75 @@
+import { mkdir, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findFolderObjects } from '../../../pipeline/landing/folder-objects.ts';
+import { withTempFolder, writeFiles } from '../temp-folder.ts';
+
+describe('findFolderObjects', () => {
+  it('finds both layouts and partitions below them, in a fixed order', async () => {
+    await withTempFolder(async (folder) => {
+      await writeFiles(folder, {
+        'customer/landing/c.json': '{}',
+        'customer_landing/2022/06/18/b.json.gz': '{}',
+        'accelerometer_landing/date=2022-06-18/part-00000': '{}',
+        'accelerometer_landing/a.ndjson': '{}',
+        'step_trainer/landing/x.csv': 'a,b',
+        'step_trainer_trusted/x.json': '{}',
+        'quarantine/step_trainer_landing/x.json': '{}',
+      });
+      const objects = await findFolderObjects(folder);
+      expect(objects.map(({ table, name, kind }) => `${table} ${name} ${kind}`)).toEqual([
+        'customer_landing customer_landing/2022/06/18/b.json.gz records',
+        'customer_landing customer/landing/c.json records',
+        'accelerometer_landing accelerometer_landing/a.ndjson records',
+        'accelerometer_landing accelerometer_landing/date=2022-06-18/part-00000 records',
+        'step_trainer_landing step_trainer/landing/x.csv foreign',
+      ]);
+      expect(objects[0]?.path).toBe(join(folder, 'customer_landing/2022/06/18/b.json.gz'));
+    });
+  });
+
+  it('leaves out empty files and markers', async () => {
+    await withTempFolder(async (folder) => {
+      await writeFiles(folder, {
+        'customer_landing/_SUCCESS': 'x',
+        'customer_landing/.part.crc': 'x',
+        'customer_landing/empty.json': '',
+      });
+      expect(await findFolderObjects(folder)).toEqual([]);
+    });
+  });
+
+  it('follows links, and does not walk in circles', async () => {
+    await withTempFolder(async (folder) => {
+      await writeFiles(folder, { 'customer_landing/a.json': '{}', 'elsewhere/b.json': '{}' });
+      await symlink(join(folder, 'elsewhere'), join(folder, 'customer_landing/linked'));
+      await symlink('..', join(folder, 'elsewhere/circle'));
+      const names = (await findFolderObjects(folder)).map(({ name }) => name);
+      expect(names).toContain('customer_landing/linked/b.json');
+      expect(names.length).toBeLessThan(9);
+    });
+  });
+
+  it('says which folder is missing and what it should hold', async () => {
+    await withTempFolder(async (folder) => {
+      const missing = join(folder, 'nowhere');
+      await expect(findFolderObjects(missing)).rejects.toMatchObject({
+        code: 'LANDING_NOT_FOUND',
+        message: expect.stringContaining(missing) as string,
+      });
+      await mkdir(join(folder, 'something'));
+      await expect(findFolderObjects(folder)).rejects.toMatchObject({
+        code: 'LANDING_NOT_FOUND',
+        message: expect.stringContaining('customer_landing/') as string,
+      });
+    });
+  });
+
+  it('says which link leads nowhere', async () => {
+    await withTempFolder(async (folder) => {
+      await mkdir(join(folder, 'customer_landing'));
+      await symlink(join(folder, 'gone'), join(folder, 'customer_landing/a.json'));
+      await expect(findFolderObjects(folder)).rejects.toMatchObject({ code: 'LANDING_UNREADABLE' });
+    });
+  });
+});

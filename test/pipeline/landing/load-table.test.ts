@@ -1,0 +1,66 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { NOON, sample } from '../lake.ts';
+import { toLines } from '../temp-folder.ts';
+import { LINE, load } from './loaded.ts';
+
+const TABLE = 'accelerometer_landing';
+
+describe('loadTable', () => {
+  it('reads both spellings, plain and compressed, whatever the name says', async () => {
+    const spelled = toLines([sample('b@x', NOON)]);
+    const { rows, quarantine } = await load(TABLE, {
+      'a.json': `${LINE}\n`,
+      'b.ndjson': spelled,
+      'c.json.gz': gzipSync(spelled.replace('b@x', 'c@x')),
+      'd.json': gzipSync(spelled.replace('b@x', 'd@x')),
+      'e.gz': spelled.replace('b@x', 'e@x'),
+      'part-00000': Buffer.concat([gzipSync(spelled), gzipSync(spelled)]),
+    });
+    const users = ['a@x', 'b@x', 'b@x', 'b@x', 'c@x', 'd@x', 'e@x'];
+    expect(rows).toEqual(users.map((user) => sample(user, NOON)));
+    expect(quarantine.count).toBe(0);
+  });
+
+  it('does not believe a compressed file whose checksum is wrong', async () => {
+    const damaged = gzipSync(`${LINE}\n`);
+    damaged[damaged.length - 8] = (damaged.at(-8) ?? 0) ^ 1;
+    const { rows, quarantine } = await load(TABLE, { 'a.json.gz': damaged, 'b.json': LINE });
+    expect(rows).toHaveLength(1);
+    expect(quarantine.entries).toEqual([
+      {
+        file: `${TABLE}/a.json.gz`,
+        line: 0,
+        reason: 'the compressed data is damaged',
+        table: TABLE,
+      },
+    ]);
+  });
+
+  it('sets whole files of other kinds aside', async () => {
+    const { rows, quarantine, kept } = await load(TABLE, { 'a.csv': 'user,x\n', 'b.json': LINE });
+    expect(rows).toHaveLength(1);
+    expect(quarantine.entries).toMatchObject([{ file: `${TABLE}/a.csv`, line: 0 }]);
+    expect(kept).toMatchObject([{ original: 'user,x\n' }]);
+  });
+
+  it('reads a plain file record by record when the engine sees something else in it', async () => {
+    // Zeros behind the compressed data are padding to one reader, and an error to the other.
+    const odd = Buffer.concat([gzipSync(`${LINE}\n`), Buffer.alloc(20)]);
+    const { rows, quarantine } = await load(TABLE, {
+      'a.json.gz': odd,
+      'b.json.gz': gzipSync(`${LINE}\n`),
+    });
+    expect(rows).toHaveLength(2);
+    expect(quarantine.count).toBe(0);
+  });
+
+  it('keeps paths that look like patterns or contain quotes apart', async () => {
+    const { rows } = await load(TABLE, {
+      "it's [1]*?.json": LINE,
+      'x[a-z].json': `${LINE}\n${LINE}`,
+      'xb.json': LINE,
+    });
+    expect(rows).toHaveLength(4);
+  });
+});

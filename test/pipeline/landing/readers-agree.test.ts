@@ -1,0 +1,152 @@
+/** Plain files are read by the engine, others record by record: both readers must agree on what a record is. */
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { findFolderObjects } from '../../../pipeline/landing/folder-objects.ts';
+import { inspectObject } from '../../../pipeline/landing/inspect-object.ts';
+import type { LandingObject } from '../../../pipeline/landing/landing-object.ts';
+import { Quarantine } from '../../../pipeline/landing/quarantine.ts';
+import { scanObject } from '../../../pipeline/landing/scan-object.ts';
+import { withTempFolder, writeFiles } from '../temp-folder.ts';
+import { loadObjects } from './loaded.ts';
+
+const TABLE = 'accelerometer_landing';
+
+describe('both readers', () => {
+  const value = fc.oneof(
+    {
+      weight: 24,
+      arbitrary: fc.constantFrom('1.0', '-1', '0', '0.1', '-0.25', '12345.678901234567'),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(
+        'NaN',
+        'Infinity',
+        '1e400',
+        '-0',
+        '-0.0',
+        '"1.0"',
+        'true',
+        'null',
+        '01',
+        '1.',
+        '1e-3',
+        '0.1000000000000000055',
+        '[]',
+      ),
+    },
+  );
+  const time = fc.oneof(
+    { weight: 24, arbitrary: fc.integer({ min: 1, max: 99_999_999_999_999 }).map(String) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(
+        '1655564376361.0',
+        '1655564376361.5',
+        '"5"',
+        '-5',
+        '9007199254740993',
+        '253402300800000',
+        'null',
+      ),
+    },
+  );
+  const user = fc.oneof(
+    { weight: 24, arbitrary: fc.constantFrom('"a@x"', '"Zoë@x"', '"😀"') },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(
+        '""',
+        '5',
+        'true',
+        '{"a":1}',
+        String.raw`"\u0041"`,
+        String.raw`"\u0000"`,
+        String.raw`"\ud800"`,
+        '"tab\there"',
+        'null',
+      ),
+    },
+  );
+  const line = fc
+    .record({
+      user,
+      time,
+      x: value,
+      y: value,
+      key: fc.constantFrom(
+        'timestamp',
+        'timestamp',
+        'timestamp',
+        'timestamp',
+        'timestamp',
+        'timeStamp',
+        'TIMESTAMP',
+      ),
+    })
+    .map(
+      ({ user, time, x, y, key }) => `{"user":${user},"${key}":${time},"x":${x},"y":${y},"z":0}`,
+    );
+  const damaged = fc.oneof(
+    { weight: 30, arbitrary: line },
+    { weight: 1, arbitrary: line.map((text) => text.replace('}', ',}')) },
+    { weight: 1, arbitrary: line.map((text) => text.replace('"x"', '"y"')) },
+    { weight: 1, arbitrary: line.map((text) => text.slice(0, -9)) },
+    { weight: 1, arbitrary: line.map((text) => `${text}${text}`) },
+    { weight: 1, arbitrary: line.map((text) => `\uFEFF${text} x`) },
+    { weight: 1, arbitrary: fc.constantFrom('', ' ', 'null', '[]', '// no', '{}') },
+  );
+  const file = fc
+    .record({
+      lines: fc.array(damaged, { minLength: 1, maxLength: 4 }),
+      end: fc.constantFrom('\n', '\r\n'),
+      zip: fc.boolean(),
+    })
+    .map(({ lines, end, zip }) =>
+      zip ? gzipSync(lines.join(end)) : Buffer.from(lines.join(end) + end),
+    );
+
+  it('land the same rows of dirty files', async () => {
+    let plain = 0;
+    let mixed = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(file, { minLength: 40, maxLength: 40 }), async (files) => {
+        await withTempFolder(async (folder) => {
+          const named = files.map((content, index) => [`${TABLE}/${index}.json`, content]);
+          await writeFiles(folder, Object.fromEntries(named) as Record<string, Uint8Array>);
+          const objects = await findFolderObjects(folder);
+          const scanned: LandingObject[] = [];
+          const unused = new Quarantine(join(folder, 'unused'), TABLE);
+          for (const [index, object] of objects.entries()) {
+            const inspection = await inspectObject(object, undefined);
+            if (inspection.kind === 'plain') plain++;
+            else mixed++;
+            const cleanPath = join(folder, `clean-${index}`);
+            const { compression } = inspection;
+            await scanObject(object, {
+              compression,
+              cleanPath,
+              quarantine: unused,
+              signal: undefined,
+            });
+            scanned.push({ ...object, path: cleanPath });
+          }
+          await unused.close();
+          const [either, byScanner] = [
+            await loadObjects(join(folder, 'either'), TABLE, objects),
+            await loadObjects(join(folder, 'scanner'), TABLE, scanned),
+          ];
+          expect(either.rows).toEqual(byScanner.rows);
+          expect(either.quarantine.count).toBe(unused.count);
+          expect(byScanner.quarantine.count).toBe(0);
+        });
+      }),
+      { numRuns: 5 },
+    );
+    // The property says nothing unless files of both kinds came up.
+    expect(plain).toBeGreaterThan(30);
+    expect(mixed).toBeGreaterThan(30);
+  });
+});
