@@ -37,9 +37,11 @@ describe('escapeHtml', () => {
     expect(escapeHtml('a\u0000\u001B[31m\tb\nc')).toBe('a\u{FFFD}\u{FFFD}[31m\tb\nc');
   });
 
-  it('closes neither a quoted attribute nor an element', () => {
-    expect(
-      textOf(parsePage(`<p title='${escapeHtml("' onload='")}'>${escapeHtml('</p>')}</p>`)),
-    ).toBe('</p>');
+  it('closes neither an attribute, whatever quotes it, nor an element', () => {
+    const text = `"' onload="x" </p>&amp;`;
+    const escaped = escapeHtml(text);
+    const page = parsePage(`<p id="${escaped}" title='${escaped}'>${escaped}</p>`);
+    expect(findOne(page, 'p').attributes).toEqual({ id: text, title: text });
+    expect(textOf(page)).toBe(text);
   });
 });
