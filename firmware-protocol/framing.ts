@@ -13,6 +13,8 @@ import { crc16CcittFalse, formatCrc } from './crc16.ts';
 
 /** The longest line in bytes, CR LF included. */
 export const MAX_LINE_BYTES = 82;
+/** The longest line in bytes of a device that sends bare JSON records (conformance level 0). */
+export const MAX_RAW_LINE_BYTES = 512;
 /** What ends every line that we send. */
 export const LINE_END = '\r\n';
 

@@ -1,6 +1,6 @@
 /** The wire contracts of STEDI: the serial line protocol STL/1 and the phone's MQTT topics and payloads. */
 export { crc16CcittFalse, formatCrc } from './crc16.ts';
-export { LINE_END, MAX_LINE_BYTES } from './framing.ts';
+export { LINE_END, MAX_LINE_BYTES, MAX_RAW_LINE_BYTES } from './framing.ts';
 export type { FramingFault } from './framing.ts';
 export {
   decodeDeviceLine,

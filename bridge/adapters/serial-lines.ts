@@ -1,6 +1,6 @@
 import { ReadlineParser } from '@serialport/parser-readline';
 
-import { LineGuard } from '../../firmware-protocol/index.ts';
+import { LineGuard, MAX_RAW_LINE_BYTES } from '../../firmware-protocol/index.ts';
 
 const LINE_FEED = '\n';
 
@@ -11,7 +11,8 @@ const LINE_FEED = '\n';
  * byte, without the LF; a CR may remain, and empty lines come too: what is a line is for the decoder to say.
  */
 export class SerialLines {
-  readonly #guard = new LineGuard();
+  // Devices of level 0 send whole records, which are longer than any framed line.
+  readonly #guard = new LineGuard(MAX_RAW_LINE_BYTES);
   // Without its delimiter, the parser would drop empty lines.
   readonly #parser = new ReadlineParser({
     delimiter: LINE_FEED,
