@@ -46,15 +46,14 @@ print-color-adjust:exact;-webkit-print-color-adjust:exact}
 const TABLES = `
 table{width:100%;border-collapse:collapse;font-size:.88rem;line-height:1.4}
 caption{height:0;padding:0}
-th,td{text-align:left;vertical-align:top;padding:.5rem .9rem .5rem 0;font-weight:400;border-bottom:1px solid var(--rule)}
+th,td{text-align:left;vertical-align:top;padding:.4rem .9rem .4rem 0;font-weight:400;border-bottom:1px solid var(--rule)}
 th:last-child,td:last-child{padding-right:0}
 thead th{color:var(--quiet);font-size:.8rem;padding-top:0;vertical-align:bottom;border-bottom-color:var(--neutral)}
 .numeric{text-align:right;white-space:nowrap}
-tbody th code{display:block;color:var(--quiet)}
+tbody th code{display:inline-block;margin-left:.5em;color:var(--quiet);font-weight:400}
 tr.failed th{font-weight:600}
 strong{font-weight:650}
 tr.failed strong{color:var(--wrong)}
-tr.failed th code{font-weight:400}
 .short code{color:inherit}
 .short li{white-space:nowrap}
 @media (max-width:46rem){
@@ -63,6 +62,7 @@ table,tbody{display:block}
 tr{display:flex;flex-wrap:wrap;gap:.1rem 1.1rem;padding:.7rem 0;border-bottom:1px solid var(--rule)}
 th,td{border:0;padding:0}
 tbody th{flex:1 0 100%}
+tbody th code{margin-left:0}
 .numeric{text-align:left}
 td::before{content:attr(data-heading) " ";color:var(--quiet);font-weight:400}
 .short{display:inline}
