@@ -2,7 +2,6 @@
 import { TABLES } from '../../pipeline/index.ts';
 import { hasWithdrawn } from '../../simulator/index.ts';
 import type { Evidence } from '../evidence/evidence.ts';
-import { distanceKey } from '../evidence/landed.ts';
 import { judgePairs } from '../evidence/ml-pairs.ts';
 import type { Oracle } from './oracle.ts';
 import { formatCount } from './oracle.ts';
@@ -120,10 +119,7 @@ function personalRows(evidence: Evidence): readonly PersonalRow[] {
       about(evidence.personOf(row['user']), Number(row['timeStamp'])),
     ),
     ...evidence.zones.step_trainer_trusted.map((row) =>
-      about(
-        evidence.landed.distanceByKey.get(distanceKey(row))?.person,
-        Number(row['sensorReadingTime']),
-      ),
+      about(evidence.walkerOf(row), Number(row['sensorReadingTime'])),
     ),
     ...judgePairs(evidence).map(({ row, distance, acceleration }) => ({
       people: [distance?.person, acceleration?.person].filter((person) => person !== undefined),
