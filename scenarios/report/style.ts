@@ -50,7 +50,7 @@ th,td{text-align:left;vertical-align:top;padding:.4rem .9rem .4rem 0;font-weight
 th:last-child,td:last-child{padding-right:0}
 thead th{color:var(--quiet);font-size:.8rem;padding-top:0;vertical-align:bottom;border-bottom-color:var(--neutral)}
 .numeric{text-align:right;white-space:nowrap}
-tbody th code{display:inline-block;margin-left:.5em;color:var(--quiet);font-weight:400}
+tbody th code{display:inline-block;color:var(--quiet);font-weight:400}
 tr.failed th{font-weight:600}
 strong{font-weight:650}
 tr.failed strong{color:var(--wrong)}
@@ -62,7 +62,6 @@ table,tbody{display:block}
 tr{display:flex;flex-wrap:wrap;gap:.1rem 1.1rem;padding:.7rem 0;border-bottom:1px solid var(--rule)}
 th,td{border:0;padding:0}
 tbody th{flex:1 0 100%}
-tbody th code{margin-left:0}
 .numeric{text-align:left}
 td::before{content:attr(data-heading) " ";color:var(--quiet);font-weight:400}
 .short{display:inline}
