@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { closeSync, createReadStream } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
@@ -52,6 +53,7 @@ export function sendError(
   response.end(message.method === 'HEAD' ? undefined : document);
 }
 
+/** Sends bytes of a file and closes it, whether they get through or not. */
 async function sendSlice(response: ServerResponse, slice: ObjectSlice): Promise<void> {
   const { fd, start, lengthBytes } = slice;
   if (lengthBytes === 0) {
@@ -59,7 +61,13 @@ async function sendSlice(response: ServerResponse, slice: ObjectSlice): Promise<
     response.end();
     return;
   }
-  await pipeline(createReadStream('', { fd, start, end: start + lengthBytes - 1 }), response);
+  const bytes = createReadStream('', { fd, start, end: start + lengthBytes - 1 });
+  const closed = once(bytes, 'close');
+  try {
+    await pipeline(bytes, response);
+  } finally {
+    await closed;
+  }
 }
 
 /** Messages of file-system errors hold paths of this machine, so only their code is told, for example ENOSPC. */

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
+import { openSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createServer, get, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,29 +8,36 @@ import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { S3Refusal } from '../../../simulator/object-store/errors.ts';
 import { sendError, sendResponse } from '../../../simulator/object-store/send-response.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { openFilesBelow, temporaryFolder } from './temporary-folder.ts';
 
 type Handler = (message: IncomingMessage, response: ServerResponse) => unknown;
 
-/** What a client gets from a server that answers with `handle`. */
+/** What a client gets from a server that answers with `handle`, once `handle` has ended. */
 async function answered(
   handle: Handler,
   method = 'GET',
 ): Promise<{ status: number; headers: IncomingMessage['headers']; body: string }> {
-  const server = createServer((message, response) => void handle(message, response));
+  const handling: unknown[] = [];
+  const server = createServer((message, response) => handling.push(handle(message, response)));
   onTestFinished(() => void server.close());
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
-  const outgoing = get({ host: '127.0.0.1', port, method, agent: false });
-  const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
-  const { statusCode: status = 0, headers } = incoming;
-  return { status, headers, body: await text(incoming) };
+  try {
+    const outgoing = get({ host: '127.0.0.1', port, method, agent: false });
+    const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
+    const { statusCode: status = 0, headers } = incoming;
+    return { status, headers, body: await text(incoming) };
+  } finally {
+    await Promise.all(handling);
+  }
 }
 
-async function fileOf(content: string): Promise<number> {
-  const path = join(await temporaryFolder(), 'file');
-  await writeFile(path, content);
-  return openSync(path, 'r');
+/** Ten digits in a file that is open, and the folder that holds it. */
+async function digits(): Promise<{ fd: number; folder: string }> {
+  const folder = await temporaryFolder();
+  const path = join(folder, 'file');
+  await writeFile(path, '0123456789');
+  return { fd: openSync(path, 'r'), folder };
 }
 
 describe('sending what an operation answered', () => {
@@ -42,31 +49,31 @@ describe('sending what an operation answered', () => {
   });
 
   it('sends a slice of a file and closes it', async () => {
-    const fd = await fileOf('0123456789');
+    const { fd, folder } = await digits();
     const slice = { fd, start: 2, lengthBytes: 3 };
     const result = { status: 206, headers: { 'content-length': '3' }, body: slice };
     const got = await answered(async (...both) => sendResponse(...both, result));
     expect(got.body).toBe('234');
-    expect(() => closeSync(fd)).toThrow('EBADF');
+    expect(await openFilesBelow(folder)).toEqual([]);
   });
 
   it('sends nothing of an empty slice, and closes it too', async () => {
-    const fd = await fileOf('0123456789');
+    const { fd, folder } = await digits();
     const result = { status: 200, body: { fd, start: 0, lengthBytes: 0 } };
     const got = await answered(async (...both) => sendResponse(...both, result));
     expect(got.body).toBe('');
-    expect(() => closeSync(fd)).toThrow('EBADF');
+    expect(await openFilesBelow(folder)).toEqual([]);
   });
 
   it('drops what nobody waits for any more', async () => {
-    const fd = await fileOf('0123456789');
+    const { fd, folder } = await digits();
     const result = { status: 200, body: { fd, start: 0, lengthBytes: 10 } };
     const broken = answered(async (message, response) => {
       response.destroy();
       await sendResponse(message, response, result);
     });
     await expect(broken).rejects.toMatchObject({ code: 'ECONNRESET' });
-    expect(() => closeSync(fd)).toThrow('EBADF');
+    expect(await openFilesBelow(folder)).toEqual([]);
   });
 });
 
