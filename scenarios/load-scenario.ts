@@ -46,7 +46,7 @@ export function parseScenario(text: string, file: string): Scenario {
     ? findContradictions(result.data)
     : toComplaints(result.error.issues, scenarioSchema, written);
   if (complaints.length > 0 || !result.success) {
-    throw invalid(complaints.map((complaint) => formatComplaint(complaint, source)));
+    throw invalid(formatComplaints(complaints, source));
   }
   return result.data;
 }
@@ -87,9 +87,16 @@ function findBrokenAlias(document: Document): number {
   return offset ?? 0;
 }
 
-function formatComplaint(complaint: Complaint, { file, document, lines }: Source): string {
-  const { line, col } = lines.linePos(findOffset(complaint, document));
-  return `${file}:${line}:${col}: ${formatPath(complaint.path)}${complaint.message}`;
+/** One line for each complaint, in the order of the file. */
+function formatComplaints(complaints: readonly Complaint[], source: Source): string[] {
+  const { file, document, lines } = source;
+  return complaints
+    .map((complaint) => ({ complaint, offset: findOffset(complaint, document) }))
+    .sort((left, right) => left.offset - right.offset)
+    .map(({ complaint: { path, message }, offset }) => {
+      const { line, col } = lines.linePos(offset);
+      return `${file}:${line}:${col}: ${formatPath(path)}${message}`;
+    });
 }
 
 /** Where in the text a complaint points. What is missing has no node: then the nearest one around it is shown. */

@@ -22,6 +22,8 @@ export interface Expectation {
 export interface Plan {
   readonly version: 1;
   readonly name: string;
+  /** The story behind the name. */
+  readonly about?: string;
   readonly tags: readonly string[];
   readonly seed: number;
   readonly mode: Mode;
@@ -48,6 +50,7 @@ export function makePlan(scenario: Scenario, choices: PlanChoices): Plan {
   return {
     version: 1,
     name: scenario.name,
+    ...(scenario.about !== undefined && { about: scenario.about.trim() }),
     tags: scenario.tags,
     seed: choices.seed ?? scenario.run.seeds?.first ?? 1,
     mode: choices.mode ?? scenario.run.mode,
@@ -89,12 +92,13 @@ export function findContradictions(
     });
   }
   scenario.faults.forEach((fault, index) => {
-    const limit = fault.kind === 'duplicate' ? spec.customers : stations;
+    const isPhone = fault.kind === 'duplicate';
+    const limit = isPhone ? spec.customers : stations;
     const named = fault.kind === 'down' ? undefined : fault.on;
     if (named !== undefined && named >= limit) {
       found.push({
         path: ['faults', index, 'on'],
-        message: `there are only ${limit}, numbered from 0`,
+        message: `there are only ${limit} ${isPhone ? 'phones' : 'trainers'}, numbered from 0`,
       });
     }
     if (fault.kind === 'swap-device' && fault.with >= stations) {

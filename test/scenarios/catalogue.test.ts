@@ -1,0 +1,101 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { loadCatalogue, loadNamed } from '../../scenarios/catalogue.ts';
+import { ScenarioError } from '../../scenarios/scenario-error.ts';
+
+const SCENARIO = `version: 1
+name: Four people walk
+world: { start: 2022-06-18T15:00:00Z, customers: 4, consent: { research: 50% } }
+run: { duration: 5m }
+expect: { landing.lost: 0 }
+`;
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stedi-catalogue-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+describe('the catalogue', () => {
+  test('tells the stories that the product promises', async () => {
+    const files = (await loadCatalogue()).map(({ file }) => file);
+    expect(files).toEqual(files.toSorted());
+    expect(files).toEqual(
+      expect.arrayContaining([
+        'broker-restarts',
+        'consent-given-late',
+        'consent-withdrawn-mid-walk',
+        'device-swapped-on-the-same-port',
+        'garbled-serial-line',
+        'household-shares-a-trainer',
+        'phone-sends-twice',
+        'published-shape',
+        'thirty-serials-for-everybody',
+      ]),
+    );
+  });
+
+  test('has a story, tags and names of its own for each', async () => {
+    const scenarios = (await loadCatalogue()).map(({ scenario }) => scenario);
+    expect(new Set(scenarios.map(({ name }) => name)).size).toBe(scenarios.length);
+    expect(scenarios.filter(({ about, tags }) => about === undefined || tags.length === 0)).toEqual(
+      [],
+    );
+  });
+
+  test('names an entry in short, and finds it by that name', async () => {
+    const [named] = await loadNamed('phone-sends-twice');
+    expect(named).toMatchObject({
+      file: 'phone-sends-twice',
+      scenario: { tags: expect.arrayContaining(['mqtt']) },
+    });
+  });
+});
+
+describe('what a user names', () => {
+  test('is a file, under its path', async () => {
+    const path = join(folder, 'mine.yaml');
+    await writeFile(path, SCENARIO);
+    expect(await loadNamed(path)).toMatchObject([
+      { file: path, scenario: { name: 'Four people walk' } },
+    ]);
+  });
+
+  test('is a folder, of which all scenario files are taken in order', async () => {
+    await writeFile(join(folder, 'b.yaml'), SCENARIO);
+    await writeFile(join(folder, 'a.yml'), SCENARIO);
+    await writeFile(join(folder, 'notes.txt'), 'nothing to run');
+    const files = (await loadNamed(folder)).map(({ file }) => file);
+    expect(files).toEqual([join(folder, 'a.yml'), join(folder, 'b.yaml')]);
+  });
+
+  test.each([
+    [
+      'nothing by that name',
+      'no-such-scenario',
+      'There is no scenario file, folder or catalogue entry "no-such-scenario"',
+    ],
+    [
+      'a path out of the catalogue',
+      '../schema',
+      'There is no scenario file, folder or catalogue entry "../schema"',
+    ],
+    ['an empty name', '', 'There is no scenario file, folder or catalogue entry ""'],
+  ])('%s is not found', async (_, name, message) => {
+    const failure = await loadNamed(name).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(ScenarioError);
+    expect(failure).toMatchObject({
+      code: 'SCENARIO_NOT_FOUND',
+      message: expect.stringContaining(message),
+    });
+  });
+
+  test('an empty folder holds nothing to run', async () => {
+    await expect(loadNamed(folder)).rejects.toMatchObject({
+      code: 'SCENARIO_NOT_FOUND',
+      message: `There are no scenario files (*.yaml) in ${folder}.`,
+    });
+  });
+});
