@@ -8,7 +8,8 @@ export type SimulatorErrorCode =
   | 'BROKER_UNREACHABLE'
   | 'BROKER_REFUSED'
   | 'PHONE_CLOSED'
-  | 'PHONE_BACKLOG_FULL';
+  | 'PHONE_BACKLOG_FULL'
+  | 'SESSION_BACKLOG_FULL';
 
 /** An operational failure of the simulator. The message names the place and the fix; `cause` is what the system reported. */
 export class SimulatorError extends Error {

@@ -5,6 +5,7 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 import type { Aedes, Client } from 'aedes';
 
 import { SimulatorError } from '../simulator-error.ts';
+import { SessionQueues } from './session-queues.ts';
 
 /** An MQTT 3.1.1 broker on a TCP port that can go away and come back. */
 export interface Broker {
@@ -39,6 +40,8 @@ export async function startBroker(
     // acknowledgement was still in the socket's buffer when the connection was cut. Without one, it stores it.
     drainTimeout: 0,
   });
+  const { persistence } = aedes as Aedes & { readonly persistence: object };
+  new SessionQueues().takeOver(persistence);
   const broker = new RestartableBroker(aedes, options.host ?? '127.0.0.1', options.port ?? 0);
   try {
     await broker.up();
@@ -73,7 +76,7 @@ class RestartableBroker implements Broker {
 
   async up(): Promise<void> {
     if (this.#server !== undefined) return;
-    const server = createServer((socket) => this.#accept(socket));
+    const server = createServer({ noDelay: true }, (socket) => this.#accept(socket));
     this.#server = server;
     try {
       server.listen(this.#port, this.#host);
