@@ -8,6 +8,15 @@ const ANSWER_MS = 400;
 const ATTEMPTS = 3;
 const TAGS = 9999;
 
+const RESPONSE_KINDS: Readonly<Record<HostCommand['kind'], DeviceResponse['kind']>> = {
+  identify: 'id',
+  capabilities: 'caps',
+  start: 'started',
+  stop: 'stopped',
+  sync: 'synced',
+  ping: 'pong',
+};
+
 /** A command under way: when its last attempt was sent, and how many bytes that took. */
 export interface PendingCommand {
   readonly command: HostCommand;
@@ -56,10 +65,19 @@ export function findAnswered(
 ): PendingCommand | undefined {
   const { pending } = dialogue;
   if (pending === undefined || response.tag !== pending.tag) return undefined;
-  if (pending.command.kind === 'sync' && response.kind === 'synced') {
-    return pending.command.hostMs === response.hostMs ? pending : undefined;
+  return response.kind === 'error' || repeats(response, pending.command) ? pending : undefined;
+}
+
+/** Whether a response repeats what was asked. If not, it answers a command that was damaged on its way. */
+function repeats(response: DeviceResponse, command: HostCommand): boolean {
+  if (response.kind !== RESPONSE_KINDS[command.kind]) return false;
+  if (command.kind === 'start' && response.kind === 'started') {
+    return response.rateHz === command.rateHz;
   }
-  return pending;
+  if (command.kind === 'sync' && response.kind === 'synced') {
+    return response.hostMs === command.hostMs;
+  }
+  return true;
 }
 
 /** The dialogue when nothing waits any more. */

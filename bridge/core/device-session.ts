@@ -2,15 +2,17 @@
  * The bridge's side of one serial port, as a state machine. It waits for the device to boot, asks who it is, fits its
  * clock, starts it, and lands its readings. A box that is exchanged on the same port is recognised by its boot id.
  */
-import { decodeDeviceLine, FLAG_OUT_OF_RANGE } from '../../firmware-protocol/index.ts';
+import { decodeDeviceLine } from '../../firmware-protocol/index.ts';
 import type { DeviceResponse, HostCommand, Reading } from '../../firmware-protocol/index.ts';
-import { addBurst, toHostMs } from './clock-fit.ts';
-import type { ClockFit, SyncSample } from './clock-fit.ts';
+import { addBurst } from './clock-fit.ts';
+import type { ClockFit } from './clock-fit.ts';
+import { takeReading, takeUnframed } from './device-data.ts';
+import type { DeviceIdentity } from './device-data.ts';
 import { ask, askAgain, conclude, findAnswered, NEW_DIALOGUE } from './device-dialogue.ts';
 import type { Asked, Dialogue, PendingCommand } from './device-dialogue.ts';
-import { isRawRecord, parseRawRecord } from './raw-record.ts';
-import type { SerialReject, SessionEffect, SessionEvent } from './session-events.ts';
-import { toSyncSample } from './sync-sample.ts';
+import type { SessionEffect, SessionEvent } from './session-events.ts';
+import { mayBePaced, toSyncSample } from './sync-sample.ts';
+import type { SyncExchange } from './sync-sample.ts';
 
 /** How long a device may take to boot after its port opened, in ms. */
 const SETTLE_MS = 1_000;
@@ -26,20 +28,28 @@ const RETRY_MS = 5_000;
 
 /** What a session is busy with; readings land in every phase once the device is introduced and its clock is fitted. */
 type Phase =
-  'settling' | 'identifying' | 'negotiating' | 'syncing' | 'starting' | 'streaming' | 'silent';
+  | 'settling'
+  | 'identifying'
+  | 'negotiating'
+  | 'syncing'
+  | 'starting'
+  | 'streaming'
+  | 'silent'
+  | 'closing';
 
 /** Everything a session remembers. */
 export interface DeviceSession {
   readonly phase: Phase;
   /** Time of one byte on the line, in ms. */
   readonly byteMs: number;
-  /** Who is on the port, as `=ID` told; valid for one boot. */
-  readonly identity: { readonly boot: string; readonly serialNumber: string } | undefined;
+  /** False once an answer came faster than the baud rate allows. */
+  readonly isPaced: boolean;
+  readonly identity: DeviceIdentity | undefined;
   readonly rateHz: number;
   readonly started: boolean;
   readonly clock: ClockFit | undefined;
   /** The exchanges of the burst that is under way. */
-  readonly burst: readonly SyncSample[];
+  readonly burst: readonly SyncExchange[];
   readonly dialogue: Dialogue;
   /** When the phase goes on by itself. */
   readonly dueMs: number;
@@ -56,6 +66,7 @@ export function newDeviceSession(byteMs: number): DeviceSession {
   return {
     phase: 'settling',
     byteMs,
+    isPaced: true,
     identity: undefined,
     rateHz: RATE_HZ_WANTED,
     started: false,
@@ -76,9 +87,7 @@ export function stepDeviceSession(session: DeviceSession, event: SessionEvent): 
     case 'woken':
       return wake(session, event.atMs);
     case 'closing':
-      return session.started
-        ? command(session, session.phase, { kind: 'stop' }, event.atMs)
-        : stay(session);
+      return close(session, event.atMs);
   }
 }
 
@@ -88,9 +97,9 @@ function receiveLine(session: DeviceSession, line: string, atMs: number): Sessio
     case 'reading':
       return receiveReading(session, decoded, line, atMs);
     case 'rejected':
-      return receiveOther(session, line);
+      return { session, effects: takeUnframed(line) };
     case 'boot':
-      return identify(session, atMs);
+      return identify({ ...session, identity: undefined }, atMs);
     case 'heartbeat':
       return decoded.boot === session.identity?.boot ? stay(session) : introduce(session, atMs);
     case 'text':
@@ -111,29 +120,10 @@ function receiveReading(
   line: string,
   atMs: number,
 ): SessionStep {
-  const { identity, clock } = session;
-  if (identity?.boot !== reading.boot) {
-    const { session: next, effects } = introduce(session, atMs);
-    return { session: next, effects: [...effects, reject('boot-not-introduced', line)] };
-  }
-  if (clock === undefined) return { session, effects: [reject('clock-not-fitted', line)] };
-  if ((reading.flags & FLAG_OUT_OF_RANGE) !== 0) {
-    return { session, effects: [reject('distance-out-of-range', line)] };
-  }
-  const record = {
-    sensorReadingTime: Math.round(toHostMs(clock, reading.ticks)),
-    serialNumber: identity.serialNumber,
-    distanceFromObject: reading.distance,
-  };
-  return { session, effects: [{ kind: 'land', record, line }] };
-}
-
-function receiveOther(session: DeviceSession, line: string): SessionStep {
-  if (line === '' || line === '\r') return stay(session);
-  if (!isRawRecord(line)) return { session, effects: [reject('garbled-line', line)] };
-  const record = parseRawRecord(line);
-  if (record === undefined) return { session, effects: [reject('not-json', line)] };
-  return { session, effects: [{ kind: 'land', record, line }] };
+  const taken = takeReading(session, reading, line);
+  if (session.identity?.boot === reading.boot) return { session, effects: [taken] };
+  const { session: next, effects } = introduce(session, atMs);
+  return { session: next, effects: [...effects, taken] };
 }
 
 function receiveResponse(
@@ -146,7 +136,9 @@ function receiveResponse(
   switch (response.kind) {
     case 'id': {
       const identity = { boot: response.boot, serialNumber: response.serialNumber };
-      const introduced = { ...session, identity, clock: undefined, burst: [], started: false };
+      // The clock of a boot stays valid, whatever made it necessary to ask again.
+      const clock = session.identity?.boot === response.boot ? session.clock : undefined;
+      const introduced = { ...session, identity, clock, burst: [], started: false };
       return command(introduced, 'negotiating', { kind: 'capabilities' }, atMs);
     }
     case 'caps':
@@ -156,7 +148,7 @@ function receiveResponse(
     case 'started':
       return wait({ ...session, started: true }, 'streaming', atMs + RESYNC_MS);
     case 'error':
-      return wait(session, 'silent', atMs + RETRY_MS);
+      return retryLater(session, atMs);
     case 'stopped':
     case 'pong':
       return stay(session);
@@ -169,20 +161,21 @@ function receiveSync(
   response: DeviceResponse & { kind: 'synced' },
   { line, atMs }: { readonly line: string; readonly atMs: number },
 ): SessionStep {
-  const sample = toSyncSample({
+  const exchange = {
     response,
     sentMs: asked.sentMs,
     sentBytes: asked.sentBytes,
     receivedMs: atMs,
     receivedBytes: line.length + 1,
-    byteMs: session.byteMs,
-  });
-  const burst = [...session.burst, sample];
+  };
+  const isPaced = session.isPaced && mayBePaced(exchange, session.byteMs);
+  const burst = [...session.burst, exchange];
   const wanted = session.clock === undefined ? FIRST_BURST : LATER_BURST;
   if (burst.length < wanted) {
-    return wait({ ...session, burst }, 'syncing', atMs + SYNC_SPACING_MS);
+    return wait({ ...session, isPaced, burst }, 'syncing', atMs + SYNC_SPACING_MS);
   }
-  const synced = { ...session, clock: addBurst(session.clock, burst), burst: [] };
+  const samples = burst.map((each) => toSyncSample(each, isPaced ? session.byteMs : 0));
+  const synced = { ...session, isPaced, clock: addBurst(session.clock, samples), burst: [] };
   return session.started
     ? wait(synced, 'streaming', atMs + RESYNC_MS)
     : command(synced, 'starting', { kind: 'start', rateHz: session.rateHz }, atMs);
@@ -194,23 +187,35 @@ function wake(session: DeviceSession, atMs: number): SessionStep {
     if (atMs < pending.deadlineMs) return stay(session);
     const again = askAgain(session.dialogue, atMs);
     if (again !== undefined) return sent(session, again);
-    const given = { ...session, dialogue: conclude(session.dialogue) };
-    return wait(given, 'silent', atMs + RETRY_MS);
+    return retryLater({ ...session, dialogue: conclude(session.dialogue) }, atMs);
   }
-  if (atMs < session.dueMs) return stay(session);
+  if (session.phase === 'closing' || atMs < session.dueMs) return stay(session);
   const syncs = session.phase === 'syncing' || session.phase === 'streaming';
   return syncs ? sync(session, atMs) : identify(session, atMs);
+}
+
+/** Stops a device that may be streaming. From then on nothing is asked of it any more; what it still sends lands. */
+function close(session: DeviceSession, atMs: number): SessionStep {
+  return session.started || session.identity !== undefined
+    ? command(session, 'closing', { kind: 'stop' }, atMs)
+    : stay({ ...session, phase: 'closing', dialogue: conclude(session.dialogue) });
+}
+
+function retryLater(session: DeviceSession, atMs: number): SessionStep {
+  return session.phase === 'closing' ? stay(session) : wait(session, 'silent', atMs + RETRY_MS);
 }
 
 /** Asks who is there, unless that is under way. */
 function introduce(session: DeviceSession, atMs: number): SessionStep {
   return session.dialogue.pending?.command.kind === 'identify'
     ? stay(session)
-    : identify(session, atMs);
+    : identify({ ...session, identity: undefined }, atMs);
 }
 
 function identify(session: DeviceSession, atMs: number): SessionStep {
-  return command({ ...session, identity: undefined }, 'identifying', { kind: 'identify' }, atMs);
+  return session.phase === 'closing'
+    ? stay(session)
+    : command(session, 'identifying', { kind: 'identify' }, atMs);
 }
 
 function sync(session: DeviceSession, atMs: number): SessionStep {
@@ -242,8 +247,4 @@ function wait(session: DeviceSession, phase: Phase, dueMs: number): SessionStep 
 
 function stay(session: DeviceSession): SessionStep {
   return { session, effects: [] };
-}
-
-function reject(reason: SerialReject, line: string): SessionEffect {
-  return { kind: 'quarantine', reason, line };
 }

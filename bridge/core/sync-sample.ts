@@ -11,22 +11,23 @@ export interface SyncExchange {
   readonly sentBytes: number;
   readonly receivedMs: number;
   readonly receivedBytes: number;
-  /** Time of one byte at the port's baud rate, in ms. */
-  readonly byteMs: number;
 }
 
 /**
- * Takes the time that the bytes were on the line out of an exchange. A pseudo-terminal or a USB device is faster than
- * its baud rate says: then there is nothing to take out.
+ * False when the exchange was faster than its bytes can pass at `byteMs` for each: the line is a pseudo-terminal or a
+ * USB device, and has no baud rate. A slow exchange proves nothing: the host may have been busy.
  */
-export function toSyncSample(exchange: SyncExchange): SyncSample {
-  const { response, sentMs, receivedMs, byteMs } = exchange;
-  const outMs = exchange.sentBytes * byteMs;
-  const backMs = exchange.receivedBytes * byteMs;
-  const isPaced = receivedMs - sentMs >= outMs + backMs - TOLERANCE_MS;
+export function mayBePaced(exchange: SyncExchange, byteMs: number): boolean {
+  const bytes = exchange.sentBytes + exchange.receivedBytes;
+  return exchange.receivedMs - exchange.sentMs >= bytes * byteMs - TOLERANCE_MS;
+}
+
+/** Takes the time that the bytes were on the line out of an exchange; `byteMs` is 0 where they took none. */
+export function toSyncSample(exchange: SyncExchange, byteMs: number): SyncSample {
+  const { response, sentMs, sentBytes, receivedMs, receivedBytes } = exchange;
   return {
-    sentMs: sentMs + (isPaced ? outMs : 0),
-    receivedMs: receivedMs - (isPaced ? backMs : 0),
+    sentMs: sentMs + sentBytes * byteMs,
+    receivedMs: receivedMs - receivedBytes * byteMs,
     rxTicks: response.rxTicks,
     txTicks: response.txTicks,
   };
