@@ -1,4 +1,5 @@
 /** The bridge: serial ports and phone messages in, landing objects out. */
+import { isUtf8 } from 'node:buffer';
 import { decodePhonePayload, parsePhoneTopic } from '../firmware-protocol/index.ts';
 import { validateLandingRecord } from '../pipeline/index.ts';
 import { SerialLines } from './adapters/serial-lines.ts';
@@ -27,6 +28,8 @@ export interface BridgeOptions {
 export interface BridgeCounts {
   readonly landed: number;
   readonly quarantined: number;
+  /** Bytes that were too much of a line: quarantine keeps the beginning of an overlong line only. */
+  readonly discardedBytes: number;
 }
 
 type Source = 'accelerometer_landing' | 'step_trainer_landing';
@@ -40,6 +43,7 @@ export class Bridge {
   #alarmSet = false;
   #landed = 0;
   #quarantined = 0;
+  #discardedBytes = 0;
 
   constructor(options: BridgeOptions) {
     this.#options = options;
@@ -56,7 +60,7 @@ export class Bridge {
       for (const effect of step.effects) {
         if (effect.kind === 'send') channel.write(effect.text);
         else if (effect.kind === 'wake') {
-          timers.at(effect.atMs, () => {
+          this.#notBefore(effect.atMs, () => {
             if (this.#sessions.has(advance)) advance({ kind: 'woken', atMs: timers.now() });
           });
         } else if (effect.kind === 'land') {
@@ -68,7 +72,7 @@ export class Bridge {
     };
     const lines = new SerialLines(
       (line) => advance({ kind: 'line', line, atMs: timers.now() }),
-      () => undefined,
+      (bytes) => (this.#discardedBytes += bytes),
     );
     this.#sessions.add(advance);
     channel.onData((chunk) => lines.push(chunk));
@@ -86,16 +90,16 @@ export class Bridge {
   receiveMessage(topic: string, payload: Uint8Array): void {
     const parsed = parsePhoneTopic(topic);
     if (parsed?.channel === 'status') return;
-    const text = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString();
-    if (parsed === undefined) {
-      this.#quarantine('accelerometer_landing', 'unknown-topic', topic, text);
-      return;
-    }
+    const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
+    // Bytes that are no text would become replacement characters: keep them as latin1, one character per byte.
+    const isText = isUtf8(bytes);
+    const text = bytes.toString(isText ? 'utf8' : 'latin1');
+    const refuse = (reason: string): void =>
+      this.#quarantine('accelerometer_landing', reason, topic, text);
+    if (parsed === undefined) return refuse('unknown-topic');
+    if (!isText) return refuse('not-utf8');
     const decoded = decodePhonePayload(text);
-    if (decoded.kind === 'rejected') {
-      this.#quarantine('accelerometer_landing', decoded.reason, topic, text);
-      return;
-    }
+    if (decoded.kind === 'rejected') return refuse(decoded.reason);
     for (const record of decoded.records) {
       this.#land('accelerometer_landing', record, topic, JSON.stringify(record));
     }
@@ -103,7 +107,11 @@ export class Bridge {
 
   /** What has been done so far. */
   get counts(): BridgeCounts {
-    return { landed: this.#landed, quarantined: this.#quarantined };
+    return {
+      landed: this.#landed,
+      quarantined: this.#quarantined,
+      discardedBytes: this.#discardedBytes,
+    };
   }
 
   /** Waits until every object that is complete by now is stored. */
@@ -115,6 +123,13 @@ export class Bridge {
   async close(): Promise<void> {
     const nowMs = this.#options.timers.now();
     for (const advance of this.#sessions) advance({ kind: 'closing', atMs: nowMs });
+    await this.#flush();
+    // What arrived while the last objects were being stored.
+    await this.#flush();
+  }
+
+  async #flush(): Promise<void> {
+    const nowMs = this.#options.timers.now();
     for (const object of this.#batches.closeAll(nowMs)) this.#store(object);
     await this.settle();
   }
@@ -142,16 +157,24 @@ export class Bridge {
     else this.#setAlarm();
   }
 
-  /** One alarm at a time looks for batches that have become old. */
+  /** One alarm at a time, for the batch that becomes too old first. */
   #setAlarm(): void {
-    if (this.#alarmSet) return;
+    const { dueMs } = this.#batches;
+    if (this.#alarmSet || dueMs === undefined) return;
     this.#alarmSet = true;
-    const { timers, limits = DEFAULT_LIMITS } = this.#options;
-    timers.at(timers.now() + limits.maxAgeMs, () => {
+    this.#notBefore(dueMs, () => {
       this.#alarmSet = false;
-      const old = this.#batches.closeOld(timers.now());
-      for (const object of old) this.#store(object);
-      if (!this.#batches.isEmpty) this.#setAlarm();
+      for (const object of this.#batches.closeOld(this.#options.timers.now())) this.#store(object);
+      this.#setAlarm();
+    });
+  }
+
+  /** Timers of real time may be early by a ms or two. */
+  #notBefore(timeMs: number, action: () => void): void {
+    const { timers } = this.#options;
+    timers.at(timeMs, () => {
+      if (timers.now() < timeMs) this.#notBefore(timeMs, action);
+      else action();
     });
   }
 

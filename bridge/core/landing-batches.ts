@@ -38,9 +38,11 @@ export class LandingBatches {
     this.#limits = limits;
   }
 
-  /** True when nothing waits. */
-  get isEmpty(): boolean {
-    return this.#open.size === 0;
+  /** When the oldest batch becomes too old; `undefined` when nothing waits. */
+  get dueMs(): number | undefined {
+    // Batches stand in the order in which they were opened.
+    const [oldest] = this.#open.values();
+    return oldest && this.#dueMs(oldest);
   }
 
   /** Adds one record at `nowMs`; gives the object that it completed, if it did. */
@@ -56,14 +58,18 @@ export class LandingBatches {
     return batch.length >= this.#limits.maxLength ? this.#close(table, batch, nowMs) : undefined;
   }
 
-  /** Closes the batches that are older than they may be at `nowMs`. */
+  /** Closes the batches that are as old as they may be at `nowMs`. */
   closeOld(nowMs: number): LandingObject[] {
-    return this.#closeWhere(nowMs, (batch) => nowMs - batch.openedMs >= this.#limits.maxAgeMs);
+    return this.#closeWhere(nowMs, (batch) => nowMs >= this.#dueMs(batch));
   }
 
   /** Closes all batches. */
   closeAll(nowMs: number): LandingObject[] {
     return this.#closeWhere(nowMs, () => true);
+  }
+
+  #dueMs(batch: Batch): number {
+    return batch.openedMs + this.#limits.maxAgeMs;
   }
 
   #closeWhere(nowMs: number, isDue: (batch: Batch) => boolean): LandingObject[] {
