@@ -1,0 +1,216 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { readZone, runPipeline, ZONE_TABLES } from '../../pipeline/index.ts';
+import type { PipelineOptions, PipelineResult, ZoneRow } from '../../pipeline/index.ts';
+import { customer, NOON, walks } from './lake.ts';
+import { toLines, withTempFolder, writeFiles } from './temp-folder.ts';
+
+const ROWS = walks(
+  { user: 'ann@x', serial: 'box 1' },
+  { user: 'bob@x', serial: 'box 2', start: NOON + 777, periodMs: 2_900 },
+);
+const CUSTOMERS = [
+  customer('ann@x', { serialNumber: 'box 1' }),
+  customer('bob@x', { serialNumber: 'box 2', shareWithResearchAsOfDate: 0 }),
+];
+const FILES = {
+  'customer_landing/2022/06/18/c.json': toLines(CUSTOMERS),
+  'accelerometer/landing/a.json.gz': gzipSync(toLines(ROWS.accelerometer)),
+  'step_trainer_landing/s.ndjson': toLines(ROWS.steps),
+};
+
+async function withLanding<T>(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  use: (
+    run: (changes?: Partial<PipelineOptions>) => Promise<PipelineResult>,
+    out: string,
+  ) => Promise<T>,
+): Promise<T> {
+  return withTempFolder(async (folder) => {
+    const path = join(folder, 'landing');
+    const out = join(folder, 'out');
+    await writeFiles(path, files);
+    return use(
+      (changes) =>
+        runPipeline({ landing: { kind: 'folder', path }, out, policy: 'strict', ...changes }),
+      out,
+    );
+  });
+}
+
+const allRows = async (out: string): Promise<Record<string, ZoneRow[]>> => {
+  const tables = ZONE_TABLES.map(async (table) => [table, await readZone(out, table)] as const);
+  return Object.fromEntries(await Promise.all(tables));
+};
+
+const countsOf = ({ tables }: PipelineResult): Record<string, number> =>
+  Object.fromEntries(Object.entries(tables).map(([name, { rows }]) => [name, rows]));
+
+describe('runPipeline', () => {
+  it('makes the zones of any landing folder and tells what is in them', async () => {
+    await withLanding(FILES, async (run, out) => {
+      const result = await run();
+      expect(result).toEqual({
+        policy: 'strict',
+        engine: 'duckdb',
+        tables: {
+          customer_landing: { rows: 2 },
+          accelerometer_landing: { rows: 24 },
+          step_trainer_landing: { rows: 24 },
+          customer_trusted: { rows: 1 },
+          accelerometer_trusted: { rows: 12 },
+          customer_curated: { rows: 1 },
+          step_trainer_trusted: { rows: 12 },
+          machine_learning_curated: { rows: 12 },
+        },
+        attribution: { sessions: 2, attributed: 2, ambiguous: 0, unattributed: 0 },
+        audit: [],
+        quarantine: { lines: 0, entries: [] },
+      });
+      const zones = await allRows(out);
+      expect(zones['customer_curated']).toEqual([CUSTOMERS[0]]);
+      expect(zones['accelerometer_trusted']).toEqual(ROWS.accelerometer.slice(0, 12));
+      expect((await readdir(out)).length).toBe(ZONE_TABLES.length);
+    });
+  });
+
+  it('counts what is in the data: one changed row changes the counts', async () => {
+    const changed = {
+      ...FILES,
+      'customer_landing/2022/06/18/d.json': toLines([customer('bob@x', { lastUpdateDate: NOON })]),
+    };
+    await withLanding(changed, async (run) => {
+      expect(countsOf(await run())).toMatchObject({
+        customer_landing: 3,
+        customer_trusted: 2,
+        accelerometer_trusted: 24,
+        machine_learning_curated: 24,
+      });
+    });
+  });
+
+  it('gives the same result and the same rows each time, on any number of threads', async () => {
+    await withLanding(FILES, async (run, out) => {
+      const first = [await run({ threads: 1 }), await allRows(out)];
+      expect([await run({ threads: 4 }), await allRows(out)]).toEqual(first);
+      expect([await run(), await allRows(out)]).toEqual(first);
+    });
+  });
+
+  it('replaces the zones of another policy', async () => {
+    await withLanding(FILES, async (run, out) => {
+      await run({ policy: 'classic' });
+      expect(Object.keys((await readZone(out, 'machine_learning_curated'))[0] ?? {})).toContain(
+        'user',
+      );
+      await run();
+      expect(Object.keys((await readZone(out, 'machine_learning_curated'))[0] ?? {})).not.toContain(
+        'user',
+      );
+    });
+  });
+
+  it('takes a table that is not there for an empty one', async () => {
+    await withLanding({ 'customer_landing/c.json': toLines(CUSTOMERS) }, async (run, out) => {
+      expect(countsOf(await run())).toMatchObject({
+        customer_trusted: 1,
+        customer_curated: 0,
+        step_trainer_landing: 0,
+      });
+      expect(await readZone(out, 'machine_learning_curated')).toEqual([]);
+    });
+  });
+
+  it('quarantines what it cannot read and publishes that too', async () => {
+    const files = {
+      ...FILES,
+      'step_trainer_landing/t.ndjson': 'not a reading\n',
+      'customer_landing/e.csv': 'a,b\n',
+    };
+    await withLanding(files, async (run, out) => {
+      const { quarantine } = await run();
+      expect(quarantine.lines).toBe(2);
+      expect(quarantine.entries.map(({ table, file, line }) => `${table} ${file} ${line}`)).toEqual(
+        [
+          'customer_landing customer_landing/e.csv 0',
+          'step_trainer_landing step_trainer_landing/t.ndjson 1',
+        ],
+      );
+      const kept = await readFile(
+        join(out, 'quarantine/step_trainer_landing/quarantine.ndjson'),
+        'utf8',
+      );
+      expect(JSON.parse(kept)).toMatchObject({ original: 'not a reading', offset: 0 });
+    });
+  });
+
+  it('reports its steps in order and ends when all are done', async () => {
+    await withLanding(FILES, async (run) => {
+      const seen: { step: string; done: number; total: number }[] = [];
+      await run({ onProgress: (progress) => seen.push(progress) });
+      expect(seen.map(({ done }) => done)).toEqual(seen.map((_, index) => index));
+      expect(seen.at(-1)).toEqual({ step: 'done', done: seen.length - 1, total: seen.length - 1 });
+    });
+  });
+
+  it('works in little memory', async () => {
+    await withLanding(FILES, async (run) => {
+      expect(countsOf(await run({ memoryLimit: '200MB', threads: 1 }))).toMatchObject({
+        machine_learning_curated: 12,
+      });
+    });
+  });
+});
+
+describe('a run that fails', () => {
+  it('leaves an earlier result as it was and nothing half-written', async () => {
+    await withLanding(FILES, async (run, out) => {
+      await run();
+      const before = await allRows(out);
+      const landing = { kind: 'folder', path: join(out, 'nowhere') } as const;
+      await expect(run({ landing, policy: 'classic' })).rejects.toMatchObject({
+        code: 'LANDING_NOT_FOUND',
+      });
+      await expect(run({ memoryLimit: '1KB', policy: 'classic' })).rejects.toMatchObject({
+        code: 'ENGINE_FAILED',
+      });
+      expect(await allRows(out)).toEqual(before);
+      expect((await readdir(out)).length).toBe(ZONE_TABLES.length);
+    });
+  });
+
+  it.each(['find landing objects', 'load landing tables', 'coincidence', 'audit', 'publish'])(
+    'because it was stopped at "%s" publishes nothing',
+    async (at) => {
+      await withLanding(FILES, async (run, out) => {
+        const stop = new AbortController();
+        const stopped = run({
+          signal: stop.signal,
+          onProgress: ({ step }) => {
+            if (step === at) stop.abort();
+          },
+        });
+        await expect(stopped).rejects.toMatchObject({ code: 'ABORTED' });
+        expect(existsSync(out)).toBe(false);
+      });
+    },
+  );
+
+  it('because it was stopped before it began publishes nothing', async () => {
+    await withLanding(FILES, async (run, out) => {
+      await expect(run({ signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'ABORTED' });
+      expect(existsSync(out)).toBe(false);
+    });
+  });
+
+  it('because the output is not its own changes nothing there', async () => {
+    await withLanding(FILES, async (run, out) => {
+      await writeFiles(out, { 'customer_trusted/notes.txt': 'mine' });
+      await expect(run()).rejects.toMatchObject({ code: 'OUTPUT_NOT_OURS' });
+      expect(await readdir(out)).toEqual(['customer_trusted']);
+    });
+  });
+});
