@@ -26,7 +26,7 @@ export function renderScenario(
   result: ScenarioResult,
   { index, open }: { readonly index: number; readonly open: boolean },
 ): Html {
-  const { name, mode, verdict, ledger, tables, repro } = result;
+  const { name, about, mode, verdict, ledger, tables, repro } = result;
   return html`<details
     class="scenario ${verdict}"
     id="${scenarioAnchor(index)}"
@@ -38,6 +38,7 @@ export function renderScenario(
       <p class="origin">${describeOrigin(result)}</p>
     </summary>
     <div class="body">
+      ${about === undefined ? undefined : html`<p class="story">${about}</p>`}
       <p class="story">Ran ${MODE_STORIES[mode]}. ${describeReadings([result])}</p>
       ${renderFindings(result)}
       <section>

@@ -12,6 +12,8 @@ export interface LedgerSummary {
 /** What one scenario at one seed showed. The same in every run of the same plan in `sim`: it holds no wall time. */
 export interface ScenarioResult {
   readonly name: string;
+  /** The story behind the name. */
+  readonly about?: string;
   readonly file: string;
   readonly seed: number;
   readonly mode: Mode;
@@ -33,8 +35,8 @@ export interface RunDocument {
   readonly scenarios: readonly ScenarioResult[];
 }
 
-/** The document of some results: it passes when all of them pass. */
+/** The document of some results: it passes when there are some and all of them pass. */
 export function toRunDocument(scenarios: readonly ScenarioResult[]): RunDocument {
-  const failed = scenarios.some(({ verdict }) => verdict === 'fail');
-  return { verdict: failed ? 'fail' : 'pass', scenarios };
+  const passed = scenarios.length > 0 && scenarios.every(({ verdict }) => verdict === 'pass');
+  return { verdict: passed ? 'pass' : 'fail', scenarios };
 }

@@ -101,6 +101,7 @@ async function judge(options: RunOptions, run: Run): Promise<ScenarioResult> {
   const bins = sortIntoBins(evidence);
   const result: ScenarioResult = {
     name: plan.name,
+    ...(plan.about !== undefined && { about: plan.about }),
     file,
     seed: plan.seed,
     mode: plan.mode,
