@@ -189,7 +189,7 @@ function wake(session: DeviceSession, atMs: number): SessionStep {
     if (again !== undefined) return sent(session, again);
     return retryLater({ ...session, dialogue: conclude(session.dialogue) }, atMs);
   }
-  if (session.phase === 'closing' || atMs < session.dueMs) return stay(session);
+  if (atMs < session.dueMs) return stay(session);
   const syncs = session.phase === 'syncing' || session.phase === 'streaming';
   return syncs ? sync(session, atMs) : identify(session, atMs);
 }

@@ -188,6 +188,16 @@ describe('a clock fitted to one burst after the other', () => {
     expect(addBurst(undefined, [])).toBeUndefined();
   });
 
+  it('takes the middle of two bursts that disagree about one tick', () => {
+    const at = (hostMs: number): SyncSample[] => [
+      { sentMs: hostMs, receivedMs: hostMs, rxTicks: 5, txTicks: 5 },
+    ];
+    const fit = addBurst(fitOnce(at(START_MS)), at(START_MS + 100)) as ClockFit;
+    // The tick lasts for 1 ms: each burst says half a ms less than the time at which it read the clock.
+    expect(toHostMs(fit, 5)).toBe(START_MS + 49.5);
+    expect(fit.driftPpm).toBe(0);
+  });
+
   it('stays a number, whatever a device says of its clock', () => {
     const sample = fc.record({
       sentMs: fc.nat(UINT32 - 1).map((ms) => START_MS + ms),
