@@ -45,7 +45,8 @@ export async function connectSubscriber(options: SubscriberOptions): Promise<Sub
   const client = connect(options.url, {
     clientId: options.clientId,
     clean: false,
-    connectTimeout: timeoutMs,
+    // For later connects. At the first one our own timer comes earlier, and its error says more.
+    connectTimeout: 2 * timeoutMs,
     reconnectPeriod: RECONNECT_PERIOD_MS,
     reconnectOnConnackError: true,
     // MQTT.js forgets a filter that was refused once. We subscribe ourselves.

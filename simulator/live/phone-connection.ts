@@ -42,7 +42,8 @@ export async function connectPhone(options: {
   const client = connect(url, {
     clientId,
     clean: true,
-    connectTimeout: CONNECT_TIMEOUT_MS,
+    // For later connects. At the first one our own timer comes earlier, and its error says more.
+    connectTimeout: 2 * CONNECT_TIMEOUT_MS,
     reconnectPeriod: RECONNECT_PERIOD_MS,
     reconnectOnConnackError: true,
     will: { ...statusMessage(clientId, 'offline'), qos: 1 },
