@@ -4,6 +4,7 @@ import type { Argv, CommandModule } from 'yargs';
 import { startBridge } from '../../bridge/index.ts';
 import { UsageError } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
+import { refuseRepeats } from '../repeats.ts';
 import { printJson, printNote } from '../terminal.ts';
 
 interface BridgeArguments {
@@ -48,21 +49,23 @@ export const bridgeCommand: CommandModule<object, BridgeArguments> = {
 };
 
 function describeArguments(yargs: Argv): Argv<BridgeArguments> {
-  return yargs.options({
-    serial: {
-      describe: 'Serial port, such as /dev/ttyUSB0; may be given several times',
-      type: 'string',
-      array: true,
-    },
-    baud: { describe: 'Baud rate of the serial ports', type: 'number', default: 57_600 },
-    broker: { describe: 'MQTT broker, such as mqtt://host:1883', type: 'string' },
-    s3: { describe: 'S3 endpoint, such as http://host:9000; AWS when left out', type: 'string' },
-    bucket: { describe: 'Bucket', type: 'string', demandOption: true },
-    id: { describe: 'Name of this bridge in object names', type: 'string' },
-    json: {
-      describe: 'Print what was landed as one JSON document at the end',
-      type: 'boolean',
-      default: false,
-    },
-  });
+  return yargs
+    .options({
+      serial: {
+        describe: 'Serial port, such as /dev/ttyUSB0; may be given several times',
+        type: 'string',
+        array: true,
+      },
+      baud: { describe: 'Baud rate of the serial ports', type: 'number', default: 57_600 },
+      broker: { describe: 'MQTT broker, such as mqtt://host:1883', type: 'string' },
+      s3: { describe: 'S3 endpoint, such as http://host:9000; AWS when left out', type: 'string' },
+      bucket: { describe: 'Bucket', type: 'string', demandOption: true },
+      id: { describe: 'Name of this bridge in object names', type: 'string' },
+      json: {
+        describe: 'Print what was landed as one JSON document at the end',
+        type: 'boolean',
+        default: false,
+      },
+    })
+    .check(refuseRepeats(['serial']));
 }

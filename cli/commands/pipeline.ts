@@ -2,6 +2,7 @@ import type { Argv, CommandModule } from 'yargs';
 import { parseLandingSource, runPipeline, ZONE_TABLES } from '../../pipeline/index.ts';
 import type { PipelineResult } from '../../pipeline/index.ts';
 import { interruptSignal } from '../interrupt.ts';
+import { refuseRepeats } from '../repeats.ts';
 import { openProgress, printJson, printResult } from '../terminal.ts';
 
 interface PipelineArguments {
@@ -47,30 +48,33 @@ export const pipelineCommand: CommandModule = {
 };
 
 function describeArguments(yargs: Argv): Argv<PipelineArguments> {
-  return yargs.options({
-    landing: {
-      describe: 'Folder of the landing zone, or s3://bucket/prefix',
-      type: 'string',
-      demandOption: true,
-      requiresArg: true,
-    },
-    out: {
-      describe: 'Folder for the zones',
-      type: 'string',
-      demandOption: true,
-      requiresArg: true,
-    },
-    policy: {
-      describe: 'strict: the right answer; classic: what the published projects do',
-      choices: ['strict', 'classic'] as const,
-      default: 'strict' as const,
-    },
-    s3: {
-      describe: 'S3 endpoint for s3:// landing data, such as http://host:9000',
-      type: 'string',
-    },
-    json: { describe: 'Print one JSON document', type: 'boolean', default: false },
-  });
+  return yargs
+    .options({
+      landing: {
+        describe: 'Folder of the landing zone, or s3://bucket/prefix',
+        type: 'string',
+        demandOption: true,
+        requiresArg: true,
+      },
+      out: {
+        describe: 'Folder for the zones',
+        type: 'string',
+        demandOption: true,
+        requiresArg: true,
+      },
+      policy: {
+        describe: 'strict: the right answer; classic: what the published projects do',
+        choices: ['strict', 'classic'] as const,
+        default: 'strict' as const,
+      },
+      s3: {
+        describe: 'S3 endpoint for s3:// landing data, such as http://host:9000',
+        type: 'string',
+        requiresArg: true,
+      },
+      json: { describe: 'Print one JSON document', type: 'boolean', default: false },
+    })
+    .check(refuseRepeats([]));
 }
 
 function formatResult(result: PipelineResult, out: string): string {

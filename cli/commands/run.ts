@@ -4,46 +4,22 @@ import type { Argv, CommandModule } from 'yargs';
 import {
   checkDeterminism,
   formatSummary,
-  loadCatalogue,
-  loadNamed,
-  makePlan,
-  parseSeedRange,
   renderReport,
   runScenario,
   ScenarioError,
   toRunDocument,
 } from '../../scenarios/index.ts';
-import type {
-  LiveParts,
-  NamedScenario,
-  Plan,
-  RunDocument,
-  ScenarioResult,
-} from '../../scenarios/index.ts';
-import { EXIT, UsageError } from '../exit-codes.ts';
+import type { LiveParts, Plan, RunDocument, ScenarioResult } from '../../scenarios/index.ts';
+import { EXIT } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
+import { refuseRepeats } from '../repeats.ts';
+import { planJobs } from '../run-jobs.ts';
+import type { Job, JobArguments } from '../run-jobs.ts';
 import { openProgress, printJson, printNote, printResult, terminalStyle } from '../terminal.ts';
 
-interface RunArguments {
-  files: string[];
-  all: boolean;
-  tag: string[] | undefined;
-  seed: number | undefined;
-  seeds: string | undefined;
-  mode: 'sim' | 'live' | undefined;
-  speed: number | undefined;
-  pipeline: 'strict' | 'classic' | undefined;
-  broker: string | undefined;
-  s3: string | undefined;
-  bucket: string | undefined;
-  out: string;
-  'check-determinism': boolean;
-  json: boolean;
-}
-
-interface Job {
-  readonly file: string;
-  readonly plan: Plan;
+interface RunArguments extends JobArguments {
+  readonly out: string;
+  readonly json: boolean;
 }
 
 /** `stedi run`: runs scenarios and judges them. */
@@ -73,19 +49,45 @@ function describeArguments(yargs: Argv): Argv<RunArguments> {
     })
     .options({
       all: { describe: 'Run the whole catalogue', type: 'boolean', default: false },
-      tag: { describe: 'Only scenarios with one of these tags', type: 'string', array: true },
+      tag: {
+        describe: 'Only scenarios with one of these tags',
+        type: 'string',
+        array: true,
+        requiresArg: true,
+      },
       seed: { describe: 'Seed of the run', type: 'number', requiresArg: true },
       seeds: { describe: 'Range of seeds, such as 1..20', type: 'string', requiresArg: true },
       mode: {
         describe: 'Virtual time with links in memory, or real time with real links',
         choices: ['sim', 'live'] as const,
       },
-      speed: { describe: 'How many times faster than real time a live run goes', type: 'number' },
+      speed: {
+        describe: 'How many times faster than real time a live run goes',
+        type: 'number',
+        requiresArg: true,
+      },
       pipeline: { describe: 'Pipeline under test', choices: ['strict', 'classic'] as const },
-      broker: { describe: 'MQTT broker of a live run, such as mqtt://host:1883', type: 'string' },
-      s3: { describe: 'S3 endpoint of a live run, such as http://host:9000', type: 'string' },
-      bucket: { describe: 'Bucket of a live run', type: 'string' },
-      out: { describe: 'Folder for what runs leave', type: 'string', default: 'stedi-out' },
+      broker: {
+        describe: 'MQTT broker of a live run, such as mqtt://host:1883',
+        type: 'string',
+        requiresArg: true,
+      },
+      s3: {
+        describe: 'S3 endpoint of a live run, such as http://host:9000',
+        type: 'string',
+        requiresArg: true,
+      },
+      bucket: {
+        describe: 'Bucket of a live run',
+        type: 'string',
+        requiresArg: true,
+      },
+      out: {
+        describe: 'Folder for what runs leave',
+        type: 'string',
+        default: 'stedi-out',
+        requiresArg: true,
+      },
       'check-determinism': {
         describe: 'Run everything twice and show the first difference',
         type: 'boolean',
@@ -94,54 +96,8 @@ function describeArguments(yargs: Argv): Argv<RunArguments> {
       json: { describe: 'Print one JSON document', type: 'boolean', default: false },
     })
     .conflicts('seed', 'seeds')
-    .implies('s3', 'bucket');
-}
-
-async function planJobs(argv: RunArguments): Promise<Job[]> {
-  const named = await selectScenarios(argv);
-  const seeds = listSeeds(argv);
-  const { mode, speed, pipeline } = argv;
-  const jobs = named.flatMap(({ file, scenario }) =>
-    seeds.map((seed) => ({ file, plan: makePlan(scenario, { seed, mode, speed, pipeline }) })),
-  );
-  if (argv['check-determinism']) {
-    const simulated = jobs.filter(({ plan }) => plan.mode === 'sim');
-    if (simulated.length < jobs.length) {
-      printNote('Live runs are left out of the determinism check: real time never repeats itself.');
-    }
-    return simulated;
-  }
-  return jobs;
-}
-
-async function selectScenarios({ files, all, tag }: RunArguments): Promise<NamedScenario[]> {
-  if (all && files.length > 0) throw new UsageError('Give either files or --all, not both.');
-  if (!all && files.length === 0 && tag === undefined) {
-    throw new UsageError(
-      'Nothing to run. Name scenario files, or run the catalogue with "stedi run --all"; "stedi list" shows it.',
-    );
-  }
-  const named =
-    files.length === 0 ? await loadCatalogue() : (await Promise.all(files.map(loadNamed))).flat();
-  const selected = named.filter(
-    ({ scenario }) => tag === undefined || tag.some((wanted) => scenario.tags.includes(wanted)),
-  );
-  if (selected.length === 0) {
-    throw new UsageError(
-      `No scenario has the tag ${tag?.join(' or ')}. "stedi list" shows the tags.`,
-    );
-  }
-  return selected;
-}
-
-function listSeeds({ seed, seeds }: RunArguments): readonly (number | undefined)[] {
-  if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0)) {
-    throw new UsageError('--seed takes a whole number from 0.');
-  }
-  if (seeds === undefined) return [seed];
-  const range = parseSeedRange(seeds);
-  if (range === undefined) throw new UsageError('--seeds takes a range such as 1..20.');
-  return Array.from({ length: range.last - range.first + 1 }, (_, index) => range.first + index);
+    .implies('s3', 'bucket')
+    .check(refuseRepeats(['files', 'tag']));
 }
 
 async function runJobs(jobs: readonly Job[], argv: RunArguments): Promise<ScenarioResult[]> {

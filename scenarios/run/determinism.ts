@@ -20,17 +20,19 @@ export async function checkDeterminism(options: RunOptions): Promise<ScenarioRes
   const secondTrace: string[] = [];
   const again = `${options.out}-again`;
   await runScenario({ ...options, out: again, onTrace: (line) => firstTrace.push(line) });
-  const result = await runScenario({ ...options, onTrace: (line) => secondTrace.push(line) });
-  const difference =
-    findDifference('event at the bridge', firstTrace, secondTrace) ??
-    (await findFileDifference(again, options.out));
-  if (difference !== undefined) {
-    const message = `Two runs of "${options.plan.name}" with seed ${options.plan.seed} differ. ${difference}`;
-    throw new ScenarioError('NOT_DETERMINISTIC', message);
+  let difference: string | undefined;
+  try {
+    const result = await runScenario({ ...options, onTrace: (line) => secondTrace.push(line) });
+    difference =
+      findDifference('event at the bridge', firstTrace, secondTrace) ??
+      (await findFileDifference(again, options.out));
+    if (difference === undefined) return result;
+  } finally {
+    // Only a difference makes the second folder worth keeping.
+    if (difference === undefined) await rm(again, { recursive: true, force: true });
   }
-  // Only a difference makes the second folder worth keeping.
-  await rm(again, { recursive: true, force: true });
-  return result;
+  const message = `Two runs of "${options.plan.name}" with seed ${options.plan.seed} differ. ${difference}\nBoth are kept: ${options.out} and ${again}.`;
+  throw new ScenarioError('NOT_DETERMINISTIC', message);
 }
 
 /** The first place where two lists differ, in words; `undefined` when there is none. */

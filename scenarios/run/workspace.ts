@@ -1,4 +1,4 @@
-import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { makeFolders } from '../../pipeline/index.ts';
 import { ScenarioError } from '../scenario-error.ts';
@@ -14,6 +14,19 @@ export async function publishFolder<Result>(
   fill: (folder: string) => Promise<Result>,
 ): Promise<Result> {
   const place = resolve(path);
+  const missing = await missingFolders(dirname(place));
+  try {
+    return await publishInto(place, fill);
+  } catch (error) {
+    await removeEmpty(missing);
+    throw error;
+  }
+}
+
+async function publishInto<Result>(
+  place: string,
+  fill: (folder: string) => Promise<Result>,
+): Promise<Result> {
   const aside = await makeAside(place);
   try {
     const result = await fill(aside);
@@ -28,9 +41,31 @@ export async function publishFolder<Result>(
 async function makeAside(place: string): Promise<string> {
   try {
     await makeFolders(dirname(place));
-    return await mkdtemp(join(dirname(place), `.${basename(place)}-`));
+    const aside = await mkdtemp(join(dirname(place), `.${basename(place)}-`));
+    // A temporary folder is for its owner alone; results are for everybody who may read beside them.
+    await chmod(aside, 0o777 & ~process.umask());
+    return aside;
   } catch (cause) {
     const message = `Cannot write to ${dirname(place)}. Choose a folder that can be written with --out.`;
     throw new ScenarioError('OUTPUT_UNWRITABLE', message, { cause });
   }
+}
+
+/** The folders of a path that do not exist yet, the deepest first. */
+async function missingFolders(path: string): Promise<string[]> {
+  const missing: string[] = [];
+  for (let folder = path; dirname(folder) !== folder; folder = dirname(folder)) {
+    const isThere = await stat(folder).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) break;
+    missing.push(folder);
+  }
+  return missing;
+}
+
+/** Removes folders that hold nothing. What another run has put there meanwhile stays. */
+async function removeEmpty(folders: readonly string[]): Promise<void> {
+  for (const folder of folders) await rmdir(folder).catch(() => undefined);
 }

@@ -1,0 +1,105 @@
+/** What a call of `stedi run` is to run: every chosen scenario at every chosen seed. */
+import { loadCatalogue, loadNamed, makePlan, parseSeedRange } from '../scenarios/index.ts';
+import type { NamedScenario, Plan } from '../scenarios/index.ts';
+import { UsageError } from './exit-codes.ts';
+import { printNote } from './terminal.ts';
+
+const SPEED = { min: 1, max: 50 };
+const SEEDS_MAX = 10_000;
+
+/** The options of `stedi run` that say what to run. */
+export interface JobArguments {
+  readonly files: string[];
+  readonly all: boolean;
+  readonly tag: string[] | undefined;
+  readonly seed: number | undefined;
+  readonly seeds: string | undefined;
+  readonly mode: 'sim' | 'live' | undefined;
+  readonly speed: number | undefined;
+  readonly pipeline: 'strict' | 'classic' | undefined;
+  readonly broker: string | undefined;
+  readonly s3: string | undefined;
+  readonly bucket: string | undefined;
+  readonly 'check-determinism': boolean;
+}
+
+/** One run: a plan, and what the user calls its scenario. */
+export interface Job {
+  readonly file: string;
+  readonly plan: Plan;
+}
+
+/**
+ * Plans every run.
+ *
+ * @throws UsageError, ScenarioError SCENARIO_NOT_FOUND, SCENARIO_INVALID
+ */
+export async function planJobs(argv: JobArguments): Promise<Job[]> {
+  const seeds = listSeeds(argv);
+  const { mode, speed, pipeline } = argv;
+  if (speed !== undefined && !(speed >= SPEED.min && speed <= SPEED.max)) {
+    throw new UsageError(`--speed takes a number from ${SPEED.min} to ${SPEED.max}.`);
+  }
+  const named = await selectScenarios(argv);
+  const jobs = named.flatMap(({ file, scenario }) =>
+    seeds.map((seed) => ({ file, plan: makePlan(scenario, { seed, mode, speed, pipeline }) })),
+  );
+  requireLive(argv, jobs);
+  return argv['check-determinism'] ? leaveOutLive(jobs) : jobs;
+}
+
+/** Parts that only live runs have must not be named in vain: a simulated run would pass without having met them. */
+function requireLive(argv: JobArguments, jobs: readonly Job[]): void {
+  const part = (['broker', 's3', 'bucket'] as const).find((name) => argv[name] !== undefined);
+  const simulated = jobs.find(({ plan }) => plan.mode === 'sim');
+  if (part === undefined || simulated === undefined) return;
+  throw new UsageError(
+    `--${part} is for live runs, and ${simulated.file} is simulated. Add --mode live, or leave --${part} out.`,
+  );
+}
+
+function leaveOutLive(jobs: readonly Job[]): Job[] {
+  const simulated = jobs.filter(({ plan }) => plan.mode === 'sim');
+  if (simulated.length === 0) {
+    throw new UsageError(
+      'There is nothing to check: live runs never repeat themselves. Add --mode sim.',
+    );
+  }
+  if (simulated.length < jobs.length) {
+    printNote('Live runs are left out of the determinism check: real time never repeats itself.');
+  }
+  return simulated;
+}
+
+async function selectScenarios({ files, all, tag }: JobArguments): Promise<NamedScenario[]> {
+  if (all && files.length > 0) throw new UsageError('Give either files or --all, not both.');
+  if (!all && files.length === 0 && tag === undefined) {
+    throw new UsageError(
+      'Nothing to run. Name scenario files, or run the catalogue with "stedi run --all"; "stedi list" shows it.',
+    );
+  }
+  const named =
+    files.length === 0 ? await loadCatalogue() : (await Promise.all(files.map(loadNamed))).flat();
+  const selected = named.filter(
+    ({ scenario }) => tag === undefined || tag.some((wanted) => scenario.tags.includes(wanted)),
+  );
+  if (selected.length === 0) {
+    throw new UsageError(
+      `No scenario has the tag ${tag?.join(' or ')}. "stedi list" shows the tags.`,
+    );
+  }
+  return selected;
+}
+
+function listSeeds({ seed, seeds }: JobArguments): readonly (number | undefined)[] {
+  if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0)) {
+    throw new UsageError('--seed takes a whole number from 0.');
+  }
+  if (seeds === undefined) return [seed];
+  const range = parseSeedRange(seeds);
+  const count = range === undefined ? 0 : range.last - range.first + 1;
+  if (range === undefined || count > SEEDS_MAX) {
+    throw new UsageError('--seeds takes a range of up to 10,000 seeds, such as 1..20.');
+  }
+  return Array.from({ length: count }, (_, index) => range.first + index);
+}
