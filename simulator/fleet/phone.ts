@@ -80,11 +80,13 @@ export class Phone {
   }
 
   #publish(payload: string, onAcknowledged: () => void): void {
+    const uplink = this.#uplink;
+    if (uplink === undefined) return;
     const topic = phoneTopic(this.#clientId, 'accelerometer');
-    this.#uplink?.publish(topic, payload, onAcknowledged);
+    uplink.publish(topic, payload, onAcknowledged);
     if (this.#sendsTwice()) {
       this.#options.ledger.note('message-duplicated');
-      this.#uplink?.publish(topic, payload, onAcknowledged);
+      uplink.publish(topic, payload, onAcknowledged);
     }
   }
 

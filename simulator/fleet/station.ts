@@ -1,4 +1,5 @@
 import { encodeDeviceLine } from '../../firmware-protocol/index.ts';
+import type { DeviceLine } from '../../firmware-protocol/index.ts';
 import { isActive } from '../core/faults.ts';
 import type { GarbleFault } from '../core/faults.ts';
 import { garbleLine } from '../core/garble.ts';
@@ -109,19 +110,21 @@ export class Station {
           truth.boot = effect.line.boot;
           truth.seq = effect.line.seq;
         }
-        this.#send(encodeDeviceLine(effect.line), truth);
+        this.#send(effect.line, truth);
       }
     }
   }
 
-  #send(line: string, truth: TruthDistance | undefined): void {
+  #send(deviceLine: DeviceLine, truth: TruthDistance | undefined): void {
     const { timers, garbles, ledger } = this.#options;
     const rate = garbles.find((fault) => isActive(fault, timers.now()))?.rate ?? 0;
+    const line = encodeDeviceLine(deviceLine);
     const garbled = rate > 0 && drawChance(this.#faultRandom, rate);
     const bytes = garbled ? garbleLine(line, this.#faultRandom) : line;
     const onLost = truth && (() => (truth.fate = 'lost'));
     if (this.#port?.send(bytes, onLost) !== true) {
-      this.#advance({ kind: 'overrun' });
+      // Only readings are counted as dropped: a host asks again when an answer does not come.
+      if (deviceLine.kind === 'reading') this.#advance({ kind: 'overrun' });
       return;
     }
     if (garbled) ledger.note('line-garbled');
