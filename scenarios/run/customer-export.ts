@@ -26,7 +26,10 @@ export function scheduleCustomerExports(
     const key = `customer_landing/date=${day}/website-${String(exports++).padStart(8, '0')}.json`;
     const lines = records.slice(from, next).map((record) => JSON.stringify(record));
     const metadata = { source: 'website', records: String(lines.length) };
-    stored.push(sink.put({ key, body: `${lines.join('\n')}\n`, metadata }));
+    const storing = sink.put({ key, body: `${lines.join('\n')}\n`, metadata });
+    // Whoever waits at the end is told; until then a failure must not end the process.
+    storing.catch(() => undefined);
+    stored.push(storing);
   };
   for (let atMs = world.spec.startMs; atMs < world.endMs; atMs += EXPORT_MS) {
     timers.at(atMs, () => exportUntil(atMs));
