@@ -1,0 +1,90 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { publishFolder } from '../../../scenarios/run/workspace.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stedi-workspace-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const fill = async (aside: string): Promise<string> => {
+  await writeFile(join(aside, 'new.txt'), 'new');
+  return 'filled';
+};
+const fail = async (aside: string): Promise<never> => {
+  await writeFile(join(aside, 'half.txt'), 'half');
+  throw new RangeError('No more room.');
+};
+
+describe('a folder that is filled', () => {
+  test('is written aside, and appears in its place when it is complete', async () => {
+    const place = join(folder, 'out');
+    const result = await publishFolder(place, async (aside) => {
+      expect(dirname(aside)).toBe(folder);
+      expect(await readdir(folder)).not.toContain('out');
+      return fill(aside);
+    });
+    expect(result).toBe('filled');
+    expect(await readdir(folder)).toEqual(['out']);
+    expect(await readFile(join(place, 'new.txt'), 'utf8')).toBe('new');
+  });
+
+  test('replaces what was there before', async () => {
+    await mkdir(join(folder, 'out'));
+    await writeFile(join(folder, 'out', 'old.txt'), 'old');
+    await publishFolder(join(folder, 'out'), fill);
+    expect(await readdir(join(folder, 'out'))).toEqual(['new.txt']);
+  });
+
+  test('may lie in folders that do not exist yet, and is open to others as any new folder', async () => {
+    const place = join(folder, 'a', 'b', 'out');
+    await publishFolder(place, fill);
+    expect((await stat(place)).mode & 0o777).toBe(0o777 & ~process.umask());
+  });
+});
+
+describe('when filling fails', () => {
+  test('nothing is left behind, not even the folders around it', async () => {
+    await expect(publishFolder(join(folder, 'a', 'b', 'out'), fail)).rejects.toThrow(
+      'No more room.',
+    );
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('what was there before stays', async () => {
+    await publishFolder(join(folder, 'out'), fill);
+    await expect(publishFolder(join(folder, 'out'), fail)).rejects.toThrow('No more room.');
+    expect(await readdir(folder)).toEqual(['out']);
+    expect(await readdir(join(folder, 'out'))).toEqual(['new.txt']);
+  });
+
+  test('a folder that somebody else uses by now stays', async () => {
+    const failing = publishFolder(join(folder, 'a', 'out'), async (aside) => {
+      await writeFile(join(folder, 'a', 'other.txt'), 'other');
+      return fail(aside);
+    });
+    await expect(failing).rejects.toThrow('No more room.');
+    expect(await readdir(join(folder, 'a'))).toEqual(['other.txt']);
+  });
+});
+
+test.each([
+  [
+    'a file stands where the folder should',
+    async () => {
+      await writeFile(join(folder, 'file'), '');
+      return join(folder, 'file');
+    },
+  ],
+  ['the kernel makes no folders there', async () => '/proc/stedi'],
+])('%s: the place cannot be written', async (_, makeParent) => {
+  const parent = await makeParent();
+  await expect(publishFolder(join(parent, 'out'), fill)).rejects.toMatchObject({
+    code: 'OUTPUT_UNWRITABLE',
+    message: `Cannot write to ${parent}. Choose a folder that can be written with --out.`,
+    cause: expect.any(Error),
+  });
+});
