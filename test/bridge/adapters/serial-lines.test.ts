@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+
 import { SerialLines } from '../../../bridge/adapters/serial-lines.ts';
 import { MAX_RAW_LINE_BYTES } from '../../../firmware-protocol/index.ts';
 
@@ -49,4 +51,36 @@ test('of an endless line only its beginning is held', () => {
   expect(lines).toEqual([]);
   expect(cut).toHaveLength(MAX_RAW_LINE_BYTES);
   expect(discarded).toBe(100_000 - MAX_RAW_LINE_BYTES);
+});
+
+test('the line after an overlong one comes through whole', () => {
+  const { lines } = collect('x'.repeat(MAX_RAW_LINE_BYTES + 1), 'y\nnext\n');
+  expect(lines).toEqual(['x'.repeat(MAX_RAW_LINE_BYTES), 'next']);
+});
+
+test('lines that a listener pushes come out after those of the chunk at hand', () => {
+  const seen: string[] = [];
+  const splitter: SerialLines = new SerialLines(
+    (line) => {
+      seen.push(line);
+      if (line === 'outer') splitter.push(Buffer.from('inner\n'));
+    },
+    () => undefined,
+  );
+  splitter.push(Buffer.from('outer\nlast\n'));
+  expect(seen).toEqual(['outer', 'last', 'inner']);
+});
+
+test('lines do not depend on how the stream is cut into chunks', () => {
+  const text = fc.string({ unit: fc.constantFrom('a', '\r', '\u00ff', '\0'), maxLength: 300 });
+  fc.assert(
+    fc.property(fc.array(text), text, fc.array(fc.nat(3_000)), (whole, half, cuts) => {
+      const stream = whole.map((line) => `${line}\n`).join('') + half;
+      const places = [0, ...cuts].sort((a, b) => a - b);
+      const chunks = places.map((place, index) => stream.slice(place, places[index + 1]));
+      const { lines, cut } = collect(...chunks);
+      expect(lines).toEqual(whole.map((line) => line.slice(0, MAX_RAW_LINE_BYTES)));
+      expect(cut).toBe(half.slice(0, MAX_RAW_LINE_BYTES));
+    }),
+  );
 });
