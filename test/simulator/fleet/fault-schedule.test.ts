@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import type { Fault } from '../../../simulator/core/faults.ts';
+import { TruthLedger } from '../../../simulator/core/truth-ledger.ts';
+import type { TrainerBox } from '../../../simulator/core/world.ts';
+import { scheduleFaults } from '../../../simulator/fleet/fault-schedule.ts';
+import { Station } from '../../../simulator/fleet/station.ts';
+import { seededStreams } from '../../../simulator/seeded-random.ts';
+import { VirtualTime } from '../../../simulator/virtual/virtual-time.ts';
+import { RecordedBroker, RecordedCables } from './recorded-links.ts';
+
+const BOXES: readonly TrainerBox[] = [0, 1].map((id) => ({
+  id,
+  serialNumber: `5f8c2d1e-0a3b-4c5d-8e9f-00112233445${id}`,
+  driftPpm: 0,
+}));
+
+class Scene {
+  readonly time = new VirtualTime(0);
+  readonly ledger = new TruthLedger();
+  readonly cables = new RecordedCables();
+  readonly broker = new RecordedBroker(() => this.time.now());
+  readonly stations: readonly Station[];
+
+  /** Both trainers get their power at time 0. */
+  constructor(...faults: readonly Fault[]) {
+    const { time: timers, ledger, cables, broker } = this;
+    const streams = seededStreams(1);
+    this.stations = BOXES.map(
+      ({ id }) => new Station({ id, timers, streams, ledger, cables, garbles: [] }),
+    );
+    for (const [id, station] of this.stations.entries()) {
+      station.connect();
+      station.placeBox(BOXES[id] as TrainerBox, 'PWR');
+    }
+    scheduleFaults({ faults, timers, ledger, stations: this.stations, broker });
+  }
+
+  /** Which box stands where, after a time. */
+  boxesAt(timeMs: number): (number | undefined)[] {
+    this.time.at(timeMs, () => undefined);
+    this.time.run(timeMs, 1_000);
+    return this.stations.map((station) => station.box?.id);
+  }
+}
+
+describe('an unplugged trainer', () => {
+  const fault: Fault = { kind: 'unplug', station: 0, atMs: 1_000, untilMs: 5_000 };
+
+  it('loses its port and its power, and boots on a new port when it comes back', () => {
+    const scene = new Scene(fault);
+    expect(scene.boxesAt(999)).toEqual([0, 1]);
+    expect(scene.boxesAt(1_000)).toEqual([undefined, 1]);
+    expect(scene.boxesAt(4_999)).toEqual([undefined, 1]);
+    expect(scene.boxesAt(5_000)).toEqual([0, 1]);
+    expect(scene.cables.ports.map(({ station, isOpen }) => [station, isOpen])).toEqual([
+      [0, false],
+      [1, true],
+      [0, true],
+    ]);
+    expect(scene.cables.last.kinds).toEqual(['boot']);
+    expect(scene.ledger.occurrences('trainer-unplugged')).toBe(1);
+  });
+
+  it('cannot be unplugged where there is none', () => {
+    const scene = new Scene(fault, { ...fault, atMs: 2_000, untilMs: 3_000 });
+    expect(scene.boxesAt(3_500)).toEqual([undefined, 1]);
+    expect(scene.boxesAt(5_000)).toEqual([0, 1]);
+    expect(scene.ledger.occurrences('trainer-unplugged')).toBe(1);
+  });
+});
+
+describe('swapped trainers', () => {
+  const fault: Fault = { kind: 'swap-device', station: 0, with: 1, atMs: 1_000 };
+
+  it('stand at each other’s place two seconds later, on ports that stayed open', () => {
+    const scene = new Scene(fault);
+    expect(scene.boxesAt(999)).toEqual([0, 1]);
+    expect(scene.boxesAt(1_000)).toEqual([undefined, undefined]);
+    expect(scene.ledger.occurrences('device-swapped')).toBe(0);
+    expect(scene.boxesAt(3_000)).toEqual([1, 0]);
+    expect(scene.ledger.occurrences('device-swapped')).toBe(1);
+    expect(scene.cables.ports.map(({ isOpen }) => isOpen)).toEqual([true, true]);
+    expect(scene.cables.ports.map(({ kinds }) => kinds)).toEqual([
+      ['boot', 'boot'],
+      ['boot', 'boot'],
+    ]);
+  });
+
+  it('swap back', () => {
+    const scene = new Scene(fault, { ...fault, station: 1, with: 0, atMs: 10_000 });
+    expect(scene.boxesAt(9_000)).toEqual([1, 0]);
+    expect(scene.boxesAt(13_000)).toEqual([0, 1]);
+    expect(scene.ledger.occurrences('device-swapped')).toBe(2);
+  });
+
+  it('are left alone when one of them is away', () => {
+    const scene = new Scene({ kind: 'unplug', station: 1, atMs: 500, untilMs: 2_000 }, fault);
+    expect(scene.boxesAt(1_500)).toEqual([0, undefined]);
+    expect(scene.boxesAt(5_000)).toEqual([0, 1]);
+    expect(scene.ledger.occurrences('device-swapped')).toBe(0);
+  });
+
+  it('cannot be unplugged while they are carried', () => {
+    const scene = new Scene(fault, { kind: 'unplug', station: 0, atMs: 2_000, untilMs: 9_000 });
+    expect(scene.boxesAt(3_000)).toEqual([1, 0]);
+    expect(scene.ledger.occurrences('trainer-unplugged')).toBe(0);
+  });
+});
+
+describe('a broker that restarts', () => {
+  it('goes down and comes up when the fault says, and is counted once it is back', () => {
+    const scene = new Scene({ kind: 'broker-down', atMs: 1_000, untilMs: 4_000 });
+    scene.boxesAt(3_999);
+    expect(scene.broker.events).toEqual(['down 1000']);
+    expect(scene.ledger.occurrences('broker-restarted')).toBe(0);
+    scene.boxesAt(4_000);
+    expect(scene.broker.events).toEqual(['down 1000', 'up 4000']);
+    expect(scene.ledger.occurrences('broker-restarted')).toBe(1);
+  });
+});
+
+describe('faults that depend on each message', () => {
+  it('are nothing to schedule', () => {
+    const span = { atMs: 1_000, untilMs: 2_000, rate: 1 };
+    const scene = new Scene(
+      { kind: 'garble', station: 0, ...span },
+      { kind: 'duplicate', person: undefined, ...span },
+    );
+    expect(scene.boxesAt(3_000)).toEqual([0, 1]);
+    expect(scene.broker.events).toEqual([]);
+  });
+});

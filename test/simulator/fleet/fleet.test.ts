@@ -1,0 +1,224 @@
+import { describe, expect, it } from 'vitest';
+import type { Fault } from '../../../simulator/core/faults.ts';
+import type { Fate } from '../../../simulator/core/truth-ledger.ts';
+import { WORLD_START_MS } from '../core/sample-world.ts';
+import { SmallRun, sorted } from './small-run.ts';
+
+const STEPS = 'step_trainer_landing';
+const PHONES = 'accelerometer_landing';
+const FOUR_MINUTES = { durationMs: 240_000 };
+const at = (afterMs: number): number => WORLD_START_MS + afterMs;
+const span = (
+  fromMs: number,
+  untilMs: number,
+): { readonly atMs: number; readonly untilMs: number } => ({
+  atMs: at(fromMs),
+  untilMs: at(untilMs),
+});
+
+/** What every run must keep, whatever went wrong in it. */
+function expectSoundLedger(run: SmallRun): void {
+  const { readings } = run.ledger;
+  expect(readings.map(({ id }) => id)).toEqual(readings.map((_, index) => index));
+  const steps = run.world.people.flatMap(({ sessions }) => sessions.flatMap((each) => each.steps));
+  const samples = steps.flatMap(({ accelerations }) => accelerations);
+  expect(readings.filter(({ kind }) => kind === 'distance')).toHaveLength(steps.length);
+  expect(readings.filter(({ kind }) => kind === 'acceleration')).toHaveLength(samples.length);
+}
+
+/** What was sent whole lands as it was; what was not, does not. */
+function expectHonestFates(run: SmallRun): void {
+  expect(sorted(run.rows(STEPS))).toEqual(sorted(run.expectedRows('distance', 'sent')));
+  const samples = new Set(sorted(run.rows(PHONES)));
+  expect(samples).toEqual(new Set(sorted(run.expectedRows('acceleration', 'sent'))));
+}
+
+describe('a fleet without faults', () => {
+  it.each([9_600, 57_600, 115_200])('lands everything at %d Bd', async (baudRate) => {
+    const run = await new SmallRun(FOUR_MINUTES, { baudRate }).play();
+    expectSoundLedger(run);
+    expectHonestFates(run);
+    expect(run.fates('distance')).toEqual({ sent: 300 });
+    expect(Object.keys(run.fates('acceleration'))).toEqual(['sent']);
+    expect(run.rows(PHONES)).toHaveLength(run.fates('acceleration').sent ?? 0);
+    expect(run.rows(`quarantine/${STEPS}`)).toEqual([]);
+  });
+
+  it('lands everything of households with several sessions', async () => {
+    const change = { customers: 5, householdSize: 3, sessionsPerPerson: 2, durationMs: 1_500_000 };
+    const run = await new SmallRun(change).play();
+    expectSoundLedger(run);
+    expectHonestFates(run);
+    expect(run.fates('distance')).toEqual({ sent: 300 });
+    expect(run.ledger.occurrences('trainer-shared')).toBe(2);
+  });
+
+  it('numbers steps from 0, the same for a distance and its samples', async () => {
+    const { ledger } = await new SmallRun(FOUR_MINUTES).play();
+    const distances = ledger.readings.filter(({ kind }) => kind === 'distance');
+    const numbers = distances.map(({ step }) => step).toSorted((left, right) => left - right);
+    expect(numbers).toEqual(Array.from({ length: 300 }, (_, step) => step));
+    const personOf = new Map(distances.map(({ step, person, atMs }) => [step, { person, atMs }]));
+    for (const { step, person, atMs } of ledger.readings) {
+      expect(personOf.get(step)).toEqual({ person, atMs });
+    }
+  });
+
+  it('does the same each time', async () => {
+    const fault: Fault = { kind: 'garble', station: 0, rate: 0.3, ...span(0, 240_000) };
+    const runs = [
+      await new SmallRun(FOUR_MINUTES).play(fault),
+      await new SmallRun(FOUR_MINUTES).play(fault),
+    ];
+    expect(runs[0]?.objects).toEqual(runs[1]?.objects);
+    expect(runs[0]?.ledger.readings).toEqual(runs[1]?.ledger.readings);
+  });
+
+  it('notes what scenarios may insist on', async () => {
+    const run = await new SmallRun({
+      ...FOUR_MINUTES,
+      serials: { kind: 'pool', size: 4, assign: 'round-robin' },
+      consent: { researchShare: 0.5, withdrawDuringRun: 2, consentDuringRun: 3 },
+    }).play();
+    const counts = (
+      [
+        'serial-shared',
+        'consent-withdrawn-while-streaming',
+        'consent-given-while-streaming',
+      ] as const
+    ).map((occurrence) => run.ledger.occurrences(occurrence));
+    expect(counts).toEqual([6, 2, 3]);
+    expect(run.ledger.occurrences('trainer-shared')).toBe(0);
+  });
+});
+
+describe('a fleet with faults', () => {
+  it('garbled: what is damaged stays in quarantine or is taken for text, and never lands', async () => {
+    const faults = [0, 1, 2].map((station): Fault => ({
+      kind: 'garble',
+      station,
+      rate: 0.5,
+      ...span(0, 240_000),
+    }));
+    const run = await new SmallRun(FOUR_MINUTES).play(...faults);
+    expectSoundLedger(run);
+    expectHonestFates(run);
+    const { garbled = 0, sent = 0 } = run.fates('distance');
+    expect(garbled).toBeGreaterThan(20);
+    expect(run.rows(STEPS)).toHaveLength(sent);
+    const reasons = run.rows(`quarantine/${STEPS}`).map(({ reason }) => reason);
+    // A class character that became `#` makes text of a line, which nobody keeps.
+    expect(reasons.length).toBeGreaterThan(0.9 * run.ledger.occurrences('line-garbled'));
+    expect(new Set(reasons)).toEqual(new Set(['garbled-line']));
+  });
+
+  it('garbled: nobody at another station draws or lands anything else', async () => {
+    const fault: Fault = { kind: 'garble', station: 0, rate: 0.5, ...span(0, 240_000) };
+    const [calm, garbled] = [
+      await new SmallRun(FOUR_MINUTES).play(),
+      await new SmallRun(FOUR_MINUTES).play(fault),
+    ];
+    const others = (run: SmallRun): string[] =>
+      sorted(
+        run.rows(STEPS).filter((row) => row['serialNumber'] !== run.world.boxes[0]?.serialNumber),
+      );
+    expect(others(garbled)).toEqual(others(calm));
+    expect(sorted(garbled.rows(PHONES))).toEqual(sorted(calm.rows(PHONES)));
+    expect(garbled.world).toEqual(calm.world);
+  });
+
+  it('unplugged: readings are never sent meanwhile, and land again after the trainer is back', async () => {
+    const run = new SmallRun(FOUR_MINUTES);
+    const start = (run.world.people[0]?.sessions[0]?.startMs ?? 0) - WORLD_START_MS;
+    await run.play({ kind: 'unplug', station: 0, ...span(start + 20_000, start + 40_000) });
+    expectSoundLedger(run);
+    expectHonestFates(run);
+    expect(run.ledger.occurrences('trainer-unplugged')).toBe(1);
+    const mine = run.ledger.readings.filter(
+      ({ kind, person }) => kind === 'distance' && person === 0,
+    );
+    const fatesIn = (fromMs: number, untilMs: number): Fate[] =>
+      mine
+        .filter(({ atMs }) => atMs >= at(start + fromMs) && atMs < at(start + untilMs))
+        .map(({ fate }) => fate);
+    // Three seconds are enough to boot, to be introduced and to fit the clock.
+    expect(new Set(fatesIn(0, 20_000))).toEqual(new Set(['sent']));
+    expect(new Set(fatesIn(20_000, 40_000))).toEqual(new Set(['never-sent']));
+    expect(new Set(fatesIn(43_000, 120_000))).toEqual(new Set(['sent']));
+  });
+
+  it('unplugged in the middle of a line: what was under way is lost', async () => {
+    const run = new SmallRun(FOUR_MINUTES, { baudRate: 9_600 });
+    const step = run.world.people[0]?.sessions[0]?.steps[10];
+    // A line of 30 bytes takes 31 ms.
+    const fromMs = (step?.atMs ?? 0) + 10 - WORLD_START_MS;
+    await run.play({ kind: 'unplug', station: 0, ...span(fromMs, fromMs + 10_000) });
+    expectSoundLedger(run);
+    expectHonestFates(run);
+    expect(run.fates('distance').lost).toBe(1);
+    const lost = run.ledger.readings.filter(({ fate }) => fate === 'lost');
+    expect(lost).toMatchObject([{ atMs: step?.atMs, distance: step?.distance }]);
+  });
+
+  it('swapped: what lands has the serial number of the box that measured, not of the place', async () => {
+    const run = new SmallRun({ ...FOUR_MINUTES, customers: 2, durationMs: 215_000 });
+    const [first, second] = run.world.people.map(({ sessions }) => sessions[0]);
+    const bothMs = Math.max(first?.startMs ?? 0, second?.startMs ?? 0);
+    const step = first?.steps.find(({ atMs }) => atMs > bothMs + 10_000);
+    // While the boxes are carried, one step finds none.
+    const swapMs = (step?.atMs ?? 0) - 500;
+    await run.play({ kind: 'swap-device', station: 0, with: 1, atMs: swapMs });
+    expectSoundLedger(run);
+    expectHonestFates(run);
+    const [own, other] = run.world.boxes.map(({ serialNumber }) => serialNumber);
+    const fatesOf = (serialNumber: string | undefined): string[] =>
+      run.ledger.readings
+        .filter((truth) => truth.kind === 'distance' && truth.person === 0)
+        .filter((truth) => 'serialNumber' in truth && truth.serialNumber === serialNumber)
+        .map(({ fate, atMs }) => `${fate} ${atMs < swapMs ? 'before' : 'after'}`);
+    expect(new Set(fatesOf(own))).toEqual(new Set(['sent before']));
+    expect(new Set(fatesOf(undefined))).toEqual(new Set(['never-sent after']));
+    // The first step in front of the other box comes before it is introduced.
+    expect(fatesOf(other).slice(1)).toEqual(
+      fatesOf(other)
+        .slice(1)
+        .map(() => 'sent after'),
+    );
+    expect(fatesOf(other).length).toBeGreaterThan(5);
+    expect(run.rows(`quarantine/${STEPS}`)).toEqual([]);
+    expect(run.ledger.occurrences('device-swapped')).toBe(1);
+  });
+
+  it('sent twice: landing keeps what arrives, and the truth counts it once', async () => {
+    const fault: Fault = { kind: 'duplicate', person: undefined, rate: 0.25, ...span(0, 240_000) };
+    const run = await new SmallRun(FOUR_MINUTES).play(fault);
+    expectSoundLedger(run);
+    expectHonestFates(run);
+    const twice = run.ledger.occurrences('message-duplicated');
+    // Six standard deviations of a binomial count with n = 300 and p = 0.25.
+    expect(Math.abs(twice - 75)).toBeLessThan(45);
+    expect(run.rows(PHONES).length).toBeGreaterThan((run.fates('acceleration').sent ?? 0) + twice);
+  });
+
+  it('without a broker for a while: messages come late, all of them and in order', async () => {
+    const fault: Fault = { kind: 'broker-down', ...span(60_000, 120_000) };
+    const [calm, late] = [
+      await new SmallRun(FOUR_MINUTES).play(),
+      await new SmallRun(FOUR_MINUTES).play(fault),
+    ];
+    expectSoundLedger(late);
+    expectHonestFates(late);
+    expect(late.rows(PHONES)).toEqual(calm.rows(PHONES));
+    expect(late.ledger.occurrences('broker-restarted')).toBe(1);
+  });
+
+  it('without a broker until the end: what was not acknowledged was never sent', async () => {
+    const fault: Fault = { kind: 'broker-down', ...span(100_000, 1_000_000) };
+    const run = await new SmallRun(FOUR_MINUTES).play(fault);
+    expectSoundLedger(run);
+    expectHonestFates(run);
+    const { sent = 0, 'never-sent': never = 0 } = run.fates('acceleration');
+    expect(Math.min(sent, never)).toBeGreaterThan(50);
+    expect(run.ledger.occurrences('broker-restarted')).toBe(0);
+  });
+});
