@@ -4,6 +4,7 @@ export type ScenarioErrorCode =
   | 'SCENARIO_INVALID'
   | 'NOT_DETERMINISTIC'
   | 'OUTPUT_UNWRITABLE'
+  | 'BROKER_SILENT'
   | 'STORAGE_UNREACHABLE';
 
 /** A failure of the harness, with a message that names the place and the fix. */

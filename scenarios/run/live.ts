@@ -65,11 +65,31 @@ export async function runLive(plan: Plan, options: LiveOptions): Promise<DeviceR
     const run = new LiveRun({ plan, options, storage, broker, runId, folder });
     undo.push(() => run.stop());
     const result = await run.play(brokerUrl ?? (broker as Broker).url);
-    await downloadObjects(storage, options.landing);
+    await readBack(storage, options.landing);
     return result;
   } finally {
-    for (const step of undo.reverse()) await step();
+    await undoAll(undo);
   }
+}
+
+/** The zones are made from what the storage gives back, not from what was sent there. */
+async function readBack(storage: LiveStorage, landing: string): Promise<void> {
+  try {
+    await downloadObjects(storage, landing);
+  } catch (cause) {
+    const place = `${storage.bucket}/${storage.prefix}`;
+    const message = `Cannot read back what landed in ${place}. Check that the S3 endpoint still runs and that its objects may be listed and read.`;
+    throw new ScenarioError('STORAGE_UNREACHABLE', message, { cause });
+  }
+}
+
+/** Takes every step back, the last one first, whatever happens to one of them. */
+async function undoAll(undo: readonly (() => Promise<void>)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const step of undo.toReversed()) {
+    await step().catch((failure: unknown) => failures.push(failure));
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 interface LiveRunOptions {
@@ -177,7 +197,7 @@ class LiveRun {
     const mark = phones.connect('end');
     mark.publish('stedi/v1/phones/end/accelerometer', '{}', () => undefined);
     const deadline = AbortSignal.timeout(DRAIN_MS);
-    deadline.addEventListener('abort', () => this.#failure.abort(deadline.reason));
+    deadline.addEventListener('abort', () => this.#failure.abort(brokerSilent(deadline.reason)));
     await arrived;
     await phones.drain();
   }
@@ -198,6 +218,11 @@ class LiveRun {
       stopped.removeEventListener('abort', onAbort);
     }
   }
+}
+
+function brokerSilent(cause: unknown): ScenarioError {
+  const message = `The broker acknowledged the last message and did not deliver it within ${DRAIN_MS / 1000} s. Check what else it has to do, and its limits for waiting messages.`;
+  return new ScenarioError('BROKER_SILENT', message, { cause });
 }
 
 const NO_BROKER: RestartableBroker = { down: () => undefined, up: () => undefined };
