@@ -76,7 +76,7 @@ class RestartableBroker implements Broker {
 
   async up(): Promise<void> {
     if (this.#server !== undefined) return;
-    const server = createServer({ noDelay: true }, (socket) => this.#accept(socket));
+    const server = createServer((socket) => this.#accept(socket));
     this.#server = server;
     try {
       server.listen(this.#port, this.#host);
