@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
-import { request as httpRequest, type ClientRequest } from 'node:http';
+import { Agent, request as httpRequest, type ClientRequest } from 'node:http';
 import { dirname, join } from 'node:path';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { withResolvers } from './with-resolvers.ts';
 import { runClient, type RunningClient } from './running-client.ts';
 import { BUCKET } from './running-store.ts';
@@ -134,25 +134,30 @@ describe('an upload that the client breaks off', () => {
 });
 
 describe('a request that is refused', () => {
-  it('before its body was read gets its answer, and the connection lives on', async () => {
-    const { endpoint } = await runClient();
-    const wrong = { ...endpoint, credentials: { ...endpoint.credentials, secretAccessKey: 'x' } };
-    const request = { method: 'PUT', path: `/${BUCKET}/key`, body: LARGE };
-    const response = await sendSigned(wrong, request);
-    expect([response.status, codeOf(response)]).toEqual([403, 'SignatureDoesNotMatch']);
-  });
+  const path = `/${BUCKET}/key`;
+  const chunked = {
+    method: 'PUT',
+    path,
+    headers: { 'x-amz-decoded-content-length': String(LARGE.length) },
+    payloadHash: 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD',
+    body: (): Buffer =>
+      Buffer.concat([Buffer.from(`1;chunk-signature=${'0'.repeat(64)}\r\nx\r\n`), LARGE]),
+  };
+  const plain = { method: 'PUT', path, body: LARGE };
 
-  it('in the middle of its body gets its answer', async () => {
+  it.each([
+    ['before its body was read', plain, 'wrong-secret'],
+    ['in the middle of its body', chunked, 'test-secret'],
+  ])('%s gets its answer, and the connection lives on', async (_name, raw, secretAccessKey) => {
     const { endpoint } = await runClient();
-    const response = await sendSigned(endpoint, {
-      method: 'PUT',
-      path: `/${BUCKET}/key`,
-      headers: { 'x-amz-decoded-content-length': String(LARGE.length) },
-      payloadHash: 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD',
-      body: () =>
-        Buffer.concat([Buffer.from(`1;chunk-signature=${'0'.repeat(64)}\r\nx\r\n`), LARGE]),
-    });
-    expect([response.status, codeOf(response)]).toEqual([403, 'SignatureDoesNotMatch']);
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    onTestFinished(() => agent.destroy());
+    const credentials = { ...endpoint.credentials, secretAccessKey };
+    const signed = signInHeaders({ ...endpoint, credentials }, raw);
+    const refused = await sendRaw(endpoint, { ...signed, method: 'PUT', agent });
+    expect([refused.status, codeOf(refused)]).toEqual([403, 'SignatureDoesNotMatch']);
+    const next = await sendRaw(endpoint, { method: 'GET', target: '/', agent });
+    expect([next.status, next.localPort]).toEqual([403, refused.localPort]);
   });
 
   it('is told by code, message, resource and an id of its own', async () => {

@@ -1,6 +1,6 @@
 /** A client that signs by hand, for requests that the SDK cannot be brought to send. Shares no code with the store. */
 import { createHash, createHmac } from 'node:crypto';
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { request as httpRequest, type Agent, type IncomingHttpHeaders } from 'node:http';
 
 export interface Endpoint {
   readonly url: string;
@@ -35,6 +35,8 @@ export interface RawResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+  /** The client's end of the connection, which tells connections apart. */
+  readonly localPort: number;
 }
 
 export const sha256 = (data: string | Buffer): string =>
@@ -111,27 +113,38 @@ export function presign(
   return `${raw.path}?${query}&X-Amz-Signature=${signature}`;
 }
 
+export interface UnsignedRequest {
+  readonly method: string;
+  readonly target: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Buffer | string;
+  /** Connections to use again; a new one for the request if absent. */
+  readonly agent?: Agent;
+}
+
 /** Sends a request exactly as given; the path is not normalised. */
 export async function sendRaw(
   endpoint: Pick<Endpoint, 'url'>,
-  {
-    method,
-    target,
-    headers = {},
-    body,
-  }: { method: string; target: string; headers?: Record<string, string>; body?: Buffer | string },
+  { method, target, headers = {}, body, agent }: UnsignedRequest,
 ): Promise<RawResponse> {
   const { hostname, port } = new URL(endpoint.url);
+  const options = { hostname, port, method, path: target, headers, agent: agent ?? false };
   return new Promise((resolve, reject) => {
-    const outgoing = httpRequest({ hostname, port, method, path: target, headers, agent: false });
+    const outgoing = httpRequest(options);
+    let localPort = 0;
     outgoing.on('error', reject);
     outgoing.on('response', (incoming) => {
+      localPort = incoming.socket.localPort ?? 0;
       const pieces: Buffer[] = [];
       incoming.on('data', (piece: Buffer) => pieces.push(piece));
       incoming.on('error', reject);
       incoming.on('end', () => {
-        const { statusCode: status = 0, headers: received } = incoming;
-        resolve({ status, headers: received, body: Buffer.concat(pieces).toString('latin1') });
+        resolve({
+          status: incoming.statusCode ?? 0,
+          headers: incoming.headers,
+          body: Buffer.concat(pieces).toString('latin1'),
+          localPort,
+        });
       });
     });
     outgoing.end(body);
