@@ -76,6 +76,7 @@ describe('swapped trainers', () => {
     const scene = new Scene(fault);
     expect(scene.boxesAt(999)).toEqual([0, 1]);
     expect(scene.boxesAt(1_000)).toEqual([undefined, undefined]);
+    expect(scene.boxesAt(2_999)).toEqual([undefined, undefined]);
     expect(scene.ledger.occurrences('device-swapped')).toBe(0);
     expect(scene.boxesAt(3_000)).toEqual([1, 0]);
     expect(scene.ledger.occurrences('device-swapped')).toBe(1);

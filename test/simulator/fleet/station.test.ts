@@ -252,6 +252,12 @@ describe('the power of a trainer', () => {
     expect(beats(scene)).toBe(0);
     scene.run(5_100);
     expect(beats(scene)).toBe(1);
+    // A wake-up that went on from boot to boot would be there eleven times.
+    let wakeUps = 0;
+    const at = scene.time.at.bind(scene.time);
+    scene.time.at = (timeMs, action) => at(timeMs, () => (wakeUps++, action()));
+    scene.run(25_200);
+    expect(wakeUps).toBeLessThan(8);
   });
 
   it('ends when the box is taken away, and the port stays open', () => {
