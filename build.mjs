@@ -1,6 +1,6 @@
 // Compiles the sources to dist/ and puts beside them the files that the code reads at run time.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,11 +21,3 @@ for (const folder of runtimeFolders) {
   }
 }
 chmodSync(join(root, 'dist', 'cli', 'main.js'), 0o755);
-
-// npx finds a command of the package it stands in only through a detour over its cache, which fails now and then.
-// Beside the commands of the dependencies it is found at once.
-const commands = join(root, 'node_modules', '.bin');
-if (existsSync(commands) && process.platform !== 'win32') {
-  rmSync(join(commands, 'stedi'), { force: true });
-  symlinkSync(join('..', '..', 'dist', 'cli', 'main.js'), join(commands, 'stedi'));
-}
