@@ -27,13 +27,17 @@ try {
     .strict()
     .wrap(Math.min(HELP_WIDTH_MAX, stedi.terminalWidth()))
     .fail((message, error: unknown) => {
-      throw (
-        error ?? new UsageError(`${message}\n"stedi --help" shows the commands and their options.`)
-      );
+      if (error !== undefined && !isParserError(error)) throw error;
+      throw new UsageError(`${message}\n"stedi --help" shows the commands and their options.`);
     })
     .parseAsync();
 } catch (error) {
   const { exit, text } = explainFailure(error);
   printNote(text);
   process.exitCode = exit;
+}
+
+/** Some wrong command lines yargs tells with a message alone, others with an error of its own. */
+function isParserError(error: unknown): boolean {
+  return error instanceof Error && error.name === 'YError';
 }

@@ -17,6 +17,9 @@ import { planJobs } from '../run-jobs.ts';
 import type { Job, JobArguments } from '../run-jobs.ts';
 import { openProgress, printJson, printNote, printResult, terminalStyle } from '../terminal.ts';
 
+/** Characters of a scenario's path that the name of its folder keeps. */
+const NAME_LENGTH_MAX = 180;
+
 interface RunArguments extends JobArguments {
   readonly out: string;
   readonly json: boolean;
@@ -131,7 +134,8 @@ async function runJobs(jobs: readonly Job[], argv: RunArguments): Promise<Scenar
 
 function folderName(file: string, plan: Plan): string {
   const name = file.replace(/\.ya?ml$/, '').replaceAll(/[^\w-]+/g, '-');
-  return `${name.replace(/^-+/, '')}-${plan.pipeline}-${plan.mode}-seed${plan.seed}`;
+  // The end of a long path tells more than its beginning, and file systems take 255 bytes.
+  return `${name.slice(-NAME_LENGTH_MAX).replace(/^-+/, '')}-${plan.pipeline}-${plan.mode}-seed${plan.seed}`;
 }
 
 async function writeReport(document: RunDocument, out: string): Promise<string> {

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import { UsageError } from '../../cli/exit-codes.ts';
+import { planJobs } from '../../cli/run-jobs.ts';
+import type { JobArguments } from '../../cli/run-jobs.ts';
+import { loadCatalogue } from '../../scenarios/index.ts';
+
+const NOTHING: JobArguments = {
+  files: [],
+  all: false,
+  tag: undefined,
+  seed: undefined,
+  seeds: undefined,
+  mode: undefined,
+  speed: undefined,
+  pipeline: undefined,
+  broker: undefined,
+  s3: undefined,
+  bucket: undefined,
+  'check-determinism': false,
+};
+
+function plan(choices: Partial<JobArguments>) {
+  return planJobs({ ...NOTHING, ...choices });
+}
+
+describe('what is run', () => {
+  test('the whole catalogue', async () => {
+    const jobs = await plan({ all: true });
+    expect(jobs.map(({ file }) => file)).toEqual((await loadCatalogue()).map(({ file }) => file));
+  });
+
+  test('the scenarios with one of some tags, of the catalogue or of what was named', async () => {
+    const tagged = (await loadCatalogue()).filter(({ scenario }) =>
+      ['mqtt', 'household'].some((tag) => scenario.tags.includes(tag)),
+    );
+    const jobs = await plan({ tag: ['mqtt', 'household'] });
+    expect(jobs.map(({ file }) => file)).toEqual(tagged.map(({ file }) => file));
+    expect(jobs.length).toBeGreaterThan(1);
+    const named = await plan({ files: ['phone-sends-twice', 'published-shape'], tag: ['mqtt'] });
+    expect(named.map(({ file }) => file)).toEqual(['phone-sends-twice']);
+  });
+
+  test('each scenario at each seed, by the choices of the caller', async () => {
+    const choices = { mode: 'live', speed: 20, pipeline: 'classic' } as const;
+    const jobs = await plan({ files: ['phone-sends-twice'], seeds: '3..5', ...choices });
+    expect(jobs.map(({ plan: { seed } }) => seed)).toEqual([3, 4, 5]);
+    expect(jobs[0]?.plan).toMatchObject(choices);
+    expect((await plan({ files: ['phone-sends-twice'], seed: 0 }))[0]?.plan.seed).toBe(0);
+  });
+
+  test('only what is simulated, when determinism is checked', async () => {
+    const jobs = await plan({ tag: ['mqtt'], 'check-determinism': true });
+    expect(jobs.map(({ file }) => file)).toEqual(['phone-sends-twice']);
+  });
+});
+
+describe('what is refused', () => {
+  const named = { files: ['phone-sends-twice'] };
+  const live = '--mode live';
+
+  test.each([
+    ['nothing to run', {}, 'Nothing to run.'],
+    ['files and the catalogue', { ...named, all: true }, 'Give either files or --all, not both.'],
+    ['a tag that nobody has', { tag: ['wibble'] }, 'No scenario has the tag wibble.'],
+    ['a seed that is no number', { ...named, seed: NaN }, '--seed takes a whole number from 0.'],
+    ['half a seed', { ...named, seed: 1.5 }, '--seed takes a whole number from 0.'],
+    ['a seed below 0', { ...named, seed: -1 }, '--seed takes a whole number from 0.'],
+    [
+      'seeds backwards',
+      { ...named, seeds: '9..1' },
+      '--seeds takes a range of up to 10,000 seeds, such as 1..20.',
+    ],
+    [
+      'too many seeds',
+      { ...named, seeds: '1..10001' },
+      '--seeds takes a range of up to 10,000 seeds, such as 1..20.',
+    ],
+    ['a speed that is no number', { ...named, speed: NaN }, '--speed takes a number from 1 to 50.'],
+    ['a speed below 1', { ...named, speed: 0.5 }, '--speed takes a number from 1 to 50.'],
+    ['a speed above 50', { ...named, speed: 51 }, '--speed takes a number from 1 to 50.'],
+    ['a broker for a simulated run', { ...named, broker: 'mqtt://host' }, live],
+    ['an endpoint for a simulated run', { ...named, s3: 'http://host', bucket: 'b' }, live],
+    ['a bucket for a simulated run', { ...named, bucket: 'b' }, live],
+    [
+      'determinism of live runs alone',
+      { files: ['broker-restarts'], 'check-determinism': true },
+      '--mode sim',
+    ],
+  ] satisfies [string, Partial<JobArguments>, string][])('%s', async (_, choices, message) => {
+    const failure = await plan(choices).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(UsageError);
+    expect((failure as UsageError).message).toContain(message);
+  });
+
+  test('a scenario that is not there', async () => {
+    await expect(plan({ files: ['nope'] })).rejects.toMatchObject({ code: 'SCENARIO_NOT_FOUND' });
+  });
+});
