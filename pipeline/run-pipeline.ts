@@ -23,12 +23,12 @@ export interface PipelineOptions {
   readonly out: string;
   readonly policy: Policy;
   /** Threads of the engine; without it, one per core. */
-  readonly threads?: number;
+  readonly threads?: number | undefined;
   /** Memory, such as `2GB`, above which the engine spills to disk. */
-  readonly memoryLimit?: string;
-  readonly signal?: AbortSignal;
+  readonly memoryLimit?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
   /** Called when a step begins, and once more when all are done. */
-  readonly onProgress?: (progress: PipelineProgress) => void;
+  readonly onProgress?: ((progress: PipelineProgress) => void) | undefined;
 }
 
 /** How far a run is: the step that begins, and how many of all steps are done. */

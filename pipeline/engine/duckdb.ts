@@ -64,10 +64,17 @@ export class Engine {
   async query(sql: string): Promise<SqlRow[]> {
     const reader = await this.#connection.runAndReadAll(sql);
     const names = reader.columnNames();
-    const columns = reader.getColumns().map((values) => values.map(toSqlValue));
-    return Array.from({ length: reader.currentRowCount }, (_, row) =>
-      Object.fromEntries(names.map((name, column) => [name, columns[column]?.[row] ?? null])),
-    );
+    const columns = reader.getColumns();
+    // Written out because it is the inner loop of every oracle: Object.fromEntries takes four times as long.
+    const rows: Record<string, SqlValue>[] = [];
+    for (let index = 0; index < reader.currentRowCount; index++) {
+      const row: Record<string, SqlValue> = {};
+      for (let column = 0; column < names.length; column++) {
+        row[names[column] as string] = toSqlValue(columns[column]?.[index]);
+      }
+      rows.push(row);
+    }
+    return rows;
   }
 
   /** Stops the statement that is running, which then fails. */

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { TABLES } from '../core/catalog.ts';
 import type { Column, LandingTableName } from '../core/catalog.ts';
 import { quotePath } from '../engine/duckdb.ts';
-import type { Engine } from '../engine/duckdb.ts';
 import { PipelineError } from '../pipeline-error.ts';
 import { inspectObject } from './inspect-object.ts';
 import type { LandingObject } from './landing-object.ts';
@@ -11,9 +10,14 @@ import type { Compression } from './object-bytes.ts';
 import type { Quarantine } from './quarantine.ts';
 import { scanObject, setObjectAside } from './scan-object.ts';
 
+/** What loading a table needs of the engine: to run a statement and tell how many rows it changed. */
+export interface StatementRunner {
+  run(sql: string): Promise<number>;
+}
+
 /** What loading a table needs. */
 export interface TableLoad {
-  readonly engine: Engine;
+  readonly engine: StatementRunner;
   readonly table: LandingTableName;
   readonly objects: readonly LandingObject[];
   readonly quarantine: Quarantine;

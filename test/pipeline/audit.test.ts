@@ -54,6 +54,13 @@ describe('the audit of the classic zones', () => {
     });
   });
 
+  it('knows people under any spelling of their address', async () => {
+    const rows = { customers: [own('Ann')], ...walk({ user: 'Ann@x', serial: 'box of Ann' }) };
+    expect(await rowsOf('classic', rows)).toEqual({ 'personal-data-in-ml': 12 });
+    const other = { customers: [own('ann')], ...walk({ user: 'ANN@x', serial: 'box of ann' }) };
+    expect(await rowsOf('strict', other)).toEqual({});
+  });
+
   it('does not judge steps that nobody can be found for', async () => {
     const rows = {
       customers: [own('ann')],

@@ -1,7 +1,11 @@
+import { readdir } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { findFolderObjects } from '../../../pipeline/landing/folder-objects.ts';
+import { loadTable } from '../../../pipeline/landing/load-table.ts';
+import { Quarantine } from '../../../pipeline/landing/quarantine.ts';
 import { NOON, sample } from '../lake.ts';
-import { toLines } from '../temp-folder.ts';
+import { toLines, withTempFolder, writeFiles } from '../temp-folder.ts';
 import { LINE, load } from './loaded.ts';
 
 const TABLE = 'accelerometer_landing';
@@ -53,6 +57,62 @@ describe('loadTable', () => {
     });
     expect(rows).toHaveLength(2);
     expect(quarantine.count).toBe(0);
+  });
+
+  it('turns −0 into 0, as the record reader does', async () => {
+    const { rows } = await load(TABLE, { 'a.json': LINE.replace('"y":0', '"y":-0.0') });
+    expect(rows.map((row) => Object.is(row['y'], 0))).toEqual([true]);
+  });
+
+  it('does not believe the engine when it counts other rows than were found', async () => {
+    await withTempFolder(async (folder) => {
+      await writeFiles(folder, { [`${TABLE}/a.json`]: LINE, [`${TABLE}/b.json`]: LINE });
+      const statements: string[] = [];
+      const engine = {
+        run: (sql: string): Promise<number> => {
+          statements.push(sql.split(' ')[0] ?? '');
+          // Both files together, then the first alone, lose a row.
+          const inserts = statements.filter((statement) => statement === 'INSERT').length;
+          return Promise.resolve(inserts <= 2 ? 0 : 1);
+        },
+      };
+      await loadTable({
+        engine,
+        table: TABLE,
+        objects: await findFolderObjects(folder),
+        quarantine: new Quarantine(folder, TABLE),
+        cleanFolder: folder,
+        signal: undefined,
+      });
+      const [, ...transactions] = statements.join(' ').split('BEGIN ');
+      expect(transactions.map((text) => text.trim())).toEqual([
+        'INSERT ROLLBACK',
+        'INSERT ROLLBACK',
+        'INSERT COMMIT',
+        'INSERT COMMIT',
+      ]);
+      // The first file was read again, record by record.
+      expect(await readdir(folder)).toContain(`${TABLE}-0.ndjson`);
+      expect(await readdir(folder)).not.toContain(`${TABLE}-1.ndjson`);
+    });
+  });
+
+  it('says which file the engine cannot read at all', async () => {
+    await withTempFolder(async (folder) => {
+      await writeFiles(folder, { [`${TABLE}/a.json`]: LINE });
+      const loading = loadTable({
+        engine: { run: () => Promise.resolve(0) },
+        table: TABLE,
+        objects: await findFolderObjects(folder),
+        quarantine: new Quarantine(folder, TABLE),
+        cleanFolder: folder,
+        signal: undefined,
+      });
+      await expect(loading).rejects.toMatchObject({
+        code: 'LANDING_UNREADABLE',
+        message: expect.stringContaining(`${TABLE}/a.json`) as string,
+      });
+    });
   });
 
   it('keeps paths that look like patterns or contain quotes apart', async () => {

@@ -140,6 +140,52 @@ describe('reading_person', () => {
     expect(await attributionOf(rows)).toEqual({ 'box: ann@x': 11, 'box: bob@x': 11 });
   });
 
+  describe('where somebody without a phone moves with the same serial number', () => {
+    const ann = walk({ user: 'ann@x', serial: 'box' });
+    const quiet = walk({
+      user: 'quiet@x',
+      serial: 'box',
+      start: NOON + 900,
+      periodMs: 2_310,
+    }).steps;
+    const nearly = (step: number, lateMs: number): Row =>
+      reading('box', NOON + step * 2_300 + lateMs, 299);
+
+    it('gives neither of two readings to a person whose one sample supports both', async () => {
+      const rows = { ...ann, steps: [...ann.steps, ...quiet, nearly(3, 0)] };
+      expect(await attributionOf(rows)).toEqual({ 'box: ann@x': 11 });
+    });
+
+    it('gives only the nearer of two readings to the person', async () => {
+      const rows = { ...ann, steps: [...ann.steps, ...quiet, nearly(3, 2)] };
+      expect(await attributionOf(rows)).toEqual({ 'box: ann@x': 12 });
+    });
+
+    it('does not take a reading for a lost one that strays more than the others', async () => {
+      const rows = { ...ann, steps: [...without(ann.steps, 3), ...quiet, nearly(3, 8)] };
+      expect(await attributionOf(rows)).toEqual({ 'box: ann@x': 11 });
+    });
+  });
+
+  it('follows a device whose clock strays by some ms all the time', async () => {
+    const { accelerometer, steps } = walk({ user: 'ann@x', serial: 'box' });
+    const stray = steps.map((row, index) => ({
+      ...row,
+      sensorReadingTime: Number(row['sensorReadingTime']) + (index % 3) * 4,
+    }));
+    expect(await attributionOf({ accelerometer, steps: stray })).toEqual({ 'box: ann@x': 12 });
+  });
+
+  it('needs most of the smaller session, not just some of it', async () => {
+    const { steps } = walk({ user: 'quiet@x', serial: 'box' });
+    // Every second reading, and as many samples again when the device is silent.
+    const { accelerometer } = walk({ user: 'ann@x', serial: 'none', periodMs: 4_600 });
+    expect(await attributionOf({ accelerometer, steps })).toEqual({});
+    expect(await attributionOf({ accelerometer: accelerometer.slice(0, 8), steps })).toEqual({
+      'box: ann@x': 6,
+    });
+  });
+
   it('gives two readings of one moment to the only person there', async () => {
     const { accelerometer, steps } = walk({ user: 'ann@x', serial: 'box' });
     const rows = { accelerometer, steps: [...steps, reading('box', NOON + 2_300 * 3, 299)] };

@@ -60,6 +60,12 @@ describe('person_consent', () => {
     expect(await consents(customer('ann@x'), taken)).toEqual([]);
   });
 
+  it('is given under another spelling of the address as well', async () => {
+    const refused = customer('ann@x', { shareWithResearchAsOfDate: null });
+    const given = customer('ANN@x', { lastUpdateDate: NOON, shareWithResearchAsOfDate: NOON });
+    expect(await consents(refused, given)).toEqual([['ann@x', NOON]]);
+  });
+
   it('comes back when somebody consents again', async () => {
     const given = customer('a@x');
     const taken = { ...given, lastUpdateDate: NOON, shareWithResearchAsOfDate: null };

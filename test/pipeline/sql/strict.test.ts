@@ -128,6 +128,19 @@ describe('strict machine_learning_curated', () => {
     expect(paired.at(-1)?.['timeStamp']).toBe(Number(last) - 3);
   });
 
+  it("does not mind that somebody else's sample is nearer", async () => {
+    const { accelerometer, steps } = walks({ user: 'ann@x', serial: 'box 1' });
+    const moment = Number(accelerometer[4]?.['timeStamp']);
+    const own = accelerometer.map((row, index) =>
+      index === 4 ? sample('ann@x', moment + 3) : row,
+    );
+    const rows = await strict(
+      { customers, accelerometer: [...own, sample('bob@x', moment)], steps },
+      'machine_learning_curated',
+    );
+    expect(rows.map((row) => row['timeStamp'])).toEqual(own.map((row) => row['timeStamp']));
+  });
+
   it('carries no personal data', async () => {
     const rows = await strict(
       { customers, ...walk({ user: 'ann@x', serial: 'box 1' }) },

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ZONE_TABLES } from '../../../pipeline/core/catalog.ts';
@@ -72,14 +72,17 @@ describe('Workspace', () => {
       );
       const workspace = await Workspace.open(out);
       await fill(workspace, 'new');
-      // A folder that a table would replace, with something in it that came after the run began.
-      await writeFiles(join(workspace.tablePath('customer_trusted'), '../../replaced'), {
-        'customer_curated/x': 'in the way',
-      });
+      // Customers are moved first; then comes a link that leads to itself, which nothing can be made of.
+      const loop = join(out, 'step_trainer_trusted');
+      await rename(loop, join(out, 'aside'));
+      await symlink(loop, loop);
       await expect(workspace.publish()).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE' });
-      for (const table of ZONE_TABLES)
-        expect(await readFile(zonePath(out, table), 'utf8')).toBe('old');
       await workspace.dispose();
+      await rm(loop);
+      await rename(join(out, 'aside'), loop);
+      for (const table of ZONE_TABLES) {
+        expect(await readFile(zonePath(out, table), 'utf8')).toBe('old');
+      }
     });
   });
 
