@@ -2,9 +2,10 @@
 import { isUtf8 } from 'node:buffer';
 import { decodePhonePayload, parsePhoneTopic } from '../firmware-protocol/index.ts';
 import { validateLandingRecord } from '../pipeline/index.ts';
+import type { LandingRecord } from '../pipeline/index.ts';
 import { SerialLines } from './adapters/serial-lines.ts';
 import { newDeviceSession, stepDeviceSession } from './core/device-session.ts';
-import type { SessionEvent } from './core/session-events.ts';
+import type { SessionEffect, SessionEvent } from './core/session-events.ts';
 import { LandingBatches } from './core/landing-batches.ts';
 import type { BatchLimits, LandingObject } from './core/landing-batches.ts';
 import type { BridgeTimers, ObjectSink, SerialChannel } from './ports.ts';
@@ -63,11 +64,7 @@ export class Bridge {
           this.#notBefore(effect.atMs, () => {
             if (this.#sessions.has(advance)) advance({ kind: 'woken', atMs: timers.now() });
           });
-        } else if (effect.kind === 'land') {
-          this.#land('step_trainer_landing', effect.record, channel.path, effect.line);
-        } else {
-          this.#quarantine('step_trainer_landing', effect.reason, channel.path, effect.line);
-        }
+        } else this.#takeLine(effect, channel.path);
       }
     };
     const lines = new SerialLines(
@@ -75,9 +72,11 @@ export class Bridge {
       (bytes) => (this.#discardedBytes += bytes),
     );
     this.#sessions.add(advance);
-    channel.onData((chunk) => lines.push(chunk));
+    channel.onData((chunk) => {
+      if (this.#sessions.has(advance)) lines.push(chunk);
+    });
     channel.onClose(() => {
-      this.#sessions.delete(advance);
+      if (!this.#sessions.delete(advance)) return;
       const half = lines.end();
       if (half !== '') {
         this.#quarantine('step_trainer_landing', 'line-cut-off', channel.path, half);
@@ -100,9 +99,13 @@ export class Bridge {
     if (!isText) return refuse('not-utf8');
     const decoded = decodePhonePayload(text);
     if (decoded.kind === 'rejected') return refuse(decoded.reason);
+    const records: LandingRecord[] = [];
     for (const record of decoded.records) {
-      this.#land('accelerometer_landing', record, topic, JSON.stringify(record));
+      const checked = validateLandingRecord('accelerometer_landing', record);
+      if (!checked.ok) return refuse(checked.reason);
+      records.push(checked.record);
     }
+    for (const record of records) this.#land('accelerometer_landing', record);
   }
 
   /** What has been done so far. */
@@ -134,14 +137,20 @@ export class Bridge {
     await this.settle();
   }
 
-  #land(table: Source, record: unknown, source: string, original: string): void {
-    const checked = validateLandingRecord(table, record);
-    if (!checked.ok) {
-      this.#quarantine(table, checked.reason, source, original);
+  #takeLine(effect: Extract<SessionEffect, { readonly line: string }>, source: string): void {
+    const table = 'step_trainer_landing';
+    if (effect.kind === 'quarantine') {
+      this.#quarantine(table, effect.reason, source, effect.line);
       return;
     }
+    const checked = validateLandingRecord(table, effect.record);
+    if (checked.ok) this.#land(table, checked.record);
+    else this.#quarantine(table, checked.reason, source, effect.line);
+  }
+
+  #land(table: Source, record: LandingRecord): void {
     this.#landed++;
-    this.#collect(table, checked.record);
+    this.#collect(table, record);
   }
 
   #quarantine(table: Source, reason: string, source: string, original: string): void {

@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { BridgeError } from '../bridge-error.ts';
 import type { LandingObject } from '../core/landing-batches.ts';
@@ -21,6 +21,8 @@ export class FolderSink implements ObjectSink {
       await writeFile(aside, object.body);
       await rename(aside, path);
     } catch (cause) {
+      // The first failure is the one to report, whatever becomes of the half-written file.
+      await rm(aside, { force: true }).catch(() => undefined);
       const message = `Cannot write ${path}. Check that the folder can be written and the disk has room.`;
       throw new BridgeError('STORAGE_REFUSED', message, { cause });
     }

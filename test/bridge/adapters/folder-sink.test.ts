@@ -1,0 +1,72 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FolderSink } from '../../../bridge/adapters/folder-sink.ts';
+import { BridgeError } from '../../../bridge/bridge-error.ts';
+import type { LandingObject } from '../../../bridge/core/landing-batches.ts';
+
+const KEY = 'step_trainer_landing/date=2022-06-18/b-00000000.json';
+
+const objectOf = (body: string, key = KEY): LandingObject => ({ key, body, metadata: { a: 'b' } });
+
+let root = '';
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'stedi folder sink '));
+});
+afterEach(async () => {
+  await rm(root, { recursive: true });
+});
+
+const files = async (): Promise<string[]> => {
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+};
+
+describe('FolderSink', () => {
+  it('writes an object as a file at the path of its key, in folders that it makes', async () => {
+    await new FolderSink(join(root, 'not', 'there', 'yet')).put(objectOf('{"user":"żółw"}\n'));
+    const path = join(root, 'not', 'there', 'yet', ...KEY.split('/'));
+    expect(await readFile(path, 'utf8')).toBe('{"user":"żółw"}\n');
+    expect(await files()).toEqual(['b-00000000.json']);
+  });
+
+  it('replaces an object under the same key, and leaves nothing beside it', async () => {
+    const sink = new FolderSink(root);
+    await sink.put(objectOf('a long first version\n'));
+    await sink.put(objectOf('second\n'));
+    expect(await readFile(join(root, KEY), 'utf8')).toBe('second\n');
+    expect(await files()).toEqual(['b-00000000.json']);
+  });
+
+  it('writes several objects at once', async () => {
+    const sink = new FolderSink(root);
+    const names = Array.from({ length: 20 }, (_, number) => `b-${number}.json`);
+    await Promise.all(names.map((name) => sink.put(objectOf(`${name}\n`, `table/day/${name}`))));
+    expect((await files()).toSorted()).toEqual(names.toSorted());
+    expect(await readFile(join(root, 'table', 'day', 'b-13.json'), 'utf8')).toBe('b-13.json\n');
+  });
+
+  it('names the place and the fix when it cannot write, and keeps the cause', async () => {
+    await writeFile(join(root, 'step_trainer_landing'), 'a file where a folder should be');
+    const failure: unknown = await new FolderSink(root)
+      .put(objectOf('x'))
+      .catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(BridgeError);
+    expect(failure).toMatchObject({
+      code: 'STORAGE_REFUSED',
+      message: `Cannot write ${join(root, KEY)}. Check that the folder can be written and the disk has room.`,
+      cause: { code: expect.stringMatching(/^E(?:NOTDIR|EXIST)$/) as string },
+    });
+    expect(await files()).toEqual(['step_trainer_landing']);
+  });
+
+  it('leaves no half an object behind when it cannot put it into its place', async () => {
+    const sink = new FolderSink(root);
+    // A folder that is not empty cannot be replaced by a file.
+    await sink.put(objectOf('x', `${KEY}/inside.json`));
+    await expect(sink.put(objectOf('y'))).rejects.toMatchObject({ code: 'STORAGE_REFUSED' });
+    expect(await files()).toEqual(['inside.json']);
+    expect((await stat(join(root, KEY))).isDirectory()).toBe(true);
+  });
+});

@@ -1,0 +1,281 @@
+import { describe, expect, it } from 'vitest';
+import { encodeDeviceLine, encodeSampleBatch, phoneTopic } from '../../firmware-protocol/index.ts';
+import {
+  message,
+  NOON_MS,
+  PHONES,
+  rawLine,
+  sampleOf,
+  SERIAL_NUMBER,
+  Stage,
+  stepOf,
+  STEPS,
+  TOPIC,
+} from './bridge-stage.ts';
+
+describe('a serial port of a bridge', () => {
+  it('lands raw records as they are', async () => {
+    const stage = new Stage();
+    stage.attach().send(rawLine(246) + rawLine(247));
+    await stage.bridge.close();
+    expect(stage.objects).toEqual([
+      {
+        key: 'step_trainer_landing/date=2022-06-18/bridge-7-00000000.json',
+        body: rawLine(246).replace('\r', '') + rawLine(247).replace('\r', ''),
+        metadata: {
+          bridge: 'bridge-7',
+          records: '2',
+          'arrived-from': '2022-06-18T12:00:00.000Z',
+          'arrived-to': '2022-06-18T12:00:00.000Z',
+        },
+      },
+    ]);
+    expect(stage.bridge.counts).toEqual({ landed: 2, quarantined: 0, discardedBytes: 0 });
+  });
+
+  it.each([
+    ['noise with every kind of byte', '\u00ff\u0000\u0080\u0007 "\\', 'garbled-line'],
+    ['a damaged frame', '$R,7F3A,0,421,182,0*0D16\r', 'garbled-line'],
+    ['a stranger', '$R,7F3A,0,421,181,0*0D16\r', 'boot-not-introduced'],
+    ['half a record', '{"sensorReadingTime":1655564444103', 'not-json'],
+    [
+      'a record without a key',
+      '{"sensorReadingTime":1,"serialNumber":"a"}',
+      'distanceFromObject is missing',
+    ],
+    [
+      'a record with a date too far',
+      JSON.stringify({ ...stepOf(1), sensorReadingTime: 1e15 }),
+      'sensorReadingTime is not a date in ms since 1970 up to the year 9999',
+    ],
+    ['a record that is a list', '[]', 'garbled-line'],
+  ])('keeps %s in quarantine with reason, source and bytes', async (_what, line, reason) => {
+    const stage = new Stage();
+    const channel = stage.attach('/dev/ttyUSB3');
+    stage.run(1_234.5);
+    channel.send(`${line}\n`);
+    await stage.bridge.close();
+    expect(stage.rows(`quarantine/${STEPS}`)).toEqual([
+      {
+        reason,
+        source: '/dev/ttyUSB3',
+        arrivedAt: NOON_MS + 1_234,
+        original: line,
+      },
+    ]);
+    expect(stage.rows(STEPS)).toEqual([]);
+    expect(stage.bridge.counts).toEqual({ landed: 0, quarantined: 1, discardedBytes: 0 });
+  });
+
+  it('does not keep empty lines and free text', async () => {
+    const stage = new Stage();
+    stage.attach().send('\r\n\n# booting\r\n');
+    await stage.bridge.close();
+    expect(stage.objects).toEqual([]);
+  });
+
+  it('puts lines together, however their bytes arrive, and keeps ports apart', async () => {
+    const stage = new Stage();
+    const [one, two] = [stage.attach('one'), stage.attach('two')];
+    for (const byte of rawLine(201)) {
+      one.send(byte);
+      two.send('x');
+    }
+    two.send('\n');
+    one.send(rawLine(202) + rawLine(203));
+    await stage.bridge.close();
+    expect(stage.rows(STEPS)).toEqual([201, 202, 203].map(stepOf));
+    expect(stage.rows(`quarantine/${STEPS}`)).toMatchObject([
+      { source: 'two', reason: 'garbled-line', original: 'x'.repeat(rawLine(201).length) },
+    ]);
+  });
+
+  it('keeps the half line that a pulled cable leaves, once', async () => {
+    const stage = new Stage();
+    const channel = stage.attach();
+    channel.send(`${rawLine(246)}$R,7F3A,0,42`);
+    channel.close();
+    channel.close();
+    channel.send('1,181,0*0D16\n');
+    await stage.bridge.close();
+    expect(stage.rows(STEPS)).toHaveLength(1);
+    expect(stage.rows(`quarantine/${STEPS}`)).toMatchObject([
+      { reason: 'line-cut-off', source: 'fake:1', original: '$R,7F3A,0,42' },
+    ]);
+  });
+
+  it('keeps nothing when the cable was pulled between two lines', async () => {
+    const stage = new Stage();
+    const channel = stage.attach();
+    channel.send(rawLine(246));
+    channel.close();
+    await stage.bridge.close();
+    expect(stage.bridge.counts).toMatchObject({ landed: 1, quarantined: 0 });
+  });
+
+  it('holds the beginning of a line without end, and counts what it throws away', async () => {
+    const stage = new Stage();
+    const channel = stage.attach();
+    for (let chunk = 0; chunk < 100; chunk++) channel.send('x'.repeat(10_000));
+    channel.send(`\n${rawLine(246)}`);
+    await stage.bridge.close();
+    const [row] = stage.rows(`quarantine/${STEPS}`) as [{ original: string }];
+    expect(row.original).toMatch(/^x+$/);
+    expect(row.original.length).toBeLessThan(1_000);
+    expect(stage.bridge.counts).toEqual({
+      landed: 1,
+      quarantined: 1,
+      discardedBytes: 1_000_000 - row.original.length,
+    });
+  });
+});
+
+describe('the session of a port', () => {
+  it('asks who is there after a second, three times, and again after five', () => {
+    const stage = new Stage();
+    const { written } = stage.attach();
+    stage.run(999);
+    expect(written).toEqual([]);
+    stage.run(1_000);
+    expect(written.map((text) => text.split('*')[0])).toEqual(['@1 ID?']);
+    stage.run(7_200);
+    expect(written.map((text) => text.split('*')[0])).toEqual(
+      [1, 2, 3, 4].map((tag) => `@${tag} ID?`),
+    );
+  });
+
+  it('goes on although timers of real time wake it early', () => {
+    const early = new Stage({
+      timers: (time) => ({
+        now: () => time.now(),
+        at: (timeMs, action) => time.at(Math.max(time.now() + 0.5, timeMs - 1.4), action),
+      }),
+    });
+    const { written } = early.attach();
+    early.run(7_210);
+    expect(written).toHaveLength(4);
+  });
+
+  it('ends with the cable', () => {
+    const stage = new Stage();
+    const channel = stage.attach();
+    stage.run(1_000);
+    channel.close();
+    stage.run(60_000);
+    expect(channel.written).toHaveLength(1);
+  });
+
+  it('stops a device that it knows when the bridge closes, and asks nothing of others', async () => {
+    const stage = new Stage();
+    const [known, unknown] = [stage.attach('one'), stage.attach('two')];
+    stage.run(1_000);
+    known.send(
+      encodeDeviceLine({
+        kind: 'id',
+        tag: '1',
+        model: 'ST-1',
+        serialNumber: SERIAL_NUMBER,
+        firmware: '1.0.0',
+        boot: '7F3A',
+      }),
+    );
+    await stage.bridge.close();
+    expect(known.written.map((text) => text.split('*')[0])).toEqual([
+      '@1 ID?',
+      '@2 CAPS?',
+      '@3 STOP',
+    ]);
+    expect(unknown.written).toHaveLength(1);
+  });
+});
+
+describe('the messages of phones', () => {
+  const batch = encodeSampleBatch({
+    user: 'Ana.Novak@mail.example',
+    session: 's',
+    seq: 0,
+    samples: [
+      [1_000, 1, 0, -1],
+      [2_000, 1, 0, -1],
+    ],
+  });
+
+  it('land sample by sample, in both spellings of the time', async () => {
+    const stage = new Stage();
+    const { timeStamp, ...rest } = sampleOf(3_000);
+    stage.bridge.receiveMessage(TOPIC, Buffer.from(batch));
+    stage.bridge.receiveMessage(TOPIC, message({ ...rest, timestamp: timeStamp }));
+    // A payload may be a piece of a larger buffer.
+    const piece = new Uint8Array([0, 0, ...message(sampleOf(4_000)), 0]).subarray(2, -1);
+    stage.bridge.receiveMessage(TOPIC, piece);
+    await stage.bridge.close();
+    expect(stage.rows(PHONES)).toEqual([1_000, 2_000, 3_000, 4_000].map(sampleOf));
+    expect(stage.bridge.counts).toMatchObject({ landed: 4, quarantined: 0 });
+  });
+
+  it('land as often as they come', async () => {
+    const stage = new Stage();
+    for (let time = 0; time < 2; time++) stage.bridge.receiveMessage(TOPIC, Buffer.from(batch));
+    await stage.bridge.close();
+    expect(stage.rows(PHONES)).toHaveLength(4);
+  });
+
+  it.each([
+    ['not JSON', TOPIC, 'sensor offline', 'not-json'],
+    ['empty', TOPIC, '', 'not-json'],
+    ['a list', TOPIC, '[1]', 'not-an-object'],
+    ['without a user', TOPIC, '{"timeStamp":1,"x":0,"y":0,"z":0}', 'bad-user'],
+    ['without a time', TOPIC, '{"user":"a","x":0,"y":0,"z":0}', 'bad-sample'],
+    [
+      'with half a character in the user',
+      TOPIC,
+      '{"user":"\\ud800","timeStamp":1,"x":0,"y":0,"z":0}',
+      'user is not well-formed Unicode',
+    ],
+    ['with one bad sample of two', TOPIC, batch.replace('2000', '"2000"'), 'bad-sample'],
+    ['too long', TOPIC, `"${'x'.repeat(70_000)}"`, 'too-long'],
+    ['on a topic of somebody else', 'stedi/v1/tablets/7/accelerometer', batch, 'unknown-topic'],
+    ['on a topic with too many levels', `${TOPIC}/x`, batch, 'unknown-topic'],
+    ['on an unknown channel', 'stedi/v1/phones/phone-1/gyroscope', batch, 'unknown-topic'],
+  ])('%s: go to quarantine as they came', async (_what, topic, text, reason) => {
+    const stage = new Stage();
+    stage.run(17.9);
+    stage.bridge.receiveMessage(topic, Buffer.from(text));
+    await stage.bridge.close();
+    expect(stage.rows(`quarantine/${PHONES}`)).toEqual([
+      { reason, source: topic, arrivedAt: NOON_MS + 17, original: text },
+    ]);
+    expect(stage.bridge.counts).toMatchObject({ landed: 0, quarantined: 1 });
+  });
+
+  it('that are no UTF-8 go to quarantine byte by byte, and are not mended in silence', async () => {
+    const stage = new Stage();
+    const bytes = Buffer.from('{"user":"Jos\u00e9","timeStamp":1,"x":0,"y":0,"z":0}', 'latin1');
+    stage.bridge.receiveMessage(TOPIC, bytes);
+    await stage.bridge.close();
+    expect(stage.rows(PHONES)).toEqual([]);
+    expect(stage.rows(`quarantine/${PHONES}`)).toMatchObject([
+      { reason: 'not-utf8', original: bytes.toString('latin1') },
+    ]);
+  });
+
+  it('about their status are no records', async () => {
+    const stage = new Stage();
+    stage.bridge.receiveMessage(
+      phoneTopic('phone-1', 'status'),
+      Buffer.from('{"status":"online"}'),
+    );
+    await stage.bridge.close();
+    expect(stage.objects).toEqual([]);
+  });
+});
+
+describe('the guard in front of a port', () => {
+  it('lets the longest raw record through', () => {
+    const longest = JSON.stringify({ ...stepOf(65_535), sensorReadingTime: 253_402_300_799_999 });
+    expect(longest.length).toBeGreaterThan(82);
+    const stage = new Stage();
+    stage.attach().send(`${longest}\r\n`);
+    expect(stage.bridge.counts).toEqual({ landed: 1, quarantined: 0, discardedBytes: 0 });
+  });
+});
