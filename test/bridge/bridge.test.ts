@@ -96,9 +96,9 @@ describe('a serial port of a bridge', () => {
     channel.send(`${rawLine(246)}$R,7F3A,0,42`);
     channel.close();
     channel.close();
-    channel.send('1,181,0*0D16\n');
+    channel.send(`1,181,0*0D16\n${'x'.repeat(1_000)}`);
     await stage.bridge.close();
-    expect(stage.rows(STEPS)).toHaveLength(1);
+    expect(stage.bridge.counts).toEqual({ landed: 1, quarantined: 1, discardedBytes: 0 });
     expect(stage.rows(`quarantine/${STEPS}`)).toMatchObject([
       { reason: 'line-cut-off', source: 'fake:1', original: '$R,7F3A,0,42' },
     ]);
