@@ -48,11 +48,16 @@ export async function loadObjects(
     const path = join(folder, 'quarantine', table, 'quarantine.ndjson');
     const kept = existsSync(path) ? (await readFile(path, 'utf8')).trimEnd().split('\n') : [];
     return {
-      rows: await engine.query(`SELECT * FROM ${table} ORDER BY ALL`),
+      // Sorted here, because sorting in the engine turns −0 into 0.
+      rows: (await engine.query(`SELECT * FROM ${table}`)).sort(byText),
       quarantine,
       kept: kept.map((line) => JSON.parse(line) as Record<string, unknown>),
     };
   } finally {
     engine.close();
   }
+}
+
+function byText(left: SqlRow, right: SqlRow): number {
+  return JSON.stringify(left) < JSON.stringify(right) ? -1 : 1;
 }
