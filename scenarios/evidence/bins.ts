@@ -1,7 +1,7 @@
 /** The loss waterfall: every reading that a body made is in exactly one bin. */
-import type { Truth, TruthAcceleration, TruthDistance } from '../../simulator/index.ts';
+import type { Truth, TruthDistance } from '../../simulator/index.ts';
 import type { Evidence } from './evidence.ts';
-import { accelerationKey, distanceKey } from './landed.ts';
+import { distanceKey } from './landed.ts';
 
 /**
  * Where a reading ended. `landed` is the good end: it landed, and it is once in every zone that it belongs into, under
@@ -86,9 +86,7 @@ function indexDistances(evidence: Evidence): Map<number, Kept> {
 
 function indexAccelerations(evidence: Evidence): Map<number, Kept> {
   const index = new Map<number, Kept>();
-  for (const row of evidence.zones.accelerometer_trusted) {
-    const key = accelerationKey(String(row['user']), row);
-    const truth: TruthAcceleration | undefined = evidence.landed.accelerationByKey.get(key);
+  for (const truth of evidence.trustedSamples) {
     if (truth === undefined) continue;
     const kept = index.get(truth.id);
     if (kept === undefined) index.set(truth.id, { rows: 1, believed: [truth.person] });

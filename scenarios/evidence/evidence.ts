@@ -1,8 +1,8 @@
 /** Everything that oracles look at: the truth of a run beside what landed and what the zones hold. */
 import type { Policy, ZoneRow, ZoneTableName } from '../../pipeline/index.ts';
 import { researchConsentFrom } from '../../simulator/index.ts';
-import type { Occurrence, Truth, World } from '../../simulator/index.ts';
-import { distanceKey } from './landed.ts';
+import type { Occurrence, Truth, TruthAcceleration, World } from '../../simulator/index.ts';
+import { accelerationKey, distanceKey } from './landed.ts';
 import type { Landed } from './landed.ts';
 
 /** The rows of the tables that a pipeline makes. */
@@ -32,6 +32,7 @@ export class Evidence {
   readonly zonesAgain: Zones | undefined;
   readonly #personByEmail: ReadonlyMap<string, number>;
   readonly #peopleBySerial: ReadonlyMap<string, readonly number[]>;
+  #trustedSamples: readonly (TruthAcceleration | undefined)[] | undefined;
 
   constructor(options: EvidenceOptions) {
     this.world = options.world;
@@ -79,6 +80,14 @@ export class Evidence {
   /** The person who really made a trainer row; `undefined` when nobody did. */
   walkerOf(row: ZoneRow): number | undefined {
     return this.landed.distanceByKey.get(distanceKey(row))?.person;
+  }
+
+  /** The sample behind each row of accelerometer_trusted, in their order; `undefined` where nobody made it. */
+  get trustedSamples(): readonly (TruthAcceleration | undefined)[] {
+    this.#trustedSamples ??= this.zones.accelerometer_trusted.map((row) =>
+      this.landed.accelerationByKey.get(accelerationKey(String(row['user']), row)),
+    );
+    return this.#trustedSamples;
   }
 
   #indexCurated(): Map<string, number[]> {

@@ -36,8 +36,16 @@ export function distanceKey(row: JsonRow): string {
 }
 
 /** What makes a phone row the same row wherever it appears. */
-export function accelerationKey(user: string, row: JsonRow): string {
-  return `${user}|${String(row['timeStamp'])}|${String(row['x'])}|${String(row['y'])}|${String(row['z'])}`;
+export function accelerationKey(user: string, sample: SampleValues): string {
+  return `${user}|${String(sample.timeStamp)}|${String(sample.x)}|${String(sample.y)}|${String(sample.z)}`;
+}
+
+/** The values of a phone sample, in a row or in the truth. */
+export interface SampleValues {
+  readonly timeStamp?: unknown;
+  readonly x?: unknown;
+  readonly y?: unknown;
+  readonly z?: unknown;
 }
 
 /** Reads a landing folder that a bridge wrote, and finds the truth behind every row. */
@@ -62,14 +70,18 @@ export async function matchLanding(
     if (landed === undefined) found.set(truth.id, { rows: 1, timeMs });
     else landed.rows++;
   };
-  for await (const row of readRows(join(folder, 'step_trainer_landing'))) {
-    const truth = distances.find(row);
-    if (truth !== undefined) distanceByKey.set(distanceKey(row), truth);
-    count(truth, Number(row['sensorReadingTime']));
+  for await (const file of readRows(join(folder, 'step_trainer_landing'))) {
+    for (const row of file) {
+      const truth = distances.find(row);
+      if (truth !== undefined) distanceByKey.set(distanceKey(row), truth);
+      count(truth, Number(row['sensorReadingTime']));
+    }
   }
-  for await (const row of readRows(join(folder, 'accelerometer_landing'))) {
-    const key = accelerationKey(String(row['user']), row);
-    count(accelerationByKey.get(key), Number(row['timeStamp']));
+  for await (const file of readRows(join(folder, 'accelerometer_landing'))) {
+    for (const row of file) {
+      const key = accelerationKey(String(row['user']), row);
+      count(accelerationByKey.get(key), Number(row['timeStamp']));
+    }
   }
   const quarantined = await findQuarantined(folder, readings);
   return { readings: found, unexpectedRows, rows, quarantined, distanceByKey, accelerationByKey };
@@ -125,10 +137,7 @@ function indexAccelerations(
   for (const truth of readings) {
     if (truth.kind !== 'acceleration') continue;
     const email = world.people[truth.person]?.identity.email ?? '';
-    index.set(
-      accelerationKey(email, { timeStamp: truth.timeStamp, x: truth.x, y: truth.y, z: truth.z }),
-      truth,
-    );
+    index.set(accelerationKey(email, truth), truth);
   }
   return index;
 }
@@ -141,11 +150,13 @@ async function findQuarantined(folder: string, readings: readonly Truth[]): Prom
     }
   }
   const quarantined = new Set<number>();
-  for await (const row of readRows(join(folder, 'quarantine', 'step_trainer_landing'))) {
-    const line = decodeDeviceLine(String(row['original']));
-    if (line.kind !== 'reading') continue;
-    const id = byWire.get(`${line.boot}|${line.seq}|${line.distance}`);
-    if (id !== undefined) quarantined.add(id);
+  for await (const file of readRows(join(folder, 'quarantine', 'step_trainer_landing'))) {
+    for (const row of file) {
+      const line = decodeDeviceLine(String(row['original']));
+      if (line.kind !== 'reading') continue;
+      const id = byWire.get(`${line.boot}|${line.seq}|${line.distance}`);
+      if (id !== undefined) quarantined.add(id);
+    }
   }
   return quarantined;
 }

@@ -52,7 +52,7 @@ class SampleIndex {
   constructor(evidence: Evidence) {
     this.#evidence = evidence;
     for (const sample of evidence.landed.accelerationByKey.values()) {
-      const key = accelerationKey('', { ...sample });
+      const key = accelerationKey('', sample);
       const list = this.#byValues.get(key);
       if (list === undefined) this.#byValues.set(key, [sample]);
       else list.push(sample);

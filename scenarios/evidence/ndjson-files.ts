@@ -5,14 +5,13 @@ import { join } from 'node:path';
 export type JsonRow = Readonly<Record<string, unknown>>;
 
 /**
- * All rows of the newline-delimited JSON files below a folder, in the order of their paths; none when the folder does
- * not exist. Made for objects that the bridge wrote: every line is expected to be whole.
+ * The rows of the newline-delimited JSON files below a folder, file by file in the order of their paths; none when the
+ * folder does not exist. Made for objects that the bridge wrote: every line is expected to be whole.
  */
-export async function* readRows(folder: string): AsyncGenerator<JsonRow> {
+export async function* readRows(folder: string): AsyncGenerator<readonly JsonRow[]> {
   for (const path of await listFiles(folder)) {
-    for (const line of (await readFile(path, 'utf8')).split('\n')) {
-      if (line !== '') yield JSON.parse(line) as JsonRow;
-    }
+    const lines = (await readFile(path, 'utf8')).split('\n');
+    yield lines.filter((line) => line !== '').map((line) => JSON.parse(line) as JsonRow);
   }
 }
 

@@ -19,12 +19,12 @@ export const PRIVACY_LEAKS: Oracle = {
   unit: 'rows',
   measure: (evidence) => {
     const sharing = evidence.world.people.map(({ id }) => evidence.consentFrom(id) !== undefined);
-    const leaks = countRows(evidence, ({ people }) => people.some((id) => sharing[id] === false));
+    const leaks = rowsAbout(evidence, (id) => sharing[id] === false);
     const canaries = sharing.filter((shares) => !shares).length;
     return {
-      measured: leaks,
+      measured: leaks.rows,
       chances: canaries,
-      sentence: `${formatCount(leaks)} rows in the zones are about the ${formatCount(canaries)} people who do not share data for research.`,
+      sentence: `${formatCount(leaks.rows)} rows in the zones are about ${formatCount(leaks.people)} of the ${formatCount(canaries)} people who do not share data for research.`,
     };
   },
 };
@@ -36,12 +36,12 @@ export const CONSENT_WITHDRAWAL: Oracle = {
   unit: 'rows',
   measure: (evidence) => {
     const withdrawn = evidence.world.consents.map(hasWithdrawn);
-    const rows = countRows(evidence, ({ people }) => people.some((id) => withdrawn[id] === true));
+    const found = rowsAbout(evidence, (id) => withdrawn[id] === true);
     const chances = withdrawn.filter(Boolean).length;
     return {
-      measured: rows,
+      measured: found.rows,
       chances,
-      sentence: `${formatCount(rows)} rows in the zones are about the ${formatCount(chances)} people who withdrew their consent.`,
+      sentence: `${formatCount(found.rows)} rows in the zones are about ${formatCount(found.people)} of the ${formatCount(chances)} people who withdrew their consent.`,
     };
   },
 };
@@ -102,6 +102,17 @@ export const PRIVACY_PERSONAL_DATA: Oracle = {
     };
   },
 };
+
+/** The rows about certain people, and how many of these people are in them. */
+function rowsAbout(
+  evidence: Evidence,
+  isMeant: (person: number) => boolean,
+): { readonly rows: number; readonly people: number } {
+  const found = personalRows(evidence)
+    .map(({ people }) => people.filter(isMeant))
+    .filter((people) => people.length > 0);
+  return { rows: found.length, people: new Set(found.flat()).size };
+}
 
 function countRows(evidence: Evidence, isCounted: (row: PersonalRow) => boolean): number {
   return personalRows(evidence).filter(isCounted).length;

@@ -2,9 +2,9 @@
 import { TABLES } from '../../pipeline/index.ts';
 import type { ZoneTableName } from '../../pipeline/index.ts';
 import { customerFeed } from '../../simulator/index.ts';
-import type { Truth } from '../../simulator/index.ts';
+import type { TruthAcceleration } from '../../simulator/index.ts';
 import type { Evidence } from '../evidence/evidence.ts';
-import { accelerationKey, distanceKey } from '../evidence/landed.ts';
+import { distanceKey } from '../evidence/landed.ts';
 import { judgePairs } from '../evidence/ml-pairs.ts';
 import type { Oracle } from './oracle.ts';
 import { formatCount } from './oracle.ts';
@@ -18,12 +18,10 @@ export const ZONES_MISSING: Oracle = {
   title: 'Everybody who shares data is in the zones, with every phone sample',
   unit: 'rows',
   measure: (evidence) => {
-    const { customer_trusted, customer_curated, accelerometer_trusted } = evidence.zones;
+    const { customer_trusted, customer_curated } = evidence.zones;
     const trusted = new Set(customer_trusted.map((row) => evidence.personOf(row['email'])));
     const curated = new Set(customer_curated.map((row) => evidence.personOf(row['email'])));
-    const samples = new Set(
-      accelerometer_trusted.map((row) => accelerationKey(String(row['user']), row)),
-    );
+    const samples = new Set(evidence.trustedSamples.map((sample) => sample?.id));
     const usable = usableSamples(evidence);
     const customers = evidence.world.people.filter(
       ({ id }) => evidence.consentFrom(id) !== undefined,
@@ -32,7 +30,7 @@ export const ZONES_MISSING: Oracle = {
     const missing: readonly (readonly [number, ZoneTableName])[] = [
       [customers.filter(({ id }) => !trusted.has(id)).length, 'customer_trusted'],
       [active.filter((id) => !curated.has(id)).length, 'customer_curated'],
-      [usable.filter(({ key }) => !samples.has(key)).length, 'accelerometer_trusted'],
+      [usable.filter(({ id }) => !samples.has(id)).length, 'accelerometer_trusted'],
     ];
     const chances = customers.length + active.length + usable.length;
     return tell(missing, chances, 'that belong into the zones are missing');
@@ -55,9 +53,10 @@ export const ZONES_UNEXPECTED: Oracle = {
     const unexpected: readonly (readonly [number, ZoneTableName])[] = [
       count('customer_trusted', (row) => versions.has(customerKey(row))),
       count('customer_curated', (row) => versions.has(customerKey(row))),
-      count('accelerometer_trusted', (row) =>
-        landed.accelerationByKey.has(accelerationKey(String(row['user']), row)),
-      ),
+      [
+        evidence.trustedSamples.filter((sample) => sample === undefined).length,
+        'accelerometer_trusted',
+      ],
       count('step_trainer_trusted', (row) => landed.distanceByKey.has(distanceKey(row))),
       [unknownPairs.length, 'machine_learning_curated'],
     ];
@@ -75,18 +74,12 @@ function customerKey(row: object): string {
   return JSON.stringify(CUSTOMER_COLUMNS.map((name) => (row as Row)[name] ?? null));
 }
 
-interface UsableSample {
-  readonly person: number;
-  readonly key: string;
-}
-
-function usableSamples(evidence: Evidence): UsableSample[] {
-  return evidence.readings.flatMap((truth: Truth) => {
+/** The samples that belong into accelerometer_trusted. */
+function usableSamples(evidence: Evidence): TruthAcceleration[] {
+  return evidence.readings.filter((truth): truth is TruthAcceleration => {
     const found = evidence.landed.readings.get(truth.id);
-    if (truth.kind !== 'acceleration' || found === undefined) return [];
-    if (!evidence.mayBeUsed(truth.person, found.timeMs)) return [];
-    const email = evidence.world.people[truth.person]?.identity.email ?? '';
-    return [{ person: truth.person, key: accelerationKey(email, { ...truth }) }];
+    if (truth.kind !== 'acceleration' || found === undefined) return false;
+    return evidence.mayBeUsed(truth.person, found.timeMs);
   });
 }
 

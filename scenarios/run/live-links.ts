@@ -10,6 +10,7 @@ import type {
   PhoneNetwork,
   PhoneUplink,
   SerialCables,
+  VirtualPort,
 } from '../../simulator/index.ts';
 
 /** What live links report to. `onFailure` is told once something is broken beyond what the scenario asked for. */
@@ -37,7 +38,14 @@ export class LiveSerial implements SerialCables {
 
   plug(station: number): DevicePort {
     const { folder, baudRate, bridge, onFailure } = this.#options;
-    const port = openVirtualPort({ link: join(folder, `ttySTEDI${station}`) });
+    let port: VirtualPort;
+    try {
+      port = openVirtualPort({ link: join(folder, `ttySTEDI${station}`) });
+    } catch (cause) {
+      // This runs in a timer: there is nobody to throw to.
+      onFailure(cause);
+      return DEAD_PORT;
+    }
     let channel: OpenSerialPort | undefined;
     const close = (): void => {
       this.#open.delete(close);
@@ -72,6 +80,12 @@ export class LiveSerial implements SerialCables {
     await Promise.all(this.#opening);
   }
 }
+
+const DEAD_PORT: DevicePort = {
+  send: () => false,
+  onReceive: () => undefined,
+  close: () => undefined,
+};
 
 /** How live phones connect. */
 export interface LivePhonesOptions extends LiveLinkOptions {

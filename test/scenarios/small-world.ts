@@ -149,7 +149,7 @@ export function landedOnce(
     accelerationByKey: new Map(
       readings
         .filter(isAcceleration)
-        .map((truth) => [accelerationKey(emailOf(truth.person), { ...truth }), truth]),
+        .map((truth) => [accelerationKey(emailOf(truth.person), truth), truth]),
     ),
   };
 }

@@ -15,14 +15,14 @@ async function put(path: string, text: string): Promise<void> {
   await writeFile(join(folder, path), text);
 }
 
-test('rows come in the order of paths and lines; empty lines and a missing last newline do not matter', async () => {
+test('rows come file by file in the order of paths and lines; empty lines and a missing last newline do not matter', async () => {
   await put('date=2022-06-19/b.json', '{"n":4}');
   await put('date=2022-06-18/b.json', '{"n":2}\n\n{"n":3}\n');
   await put('date=2022-06-18/a.json', '{"n":1}\n');
   await put('date=2022-06-18/empty.json', '');
   const rows = [];
-  for await (const row of readRows(folder)) rows.push(row['n']);
-  expect(rows).toEqual([1, 2, 3, 4]);
+  for await (const file of readRows(folder)) rows.push(file.map((row) => row['n']));
+  expect(rows).toEqual([[1], [2, 3], [], [4]]);
 });
 
 test('files are listed at every depth, and a folder that does not exist holds none', async () => {
