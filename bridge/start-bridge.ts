@@ -1,6 +1,8 @@
 /** The bridge as a service: real serial ports, a real broker, a real bucket. */
+import { randomBytes } from 'node:crypto';
 import { createS3Client } from '../pipeline/index.ts';
 import { PHONE_TOPIC_FILTERS } from '../firmware-protocol/index.ts';
+import { brokerAddress } from './adapters/broker-failure.ts';
 import { connectSubscriber } from './adapters/mqtt-subscriber.ts';
 import { RetryingSink } from './adapters/retrying-sink.ts';
 import { S3Sink } from './adapters/s3-sink.ts';
@@ -11,7 +13,7 @@ import type { BridgeCounts } from './bridge.ts';
 
 /** Where a bridge takes from and where it puts. */
 export interface StartBridgeOptions {
-  /** Stands in object names: letters, digits and hyphens; no two bridges on a bucket may share it. */
+  /** Names the bridge at the broker, which keeps its session, and in object names: letters, digits, hyphens. */
   readonly id: string;
   readonly serialPaths: readonly string[];
   readonly baudRate: number;
@@ -55,7 +57,8 @@ export async function startBridge(options: StartBridgeOptions): Promise<RunningB
     const closing = new AbortController();
     let unstored: unknown;
     const bridge = new Bridge({
-      id,
+      // Object names count from 0 in every process: without a name of its own, one would overwrite another's objects.
+      id: `${id}-${randomBytes(4).toString('hex')}`,
       timers,
       sink: new RetryingSink({
         sink,
@@ -64,24 +67,24 @@ export async function startBridge(options: StartBridgeOptions): Promise<RunningB
       }),
       onStoreFailure: (_object, cause) => (unstored ??= cause),
     });
+    // Undone from the last to the first: no more messages, then the rest is stored, then the ports are given back.
     const ports = await openPorts(bridge, { serialPaths, baudRate, onNotice, undo });
+    undo.push(async () => {
+      closing.abort();
+      await bridge.close();
+    });
     if (brokerUrl !== undefined) {
       const subscriber = await connectSubscriber({
         url: brokerUrl,
         clientId: `stedi-bridge-${id}`,
         filters: Object.values(PHONE_TOPIC_FILTERS),
         onMessage: (topic, payload) => bridge.receiveMessage(topic, payload),
-        onStateChange: (up) => onNotice(up ? 'The broker is back.' : 'The broker is away.'),
+        onStateChange: (up) => onNotice(up ? 'The broker is connected.' : 'The broker is away.'),
       });
       undo.push(() => subscriber.close());
     }
-    undo.push(async () => {
-      closing.abort();
-      await bridge.close();
-    });
-    onNotice(
-      `Bridge ${id} lands ${ports} serial ports and ${brokerUrl ?? 'no broker'} in ${bucket}.`,
-    );
+    const broker = brokerUrl === undefined ? 'no broker' : `the broker ${brokerAddress(brokerUrl)}`;
+    onNotice(`Bridge ${id} lands ${ports} serial ports and ${broker} in ${bucket}.`);
     return {
       get counts() {
         return bridge.counts;

@@ -4,6 +4,7 @@ import type { Argv, CommandModule } from 'yargs';
 import { startBridge } from '../../bridge/index.ts';
 import { UsageError } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
+import { checkS3Url } from '../s3-url.ts';
 import { refuseRepeats } from '../repeats.ts';
 import { printJson, printNote } from '../terminal.ts';
 
@@ -27,6 +28,9 @@ export const bridgeCommand: CommandModule<object, BridgeArguments> = {
       throw new UsageError(
         'Nothing to listen to. Name serial ports with --serial or a broker with --broker.',
       );
+    }
+    if (id !== undefined && !/^[\w-]{1,32}$/.test(id)) {
+      throw new UsageError('--id takes up to 32 letters, digits, hyphens and underscores.');
     }
     const signal = interruptSignal();
     const bridge = await startBridge({
@@ -58,7 +62,11 @@ function describeArguments(yargs: Argv): Argv<BridgeArguments> {
       },
       baud: { describe: 'Baud rate of the serial ports', type: 'number', default: 57_600 },
       broker: { describe: 'MQTT broker, such as mqtt://host:1883', type: 'string' },
-      s3: { describe: 'S3 endpoint, such as http://host:9000; AWS when left out', type: 'string' },
+      s3: {
+        describe: 'S3 endpoint, such as http://host:9000; AWS when left out',
+        type: 'string',
+        coerce: checkS3Url,
+      },
       bucket: { describe: 'Bucket', type: 'string', demandOption: true },
       id: { describe: 'Name of this bridge in object names', type: 'string' },
       json: {

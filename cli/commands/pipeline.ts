@@ -2,6 +2,7 @@ import type { Argv, CommandModule } from 'yargs';
 import { parseLandingSource, runPipeline, ZONE_TABLES } from '../../pipeline/index.ts';
 import type { PipelineResult } from '../../pipeline/index.ts';
 import { interruptSignal } from '../interrupt.ts';
+import { checkS3Url } from '../s3-url.ts';
 import { refuseRepeats } from '../repeats.ts';
 import { openProgress, printJson, printResult } from '../terminal.ts';
 
@@ -70,6 +71,7 @@ function describeArguments(yargs: Argv): Argv<PipelineArguments> {
       s3: {
         describe: 'S3 endpoint for s3:// landing data, such as http://host:9000',
         type: 'string',
+        coerce: checkS3Url,
         requiresArg: true,
       },
       json: { describe: 'Print one JSON document', type: 'boolean', default: false },

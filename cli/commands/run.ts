@@ -12,6 +12,7 @@ import {
 import type { LiveParts, Plan, RunDocument, ScenarioResult } from '../../scenarios/index.ts';
 import { EXIT } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
+import { checkS3Url } from '../s3-url.ts';
 import { refuseRepeats } from '../repeats.ts';
 import { planJobs } from '../run-jobs.ts';
 import type { Job, JobArguments } from '../run-jobs.ts';
@@ -78,6 +79,7 @@ function describeArguments(yargs: Argv): Argv<RunArguments> {
       s3: {
         describe: 'S3 endpoint of a live run, such as http://host:9000',
         type: 'string',
+        coerce: checkS3Url,
         requiresArg: true,
       },
       bucket: {
