@@ -120,16 +120,16 @@ async function insertFiles(load: TableLoad, files: readonly PlainFile[]): Promis
   signal?.throwIfAborted();
   for (const file of files) {
     if (files.length > 1) await insertFiles(load, [file]);
-    else if (file.path !== file.object.path) throw unloadable(file, failure);
+    // A clean copy is certainly readable: when that fails too, it is the engine's own failure.
+    else if (file.path !== file.object.path) throw failure ?? unloadable(file);
     else await insertFiles(load, [await makeCleanCopy(load, file)]);
   }
 }
 
-function unloadable({ object }: PlainFile, cause: unknown): PipelineError {
+function unloadable({ object }: PlainFile): PipelineError {
   return new PipelineError(
     'LANDING_UNREADABLE',
     `DuckDB did not read what was found in ${object.name}. Make sure that nothing writes to the landing zone while the pipeline runs.`,
-    { cause },
   );
 }
 

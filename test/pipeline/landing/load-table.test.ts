@@ -97,6 +97,24 @@ describe('loadTable', () => {
     });
   });
 
+  it('passes on what is wrong with the engine itself', async () => {
+    const full = new RangeError('out of memory');
+    await withTempFolder(async (folder) => {
+      await writeFiles(folder, { [`${TABLE}/a.json`]: LINE });
+      const loading = loadTable({
+        engine: {
+          run: (sql) => (sql.startsWith('INSERT') ? Promise.reject(full) : Promise.resolve(0)),
+        },
+        table: TABLE,
+        objects: await findFolderObjects(folder),
+        quarantine: new Quarantine(folder, TABLE),
+        cleanFolder: folder,
+        signal: undefined,
+      });
+      await expect(loading).rejects.toBe(full);
+    });
+  });
+
   it('says which file the engine cannot read at all', async () => {
     await withTempFolder(async (folder) => {
       await writeFiles(folder, { [`${TABLE}/a.json`]: LINE });

@@ -143,7 +143,7 @@ describe('both readers', () => {
           expect(byScanner.quarantine.count).toBe(0);
         });
       }),
-      { numRuns: 5 },
+      { numRuns: 4 },
     );
     // The property says nothing unless files of both kinds came up.
     expect(plain).toBeGreaterThan(30);

@@ -4,11 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { runPipeline, ZONE_TABLES } from '../../../pipeline/index.ts';
 import { createS3Client } from '../../../pipeline/landing/s3-client.ts';
 import { downloadS3Objects } from '../../../pipeline/landing/s3-objects.ts';
 import { startObjectStore } from '../../../simulator/object-store/index.ts';
 import type { ObjectStore } from '../../../simulator/object-store/index.ts';
-import { withTempFolder } from '../temp-folder.ts';
+import { customer, walk } from '../lake.ts';
+import { toLines, withTempFolder } from '../temp-folder.ts';
 
 const CREDENTIALS = { accessKeyId: 'key-of-the-test', secretAccessKey: 'secret-of-the-test' };
 
@@ -103,6 +105,22 @@ describe('downloadS3Objects', () => {
         const texts = await Promise.all(objects.map(({ path }) => readFile(path, 'utf8')));
         expect(texts).toEqual(numbers.map((name) => `/lake/${name}`));
       });
+    });
+  });
+
+  it('is where a whole run may begin, which leaves only its zones', async () => {
+    await withStore(async ({ url }, folder, put) => {
+      await put('customer_landing/c.json', toLines([customer('a@x')]));
+      const { accelerometer, steps } = walk({ user: 'a@x', serial: 'box' });
+      await put('accelerometer_landing/a.json', toLines(accelerometer));
+      await put('step_trainer_landing/s.json', toLines(steps));
+      const out = join(folder, 'out');
+      const { tables } = await runPipeline({ landing: source(url), out, policy: 'strict' });
+      expect(tables.machine_learning_curated.rows).toBe(12);
+      expect((await readdir(out)).toSorted()).toEqual(ZONE_TABLES.toSorted());
+      const nowhere = runPipeline({ landing: source(url, 'x/'), out, policy: 'strict' });
+      await expect(nowhere).rejects.toMatchObject({ code: 'LANDING_NOT_FOUND' });
+      expect(await readdir(out)).toHaveLength(ZONE_TABLES.length);
     });
   });
 
