@@ -20,6 +20,12 @@ export const ATTRIBUTION_SETTINGS = {
   stretch_share_min: 0.8,
   /** Share of a device session from which on one person explains the readings whose phone sample was lost. */
   fill_share_min: 0.75,
+  /** A supported reading counts with another one this near, in mean gaps between the phone's timestamps, … */
+  beside_gaps: 1.5,
+  /** … or between two others this near. */
+  between_gaps: 4,
+  /** A phone is silent at a reading when it has no timestamp this near. A walk elsewhere has one within half a gap. */
+  silent_gaps: 0.6,
   /** How far in front of the first supported reading, and behind the last, that person is taken to have moved, in ms. */
   fill_reach_ms: 5_000,
   /** The score of a pair: so much for a supported reading, … */

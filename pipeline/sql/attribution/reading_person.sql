@@ -1,16 +1,36 @@
 -- One row per distinct reading that is attributed: to whom, how their phone spells the address, and the clock offset.
--- A reading belongs to the person whose phone supports it, no worse than is usual between the two; one that two people's
--- phones support stays unattributed. Where one person explains most of a session, the readings among theirs whose phone
--- sample was lost belong to them as well, and so do those just before and after theirs.
-WITH supported AS (
+-- A reading belongs to the person whose phone supports it, no worse than is usual between the two, and among others that
+-- it supports: a single one may coincide by chance. One that two people's phones support stays unattributed. Where one
+-- person explains most of a session, the readings among theirs belong to them as well for which their phone is silent:
+-- there a sample was lost.
+WITH phone_gap AS (
+  SELECT p.phone_session, (p.last_stamp - p.first_stamp) / CAST(p.stamps - 1 AS DOUBLE) AS mean_gap_ms
+  FROM phone_session p
+  WHERE p.stamps > 1
+),
+supported_claim AS (
   SELECT
-    c.device_session, c.sensorReadingTime, c.distanceFromObject,
-    MIN(a.person) AS person,
-    MAX(a.person) AS other_person,
-    MIN(a.clock_offset_ms) AS clock_offset_ms
+    c.device_session, c.sensorReadingTime, c.distanceFromObject, a.person, a.clock_offset_ms, g.mean_gap_ms,
+    c.sensorReadingTime - LAG(c.sensorReadingTime) OVER by_time AS since_ms,
+    LEAD(c.sensorReadingTime) OVER by_time - c.sensorReadingTime AS until_ms
   FROM claim c
   INNER JOIN accepted_pair a ON a.device_session = c.device_session AND a.phone_session = c.phone_session
+  INNER JOIN phone_gap g ON g.phone_session = c.phone_session
   WHERE c.residual_ms <= :residual_min_ms + :residual_spread * a.mean_residual_ms
+  WINDOW by_time AS (
+    PARTITION BY c.device_session, c.phone_session ORDER BY c.sensorReadingTime, c.distanceFromObject
+  )
+),
+supported AS (
+  SELECT
+    c.device_session, c.sensorReadingTime, c.distanceFromObject,
+    MIN(c.person) AS person,
+    MAX(c.person) AS other_person,
+    MIN(c.clock_offset_ms) AS clock_offset_ms
+  FROM supported_claim c
+  WHERE c.since_ms <= :beside_gaps * c.mean_gap_ms
+    OR c.until_ms <= :beside_gaps * c.mean_gap_ms
+    OR (c.since_ms <= :between_gaps * c.mean_gap_ms AND c.until_ms <= :between_gaps * c.mean_gap_ms)
   GROUP BY c.device_session, c.sensorReadingTime, c.distanceFromObject
 ),
 sole_person AS (
@@ -40,7 +60,15 @@ attributed AS (
   FROM unsupported u
   INNER JOIN accepted_pair a ON a.device_session = u.device_session
   INNER JOIN phone_session p ON p.phone_session = a.phone_session
+  INNER JOIN phone_gap g ON g.phone_session = a.phone_session
   WHERE u.sensorReadingTime - a.clock_offset_ms BETWEEN p.first_stamp AND p.last_stamp
+    AND NOT EXISTS (
+      SELECT 1
+      FROM phone_stamp t
+      WHERE t.phone_session = a.phone_session
+        AND t.timeStamp > u.sensorReadingTime - a.clock_offset_ms - :silent_gaps * g.mean_gap_ms
+        AND t.timeStamp < u.sensorReadingTime - a.clock_offset_ms + :silent_gaps * g.mean_gap_ms
+    )
     AND u.sensorReadingTime BETWEEN a.first_reading - :fill_reach_ms AND a.last_reading + :fill_reach_ms
   GROUP BY u.device_session, u.sensorReadingTime, u.distanceFromObject, u.person
 ),

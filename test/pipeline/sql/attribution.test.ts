@@ -186,10 +186,25 @@ describe('reading_person', () => {
     });
   });
 
-  it('gives two readings of one moment to the only person there', async () => {
+  it('gives two readings of one moment to nobody, because one sample cannot belong to both', async () => {
     const { accelerometer, steps } = walk({ user: 'ann@x', serial: 'box' });
     const rows = { accelerometer, steps: [...steps, reading('box', NOON + 2_300 * 3, 299)] };
-    expect(await attributionOf(rows)).toEqual({ 'box: ann@x': 13 });
+    expect(await attributionOf(rows)).toEqual({ 'box: ann@x': 11 });
+  });
+
+  it('does not take a coincidence before a change of walkers for support', async () => {
+    // Bea steps on the box seven times and leaves; Ann, who walked elsewhere meanwhile, follows her. One of Bea's readings
+    // falls on a sample of Ann's by chance.
+    const rows = walks(
+      { user: 'ann@x', serial: 'elsewhere', steps: 10, periodMs: 3_100 },
+      { user: 'ann@x', serial: 'box', start: NOON + 31_000, steps: 15, periodMs: 3_100 },
+      { user: 'bea@x', serial: 'box', start: NOON + 1_600, steps: 7, periodMs: 2_300 },
+    );
+    expect(await attributionOf(rows)).toEqual({
+      'box: ann@x': 15,
+      'box: bea@x': 7,
+      'elsewhere: ann@x': 10,
+    });
   });
 
   it('needs five readings', async () => {
