@@ -134,11 +134,8 @@ test(
       const tables = (await listKeys()).map(
         (key) => /^run-[0-9a-f]{8}\/(\w+)\/date=2022-06-18\/[\w-]+\.json$/.exec(key)?.[1],
       );
-      expect([...new Set(tables)].toSorted()).toEqual([
-        'accelerometer_landing',
-        'customer_landing',
-        'step_trainer_landing',
-      ]);
+      const landed = ['customer_landing', 'accelerometer_landing', 'step_trainer_landing'];
+      expect(new Set(tables)).toEqual(new Set(landed));
     } finally {
       await broker.close();
       await store.close();
