@@ -9,7 +9,7 @@ export { renderReport } from './report/report.ts';
 export { formatSummary } from './report/summary.ts';
 export { checkDeterminism } from './run/determinism.ts';
 export type { LiveParts } from './run/live.ts';
-export type { RunDocument, ScenarioResult } from './run/result.ts';
+export type { NotRun, RunDocument, ScenarioResult } from './run/result.ts';
 export { toRunDocument } from './run/result.ts';
 export { runScenario } from './run/run-scenario.ts';
 export type { RunOptions, Stage } from './run/run-scenario.ts';

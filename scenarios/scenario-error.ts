@@ -4,6 +4,7 @@ export type ScenarioErrorCode =
   | 'SCENARIO_INVALID'
   | 'NOT_DETERMINISTIC'
   | 'OUTPUT_UNWRITABLE'
+  | 'OUTPUT_NOT_OURS'
   | 'BROKER_SILENT'
   | 'STORAGE_UNREACHABLE';
 

@@ -1,18 +1,24 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import {
   checkDeterminism,
   formatSummary,
-  renderReport,
   runScenario,
-  ScenarioError,
   toRunDocument,
 } from '../../scenarios/index.ts';
-import type { LiveParts, Plan, RunDocument, ScenarioResult } from '../../scenarios/index.ts';
-import { EXIT } from '../exit-codes.ts';
+import type {
+  LiveParts,
+  NotRun,
+  Plan,
+  RunDocument,
+  ScenarioResult,
+} from '../../scenarios/index.ts';
+import { SimulatorError } from '../../simulator/index.ts';
+import { EXIT, UsageError } from '../exit-codes.ts';
+import type { ExitCode } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { checkS3Url } from '../s3-url.ts';
+import { refuseForeignReport, writeReport } from '../report-file.ts';
 import { refuseRepeats } from '../repeats.ts';
 import { planJobs } from '../run-jobs.ts';
 import type { Job, JobArguments } from '../run-jobs.ts';
@@ -33,15 +39,25 @@ export const runCommand: CommandModule<object, RunArguments> = {
   builder: (yargs) => describeArguments(yargs),
   handler: async (argv) => {
     const jobs = await planJobs(argv);
-    const results = await runJobs(jobs, argv);
-    const document = toRunDocument(results);
+    if (argv.out === '') throw new UsageError('--out takes the name of a folder.');
+    await refuseForeignReport(argv.out);
+    const document = await runJobs(jobs, argv);
     const report = await writeReport(document, argv.out);
     if (argv.json) printJson(document);
     else printResult(formatSummary(document, terminalStyle()));
+    for (const { file, reason } of document.notRun ?? []) printNote(`Not run: ${file}. ${reason}`);
     printNote(`Report: ${report}`);
-    process.exitCode = document.verdict === 'pass' ? EXIT.PASS : EXIT.EXPECTATION_FAILED;
+    if (argv['check-determinism']) printNote('Every run was repeated, and nothing differed.');
+    process.exitCode = exitCodeOf(document);
   },
 };
+
+/** A failed expectation weighs more than a run that could not be done. */
+function exitCodeOf({ verdict, scenarios }: RunDocument): ExitCode {
+  if (verdict === 'pass') return EXIT.PASS;
+  const failed = scenarios.some((scenario) => scenario.verdict === 'fail');
+  return failed ? EXIT.EXPECTATION_FAILED : EXIT.ENVIRONMENT;
+}
 
 function describeArguments(yargs: Argv): Argv<RunArguments> {
   return yargs
@@ -105,7 +121,7 @@ function describeArguments(yargs: Argv): Argv<RunArguments> {
     .check(refuseRepeats(['files', 'tag']));
 }
 
-async function runJobs(jobs: readonly Job[], argv: RunArguments): Promise<ScenarioResult[]> {
+async function runJobs(jobs: readonly Job[], argv: RunArguments): Promise<RunDocument> {
   const signal = interruptSignal();
   const parts: LiveParts = {
     brokerUrl: argv.broker,
@@ -114,40 +130,36 @@ async function runJobs(jobs: readonly Job[], argv: RunArguments): Promise<Scenar
   const run = argv['check-determinism'] ? checkDeterminism : runScenario;
   const progress = openProgress(jobs.length);
   const results: ScenarioResult[] = [];
+  const notRun: NotRun[] = [];
   try {
     for (const { file, plan } of jobs) {
       progress.begin(plan.name);
-      const result = await run({
-        plan,
-        file,
-        out: join(argv.out, folderName(file, plan)),
-        parts,
-        signal,
-        onProgress: (stage, share) => progress.update(stage, share),
-      });
-      results.push(result);
-      progress.end(result.verdict);
+      try {
+        const result = await run({
+          plan,
+          file,
+          out: join(argv.out, folderName(file, plan)),
+          parts,
+          signal,
+          onProgress: (stage, share) => progress.update(stage, share),
+        });
+        results.push(result);
+        progress.end(result.verdict);
+      } catch (error) {
+        // What one scenario needs and this machine lacks must not cost the results of the others.
+        if (jobs.length === 1 || !(error instanceof SimulatorError)) throw error;
+        notRun.push({ file, seed: plan.seed, reason: error.message });
+        progress.end('not run');
+      }
     }
   } finally {
     progress.stop();
   }
-  return results;
+  return toRunDocument(results, notRun);
 }
 
 function folderName(file: string, plan: Plan): string {
   const name = file.replace(/\.ya?ml$/, '').replaceAll(/[^\w-]+/g, '-');
   // The end of a long path tells more than its beginning, and file systems take 255 bytes.
   return `${name.slice(-NAME_LENGTH_MAX).replace(/^-+/, '')}-${plan.pipeline}-${plan.mode}-seed${plan.seed}`;
-}
-
-async function writeReport(document: RunDocument, out: string): Promise<string> {
-  const path = join(out, 'report.html');
-  try {
-    await mkdir(out, { recursive: true });
-    await writeFile(path, renderReport(document));
-  } catch (cause) {
-    const message = `Cannot write ${path}. Choose a folder that can be written with --out.`;
-    throw new ScenarioError('OUTPUT_UNWRITABLE', message, { cause });
-  }
-  return relative(process.cwd(), path) || path;
 }

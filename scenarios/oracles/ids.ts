@@ -1,5 +1,6 @@
 /** The names of all oracles, as scenario files and reports spell them. */
 export const ORACLE_IDS = [
+  'landing.unsent',
   'landing.lost',
   'landing.rejected',
   'landing.unexpected',

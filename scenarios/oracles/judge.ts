@@ -8,6 +8,7 @@ import {
   LANDING_LOST,
   LANDING_REJECTED,
   LANDING_UNEXPECTED,
+  LANDING_UNSENT,
 } from './landing.ts';
 import { ML_JOIN_YIELD, ML_PAIRING } from './ml.ts';
 import type { Measurement, Oracle } from './oracle.ts';
@@ -22,6 +23,7 @@ import { ZONES_DUPLICATES, ZONES_IDEMPOTENCE } from './zones.ts';
 
 /** All oracles. */
 export const ORACLES: readonly Oracle[] = [
+  LANDING_UNSENT,
   LANDING_LOST,
   LANDING_REJECTED,
   LANDING_UNEXPECTED,

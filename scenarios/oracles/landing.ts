@@ -2,6 +2,21 @@
 import type { Oracle } from './oracle.ts';
 import { formatCount } from './oracle.ts';
 
+/** Readings that no device sent: nothing measured them, or the device did not get rid of them. */
+export const LANDING_UNSENT: Oracle = {
+  id: 'landing.unsent',
+  title: 'Every reading that a body makes is sent',
+  unit: 'readings',
+  measure: ({ readings }) => {
+    const unsent = readings.filter((truth) => truth.fate === 'never-sent').length;
+    return {
+      measured: unsent,
+      chances: readings.length,
+      sentence: `${formatCount(unsent)} of ${formatCount(readings.length)} readings were never sent by a device.`,
+    };
+  },
+};
+
 /** Readings that went out whole and neither landed nor went to quarantine. */
 export const LANDING_LOST: Oracle = {
   id: 'landing.lost',

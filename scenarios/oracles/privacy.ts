@@ -79,18 +79,21 @@ export const PRIVACY_PERSONAL_DATA: Oracle = {
   unit: 'columns',
   measure: ({ world, zones }) => {
     const personal = new Set(
-      world.people.flatMap(({ identity }) => Object.values(identity) as string[]),
+      world.people.flatMap(({ identity }) =>
+        (Object.values(identity) as string[]).map((value) => value.toLowerCase()),
+      ),
     );
     const personalNames = new Set(
-      TABLES.customer_landing.columns
-        .filter((column) => column.personal && column.name !== 'serialNumber')
+      Object.values(TABLES)
+        .flatMap(({ columns }) => columns)
+        .filter((column) => column.personal)
         .map((column) => column.name.toLowerCase()),
     );
     const rows = zones.machine_learning_curated;
     const columns = Object.keys(rows[0] ?? {}).filter(
       (name) =>
         personalNames.has(name.toLowerCase()) ||
-        rows.some((row) => personal.has(String(row[name]))),
+        rows.some((row) => personal.has(String(row[name]).toLowerCase())),
     );
     return {
       measured: columns.length,

@@ -11,7 +11,13 @@ export function failedOracles({ oracles }: ScenarioResult): readonly OracleResul
 }
 
 /** The verdict on a whole run in one sentence. A run of nothing is said to have tested nothing. */
-export function describeVerdict({ scenarios }: RunDocument): string {
+export function describeVerdict({ scenarios, notRun = [] }: RunDocument): string {
+  const verdict = describeResults(scenarios);
+  if (notRun.length === 0) return verdict;
+  return `${verdict} ${formatPlural(notRun.length, 'run')} could not be done here: ${notRun.map(({ file }) => file).join(', ')}.`;
+}
+
+function describeResults(scenarios: readonly ScenarioResult[]): string {
   const total = scenarios.length;
   const failed = scenarios.filter(({ verdict }) => verdict === 'fail').length;
   if (total === 0) return 'No scenario was run, so nothing was tested.';

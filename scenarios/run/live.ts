@@ -51,7 +51,7 @@ const DRAIN_MS = 15_000;
 export async function runLive(plan: Plan, options: LiveOptions): Promise<DeviceRun> {
   const { brokerUrl } = options.parts;
   if (brokerUrl !== undefined && plan.faults.some(({ kind }) => kind === 'broker-down')) {
-    const message = `"${plan.name}" restarts the broker, which cannot be done to ${brokerUrl}. Leave --broker out.`;
+    const message = `"${plan.name}" restarts the broker, which cannot be done to a broker of your own. Leave --broker out.`;
     throw new ScenarioError('SCENARIO_INVALID', message);
   }
   const runId = `run-${randomBytes(4).toString('hex')}`;
@@ -147,8 +147,8 @@ class LiveRun {
     });
     await this.#race(this.#waitForEnd(timers, world.endMs));
     await this.#race(this.#drain(phones));
-    await bridge.close();
-    await finishExports();
+    await this.#race(bridge.close());
+    await this.#race(finishExports());
     return { world, ledger: this.#ledger };
   }
 

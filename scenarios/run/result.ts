@@ -29,14 +29,31 @@ export interface ScenarioResult {
   readonly repro: string;
 }
 
+/** A run that this machine has not the parts for, such as pseudo-terminals. */
+export interface NotRun {
+  readonly file: string;
+  readonly seed: number;
+  readonly reason: string;
+}
+
 /** What a call of `stedi run` showed: one document on stdout with `--json`. */
 export interface RunDocument {
   readonly verdict: Verdict;
   readonly scenarios: readonly ScenarioResult[];
+  /** Left out when everything was run. */
+  readonly notRun?: readonly NotRun[];
 }
 
-/** The document of some results: it passes when there are some and all of them pass. */
-export function toRunDocument(scenarios: readonly ScenarioResult[]): RunDocument {
+/** The document of some results: it passes when there are some, all of them pass, and nothing was left out. */
+export function toRunDocument(
+  scenarios: readonly ScenarioResult[],
+  notRun: readonly NotRun[] = [],
+): RunDocument {
   const passed = scenarios.length > 0 && scenarios.every(({ verdict }) => verdict === 'pass');
-  return { verdict: passed ? 'pass' : 'fail', scenarios };
+  const isComplete = notRun.length === 0;
+  return {
+    verdict: passed && isComplete ? 'pass' : 'fail',
+    scenarios,
+    ...(!isComplete && { notRun }),
+  };
 }

@@ -135,7 +135,8 @@ async function readZones(folder: string): Promise<Zones> {
 
 function reproLine(file: string, plan: Plan): string {
   const name = /^[\w./-]+$/.test(file) ? file : `'${file.replaceAll("'", String.raw`'\''`)}'`;
-  return `npx stedi run ${name} --seed ${plan.seed} --mode ${plan.mode} --pipeline ${plan.pipeline}`;
+  const speed = plan.mode === 'live' ? ` --speed ${plan.speed}` : '';
+  return `npx stedi run ${name} --seed ${plan.seed} --mode ${plan.mode}${speed} --pipeline ${plan.pipeline}`;
 }
 
 function writeJson(path: string, value: unknown): Promise<void> {

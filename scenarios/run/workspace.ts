@@ -1,19 +1,29 @@
-import { chmod, mkdtemp, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { makeFolders } from '../../pipeline/index.ts';
 import { ScenarioError } from '../scenario-error.ts';
+
+/** What a run leaves in its folder. */
+const RUN_ENTRIES: ReadonlySet<string> = new Set([
+  'plan.json',
+  'landing',
+  'zones',
+  'ledger.ndjson',
+  'result.json',
+]);
 
 /**
  * Lets `fill` write a folder aside, and puts it into its place when it is complete. What was there before is replaced
  * only then; when `fill` throws, nothing is left behind.
  *
- * @throws ScenarioError OUTPUT_UNWRITABLE, and what `fill` throws
+ * @throws ScenarioError OUTPUT_UNWRITABLE, OUTPUT_NOT_OURS when other things than a run are there, and what `fill` throws
  */
 export async function publishFolder<Result>(
   path: string,
   fill: (folder: string) => Promise<Result>,
 ): Promise<Result> {
   const place = resolve(path);
+  await refuseForeignFolder(place);
   const missing = await missingFolders(dirname(place));
   try {
     return await publishInto(place, fill);
@@ -68,4 +78,14 @@ async function missingFolders(path: string): Promise<string[]> {
 /** Removes folders that hold nothing. What another run has put there meanwhile stays. */
 async function removeEmpty(folders: readonly string[]): Promise<void> {
   for (const folder of folders) await rmdir(folder).catch(() => undefined);
+}
+
+async function refuseForeignFolder(place: string): Promise<void> {
+  const there = await stat(place).catch(() => undefined);
+  if (there === undefined) return;
+  const entries = there.isDirectory() ? await readdir(place) : [basename(place)];
+  const foreign = entries.find((entry) => !RUN_ENTRIES.has(entry));
+  if (foreign === undefined) return;
+  const message = `${place} would be replaced, but it holds ${foreign}, which no run wrote. Move it, or choose another folder with --out.`;
+  throw new ScenarioError('OUTPUT_NOT_OURS', message);
 }

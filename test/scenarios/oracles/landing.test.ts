@@ -4,12 +4,30 @@ import {
   LANDING_LOST,
   LANDING_REJECTED,
   LANDING_UNEXPECTED,
+  LANDING_UNSENT,
 } from '../../../scenarios/oracles/landing.ts';
 import { evidenceWith, landedOnce, smallReadings } from '../small-world.ts';
 
 /** Ids of two trainer readings and one phone sample: Ann's first step, her second, and Bob's first sample. */
 const [ANN_FIRST, ANN_SECOND, BOB_SAMPLE] = [0, 3, 6];
 const NOTHING = evidenceWith({ readings: [], landed: landedOnce([]) });
+
+describe('landing.unsent', () => {
+  test('counts the readings that no device sent', () => {
+    const readings = smallReadings();
+    for (const id of [ANN_FIRST, BOB_SAMPLE]) {
+      const truth = readings[id];
+      if (truth !== undefined) truth.fate = 'never-sent';
+    }
+    expect(LANDING_UNSENT.measure(evidenceWith({ readings }))).toEqual({
+      measured: 2,
+      chances: 18,
+      sentence: '2 of 18 readings were never sent by a device.',
+    });
+    expect(LANDING_UNSENT.measure(evidenceWith())).toMatchObject({ measured: 0, chances: 18 });
+    expect(LANDING_UNSENT.measure(NOTHING)).toMatchObject({ chances: 0 });
+  });
+});
 
 describe('landing.lost', () => {
   test('finds nothing when every reading landed', () => {

@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 const fill = async (aside: string): Promise<string> => {
-  await writeFile(join(aside, 'new.txt'), 'new');
+  await writeFile(join(aside, 'result.json'), 'new');
   return 'filled';
 };
 const fail = async (aside: string): Promise<never> => {
@@ -29,14 +29,14 @@ describe('a folder that is filled', () => {
     });
     expect(result).toBe('filled');
     expect(await readdir(folder)).toEqual(['out']);
-    expect(await readFile(join(place, 'new.txt'), 'utf8')).toBe('new');
+    expect(await readFile(join(place, 'result.json'), 'utf8')).toBe('new');
   });
 
   test('replaces what was there before', async () => {
     await mkdir(join(folder, 'out'));
-    await writeFile(join(folder, 'out', 'old.txt'), 'old');
+    await writeFile(join(folder, 'out', 'ledger.ndjson'), 'old');
     await publishFolder(join(folder, 'out'), fill);
-    expect(await readdir(join(folder, 'out'))).toEqual(['new.txt']);
+    expect(await readdir(join(folder, 'out'))).toEqual(['result.json']);
   });
 
   test('may lie in folders that do not exist yet, and is open to others as any new folder', async () => {
@@ -58,7 +58,7 @@ describe('when filling fails', () => {
     await publishFolder(join(folder, 'out'), fill);
     await expect(publishFolder(join(folder, 'out'), fail)).rejects.toThrow('No more room.');
     expect(await readdir(folder)).toEqual(['out']);
-    expect(await readdir(join(folder, 'out'))).toEqual(['new.txt']);
+    expect(await readdir(join(folder, 'out'))).toEqual(['result.json']);
   });
 
   test('a folder that somebody else uses by now stays', async () => {
@@ -87,4 +87,16 @@ test.each([
     message: `Cannot write to ${parent}. Choose a folder that can be written with --out.`,
     cause: expect.any(Error),
   });
+});
+
+test.each(['a foreign folder', 'a foreign file'])('%s is not replaced', async (what) => {
+  const out = join(folder, 'out');
+  if (what === 'a foreign file') await writeFile(out, 'mine');
+  else {
+    await mkdir(out);
+    await writeFile(join(out, 'thesis.txt'), 'mine');
+  }
+  const before = await readdir(folder, { recursive: true });
+  await expect(publishFolder(out, fill)).rejects.toMatchObject({ code: 'OUTPUT_NOT_OURS' });
+  expect(await readdir(folder, { recursive: true })).toEqual(before);
 });
