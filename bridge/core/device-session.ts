@@ -27,15 +27,9 @@ const RATE_HZ_WANTED = 50;
 const RETRY_MS = 5_000;
 
 /** What a session is busy with; readings land in every phase once the device is introduced and its clock is fitted. */
-type Phase =
-  | 'settling'
-  | 'identifying'
-  | 'negotiating'
-  | 'syncing'
-  | 'starting'
-  | 'streaming'
-  | 'silent'
-  | 'closing';
+type Phase = Asking | 'settling' | 'streaming' | 'silent' | 'closing';
+/** Phases that wait for an answer of the device. */
+type Asking = 'identifying' | 'negotiating' | 'syncing' | 'starting';
 
 /** Everything a session remembers. */
 export interface DeviceSession {

@@ -74,7 +74,8 @@ test(
         scenarios: [
           {
             mode: 'live',
-            repro: 'npx stedi run broker-restarts --seed 1 --mode live --pipeline strict',
+            repro:
+              'npx stedi run broker-restarts --seed 1 --mode live --speed 20 --pipeline strict',
           },
         ],
       });

@@ -29,6 +29,27 @@ describe('landing.unsent', () => {
   });
 });
 
+describe('landing.unsent', () => {
+  test('finds nothing when every device sent what it measured', () => {
+    expect(LANDING_UNSENT.measure(evidenceWith())).toMatchObject({ measured: 0, chances: 18 });
+  });
+
+  test('counts what no device sent, and not what was damaged or cut off on the way', () => {
+    const readings = smallReadings();
+    const fates = ['never-sent', 'never-sent', 'garbled', 'lost'];
+    fates.forEach((fate, id) => ((readings[id] as { fate: string }).fate = fate));
+    expect(LANDING_UNSENT.measure(evidenceWith({ readings }))).toEqual({
+      measured: 2,
+      chances: 18,
+      sentence: '2 of 18 readings were never sent by a device.',
+    });
+  });
+
+  test('has no chance when nobody moved', () => {
+    expect(LANDING_UNSENT.measure(NOTHING)).toMatchObject({ measured: 0, chances: 0 });
+  });
+});
+
 describe('landing.lost', () => {
   test('finds nothing when every reading landed', () => {
     expect(LANDING_LOST.measure(evidenceWith())).toMatchObject({ measured: 0, chances: 18 });

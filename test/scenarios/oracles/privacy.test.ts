@@ -133,6 +133,8 @@ describe('privacy.personalData', () => {
   test.each([
     ['a column with a personal name', { email: null }],
     ['such a name in other letters', { EMAIL: null }],
+    ['the name that phones use for an e-mail', { user: null }],
+    ['a personal value in other letters', { device: emailOf(ANN).toUpperCase() }],
     ['a personal value under a harmless name', { device: emailOf(ANN) }],
     ['the telephone number of somebody else', { code: '8015550101' }],
   ])('counts %s', (_, column) => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -79,10 +79,11 @@ test('the replay command quotes a file name that a shell would take apart', asyn
   );
 });
 
-describe('a run that is stopped leaves what was there before', () => {
+describe('a run that is stopped leaves what an earlier one left', () => {
   test.each(['devices', 'zones', 'verdict'] as const)('during %s', async (at) => {
     const out = join(folder, 'out');
-    await writeFile(out, 'the result of an earlier run');
+    await mkdir(out);
+    await writeFile(join(out, 'result.json'), 'the result of an earlier run');
     const stop = new AbortController();
     // The stop comes with the first progress of the stage; devices tell none in a world this small.
     if (at === 'devices') stop.abort(new Error('Stopped.'));
@@ -97,6 +98,6 @@ describe('a run that is stopped leaves what was there before', () => {
     });
     await expect(running).rejects.toThrow(/stopped/i);
     expect(await readdir(folder)).toEqual(['out']);
-    expect(await readFile(out, 'utf8')).toBe('the result of an earlier run');
+    expect(await readFile(join(out, 'result.json'), 'utf8')).toBe('the result of an earlier run');
   });
 });

@@ -15,7 +15,7 @@ const fill = async (aside: string): Promise<string> => {
   return 'filled';
 };
 const fail = async (aside: string): Promise<never> => {
-  await writeFile(join(aside, 'half.txt'), 'half');
+  await writeFile(join(aside, 'ledger.ndjson'), 'half');
   throw new RangeError('No more room.');
 };
 
@@ -32,11 +32,32 @@ describe('a folder that is filled', () => {
     expect(await readFile(join(place, 'result.json'), 'utf8')).toBe('new');
   });
 
-  test('replaces what was there before', async () => {
-    await mkdir(join(folder, 'out'));
-    await writeFile(join(folder, 'out', 'ledger.ndjson'), 'old');
+  test('replaces what an earlier run left there', async () => {
+    await mkdir(join(folder, 'out', 'landing'), { recursive: true });
+    await writeFile(join(folder, 'out', 'plan.json'), 'old');
     await publishFolder(join(folder, 'out'), fill);
     expect(await readdir(join(folder, 'out'))).toEqual(['result.json']);
+  });
+
+  test('does not replace what no run wrote', async () => {
+    const place = join(folder, 'out');
+    await mkdir(place);
+    await writeFile(join(place, 'thesis.doc'), 'mine');
+    await expect(publishFolder(place, fill)).rejects.toMatchObject({
+      code: 'OUTPUT_NOT_OURS',
+      message: `${place} would be replaced, but it holds thesis.doc, which no run wrote. Move it, or choose another folder with --out.`,
+    });
+    expect(await readdir(folder)).toEqual(['out']);
+    expect(await readdir(place)).toEqual(['thesis.doc']);
+  });
+
+  test('does not replace a file', async () => {
+    await writeFile(join(folder, 'out'), 'mine');
+    await expect(publishFolder(join(folder, 'out'), fill)).rejects.toMatchObject({
+      code: 'OUTPUT_UNWRITABLE',
+      message: `${join(folder, 'out')} is not a folder that can be replaced. Choose another one with --out.`,
+    });
+    expect(await readFile(join(folder, 'out'), 'utf8')).toBe('mine');
   });
 
   test('may lie in folders that do not exist yet, and is open to others as any new folder', async () => {
