@@ -19,8 +19,8 @@ import { runSim } from './sim.ts';
 import type { DeviceRun } from './sim.ts';
 import { publishFolder } from './workspace.ts';
 
-/** The stages of a run, in their order. */
-export type Stage = 'devices' | 'zones' | 'verdict';
+/** The stages of a run. The zones are made again within the verdict, when an oracle asks what that changes. */
+export type Stage = 'devices' | 'zones' | 'verdict' | 'zones again';
 
 /** What a run is made of. */
 export interface RunOptions {
@@ -122,7 +122,9 @@ async function judge(options: RunOptions, run: Run): Promise<ScenarioResult> {
 async function runAgain(options: RunOptions, run: Run): Promise<Zones | undefined> {
   const isAsked = options.plan.expectations.some(({ oracle }) => oracle === 'zones.idempotence');
   if (!isAsked) return undefined;
+  options.onProgress?.('zones again', 0);
   await makeZones(options, run.landing, run.zones);
+  options.onProgress?.('verdict', 0);
   return readZones(run.zones);
 }
 

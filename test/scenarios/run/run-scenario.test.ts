@@ -67,8 +67,13 @@ test('the stages are told in their order', async () => {
       if (stages.at(-1) !== stage) stages.push(stage);
     },
   });
-  expect(stages).toEqual(['devices', 'zones', 'verdict'].filter((stage) => stages.includes(stage)));
-  expect(stages).toContain('verdict');
+  // Devices tell how far they are every 20,000 actions, which is more than this world has.
+  expect(stages.filter((stage) => stage !== 'devices')).toEqual([
+    'zones',
+    'verdict',
+    'zones again',
+    'verdict',
+  ]);
 });
 
 test('the replay command quotes a file name that a shell would take apart', async () => {
@@ -80,7 +85,7 @@ test('the replay command quotes a file name that a shell would take apart', asyn
 });
 
 describe('a run that is stopped leaves what an earlier one left', () => {
-  test.each(['devices', 'zones', 'verdict'] as const)('during %s', async (at) => {
+  test.each(['devices', 'zones', 'verdict', 'zones again'] as const)('during %s', async (at) => {
     const out = join(folder, 'out');
     await mkdir(out);
     await writeFile(join(out, 'result.json'), 'the result of an earlier run');
