@@ -22,46 +22,60 @@ const cache = new WeakMap<Evidence, readonly JudgedPair[]>();
 export function judgePairs(evidence: Evidence): readonly JudgedPair[] {
   const known = cache.get(evidence);
   if (known !== undefined) return known;
-  const samples = new SampleIndex(evidence);
-  const judged = evidence.zones.machine_learning_curated.map((row) =>
-    judge(evidence, samples, row),
-  );
+  const others = new OthersSamples(evidence);
+  const judged = evidence.zones.machine_learning_curated.map((row) => judge(evidence, others, row));
   cache.set(evidence, judged);
   return judged;
 }
 
-function judge(evidence: Evidence, samples: SampleIndex, row: ZoneRow): JudgedPair {
+function judge(evidence: Evidence, others: OthersSamples, row: ZoneRow): JudgedPair {
   const distance = evidence.landed.distanceByKey.get(distanceKey(row));
-  const candidates = samples.find(row);
-  if (distance === undefined || candidates.length === 0) {
-    return { row, verdict: 'unknown', distance, acceleration: candidates[0] };
+  const own = distance && ownSample(evidence, distance, row);
+  // A row may name its user; without a name, an equal sample of whoever took the step counts first.
+  if (distance !== undefined && own !== undefined) {
+    const verdict = own.step === distance.step ? 'right' : 'moved';
+    return { row, verdict, distance, acceleration: own };
   }
-  const sameStep = candidates.find((sample) => sample.step === distance.step);
-  if (sameStep !== undefined) return { row, verdict: 'right', distance, acceleration: sameStep };
-  const samePerson = candidates.find((sample) => sample.person === distance.person);
-  return samePerson === undefined
-    ? { row, verdict: 'mixed', distance, acceleration: candidates[0] }
-    : { row, verdict: 'moved', distance, acceleration: samePerson };
+  const acceleration = others.find(row);
+  const isKnown = distance !== undefined && acceleration !== undefined;
+  return { row, verdict: isKnown ? 'mixed' : 'unknown', distance, acceleration };
 }
 
-/** The samples that a row can hold: with a user named there is one, without one everybody's equal samples count. */
-class SampleIndex {
+/** The sample in the row, if the person who took the step made one like it. */
+function ownSample(
+  { landed, world }: Evidence,
+  { person }: TruthDistance,
+  row: ZoneRow,
+): TruthAcceleration | undefined {
+  const email = world.people[person]?.identity.email ?? '';
+  if (typeof row['user'] === 'string' && row['user'] !== email) return undefined;
+  return landed.accelerationByKey.get(accelerationKey(email, row));
+}
+
+/** The sample that a row holds, whoever made it: with a user named that user's, else the first that looks the same. */
+class OthersSamples {
   readonly #evidence: Evidence;
-  readonly #byValues = new Map<string, TruthAcceleration[]>();
+  /** Made on the first use: where every pair is right, nobody asks. */
+  #byValues: ReadonlyMap<string, TruthAcceleration> | undefined;
 
   constructor(evidence: Evidence) {
     this.#evidence = evidence;
-    for (const sample of evidence.landed.accelerationByKey.values()) {
-      const key = accelerationKey('', sample);
-      const list = this.#byValues.get(key);
-      if (list === undefined) this.#byValues.set(key, [sample]);
-      else list.push(sample);
-    }
   }
 
-  find(row: ZoneRow): readonly TruthAcceleration[] {
-    if (typeof row['user'] !== 'string') return this.#byValues.get(accelerationKey('', row)) ?? [];
-    const sample = this.#evidence.landed.accelerationByKey.get(accelerationKey(row['user'], row));
-    return sample === undefined ? [] : [sample];
+  find(row: ZoneRow): TruthAcceleration | undefined {
+    if (typeof row['user'] === 'string') {
+      return this.#evidence.landed.accelerationByKey.get(accelerationKey(row['user'], row));
+    }
+    this.#byValues ??= this.#indexValues();
+    return this.#byValues.get(accelerationKey('', row));
+  }
+
+  #indexValues(): Map<string, TruthAcceleration> {
+    const index = new Map<string, TruthAcceleration>();
+    for (const sample of this.#evidence.landed.accelerationByKey.values()) {
+      const key = accelerationKey('', sample);
+      if (!index.has(key)) index.set(key, sample);
+    }
+    return index;
   }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { accelerationKey } from '../../../scenarios/evidence/landed.ts';
 import { judgePairs } from '../../../scenarios/evidence/ml-pairs.ts';
 import {
   ANN,
@@ -39,10 +40,12 @@ test('without a name, equal samples of two people cannot be told apart: the righ
   const evidence = evidenceWith({
     zones: { machine_learning_curated: [mlRow(CEM, SECOND_MS, 206, [1, 1, 0])] },
   });
-  const samples = [...evidence.landed.accelerationByKey.values()];
-  const annsSample = samples.find(({ id }) => id === 4);
-  const cems = { ...(annsSample as NonNullable<typeof annsSample>), person: CEM, step: 5, id: 99 };
-  const both = new Map(evidence.landed.accelerationByKey).set('cem', cems);
+  const key = accelerationKey(emailOf(CEM), { timeStamp: SECOND_MS, x: 1, y: 1, z: 0 });
+  const [cems] = [...evidence.landed.accelerationByKey.values()].filter(
+    ({ person }) => person === CEM,
+  );
+  const twin = { ...(cems as NonNullable<typeof cems>), step: 5, id: 99 };
+  const both = new Map(evidence.landed.accelerationByKey).set(key, twin);
   const twins = evidenceWith({
     landed: { ...evidence.landed, accelerationByKey: both },
     zones: evidence.zones,
