@@ -345,7 +345,7 @@ export const CONTRADICTIONS: readonly WrongFile[] = [
   ],
   [
     'a swap with a trainer that does not exist',
-    ...fault('kind: swap-device, on: "trainer[0]", at: 0s, with: "trainer[9]"'),
+    ...fault('kind: swap-device, on: "trainer[0]", at: 0s, with: "trainer[4]"'),
     ['11:58: faults[0].with: there are only 4 trainers, numbered from 0'],
   ],
   [

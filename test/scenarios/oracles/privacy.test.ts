@@ -9,6 +9,7 @@ import {
   ANN,
   BOB,
   CEM,
+  CHANGE_MS,
   customerRow,
   DUA,
   EMPTY_ZONES,
@@ -112,6 +113,14 @@ describe('consent.date', () => {
       measured: 3,
       chances: 2,
     });
+  });
+
+  test.each([
+    [CHANGE_MS - 1, 1],
+    [CHANGE_MS, 0],
+  ])('a row at %i, of somebody who consented at 1655564401000, counts %i times', (timeMs, rows) => {
+    const zones = { accelerometer_trusted: [sampleRow(CEM, timeMs, [1, -1, 0])] };
+    expect(CONSENT_DATE.measure(evidenceWith({ zones })).measured).toBe(rows);
   });
 
   test('has no chance when nobody made a reading before consenting', () => {
