@@ -26,8 +26,6 @@ export const ATTRIBUTION_SETTINGS = {
   between_gaps: 4,
   /** A phone is silent at a reading when it has no timestamp this near. A walk elsewhere has one within half a gap. */
   silent_gaps: 0.6,
-  /** How far in front of the first supported reading, and behind the last, that person is taken to have moved, in ms. */
-  fill_reach_ms: 5_000,
   /** The score of a pair: so much for a supported reading, … */
   score_per_match: 20,
   /** … and so much less for each ms of clock offset: 7 ms weigh as much as one reading. */

@@ -273,7 +273,7 @@ describe('what a live run cannot reach ends it with 3 within 15 s, in one senten
     });
     expect(code).toBe(2);
     expect(stderr).toContain(
-      'restarts the broker, which cannot be done to mqtt://127.0.0.1:1. Leave --broker out.',
+      'restarts the broker, which cannot be done to a broker of your own. Leave --broker out.',
     );
   });
 });

@@ -26,9 +26,7 @@ rival_device AS (
   GROUP BY a.device_session, a.phone_session, a.matches, b.device_session, b.matches
   HAVING 2 * COUNT(*) >= LEAST(a.matches, b.matches)
 )
-SELECT
-  p.device_session, p.phone_session, p.person, p.matches, p.mean_residual_ms, p.first_reading, p.last_reading,
-  p.clock_offset_ms
+SELECT p.device_session, p.phone_session, p.person, p.matches, p.mean_residual_ms, p.clock_offset_ms
 FROM plausible_pair p
 WHERE NOT EXISTS (
   SELECT 1 FROM rival_phone r WHERE r.device_session = p.device_session AND r.phone_session = p.phone_session

@@ -31,8 +31,7 @@ stretch_of_phone AS (
   GROUP BY s.device_session, s.phone_session
 )
 SELECT
-  s.device_session, s.phone_session, p.person, s.matches, s.mean_residual_ms, s.first_reading, s.last_reading,
-  o.clock_offset_ms,
+  s.device_session, s.phone_session, p.person, s.matches, s.mean_residual_ms, o.clock_offset_ms,
   s.matches * :score_per_match - ABS(o.clock_offset_ms) * :score_per_offset_ms AS score
 FROM supported s
 INNER JOIN clock_offset o ON o.device_session = s.device_session AND o.phone_session = s.phone_session

@@ -1,8 +1,8 @@
 -- One row per distinct reading that is attributed: to whom, how their phone spells the address, and the clock offset.
 -- A reading belongs to the person whose phone supports it, no worse than is usual between the two, and among others that
 -- it supports: a single one may coincide by chance. One that two people's phones support stays unattributed. Where one
--- person explains most of a session, the readings among theirs belong to them as well for which their phone is silent:
--- there a sample was lost.
+-- person explains most of a session, the readings among and beside theirs belong to them as well for which their phone
+-- is silent, because a sample was lost, or has a sample that only just fails to support them.
 WITH phone_gap AS (
   SELECT p.phone_session, (p.last_stamp - p.first_stamp) / CAST(p.stamps - 1 AS DOUBLE) AS mean_gap_ms
   FROM phone_session p
@@ -33,6 +33,15 @@ supported AS (
     OR (c.since_ms <= :between_gaps * c.mean_gap_ms AND c.until_ms <= :between_gaps * c.mean_gap_ms)
   GROUP BY c.device_session, c.sensorReadingTime, c.distanceFromObject
 ),
+stretch AS (
+  SELECT
+    s.device_session, s.person,
+    MIN(s.sensorReadingTime) AS first_reading,
+    MAX(s.sensorReadingTime) AS last_reading
+  FROM supported s
+  WHERE s.person = s.other_person
+  GROUP BY s.device_session, s.person
+),
 sole_person AS (
   SELECT a.device_session, MIN(a.person) AS person
   FROM accepted_pair a
@@ -61,6 +70,7 @@ attributed AS (
   INNER JOIN accepted_pair a ON a.device_session = u.device_session
   INNER JOIN phone_session p ON p.phone_session = a.phone_session
   INNER JOIN phone_gap g ON g.phone_session = a.phone_session
+  INNER JOIN stretch x ON x.device_session = u.device_session AND x.person = u.person
   WHERE u.sensorReadingTime - a.clock_offset_ms BETWEEN p.first_stamp AND p.last_stamp
     AND NOT EXISTS (
       SELECT 1
@@ -68,8 +78,10 @@ attributed AS (
       WHERE t.phone_session = a.phone_session
         AND t.timeStamp > u.sensorReadingTime - a.clock_offset_ms - :silent_gaps * g.mean_gap_ms
         AND t.timeStamp < u.sensorReadingTime - a.clock_offset_ms + :silent_gaps * g.mean_gap_ms
+        AND ABS(u.sensorReadingTime - a.clock_offset_ms - t.timeStamp) > :jitter_ms
     )
-    AND u.sensorReadingTime BETWEEN a.first_reading - :fill_reach_ms AND a.last_reading + :fill_reach_ms
+    AND u.sensorReadingTime >= x.first_reading - :beside_gaps * g.mean_gap_ms
+    AND u.sensorReadingTime <= x.last_reading + :beside_gaps * g.mean_gap_ms
   GROUP BY u.device_session, u.sensorReadingTime, u.distanceFromObject, u.person
 ),
 spelling AS (

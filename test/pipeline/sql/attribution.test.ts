@@ -186,10 +186,10 @@ describe('reading_person', () => {
     });
   });
 
-  it('gives two readings of one moment to nobody, because one sample cannot belong to both', async () => {
+  it('gives two readings of one moment to the only person there', async () => {
     const { accelerometer, steps } = walk({ user: 'ann@x', serial: 'box' });
     const rows = { accelerometer, steps: [...steps, reading('box', NOON + 2_300 * 3, 299)] };
-    expect(await attributionOf(rows)).toEqual({ 'box: ann@x': 11 });
+    expect(await attributionOf(rows)).toEqual({ 'box: ann@x': 13 });
   });
 
   it('does not take a coincidence before a change of walkers for support', async () => {
