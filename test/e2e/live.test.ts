@@ -64,7 +64,7 @@ test(
     const places = await Promise.all([prepare(), prepare()]);
     const outcomes = await Promise.all(
       places.map(({ out, env }) =>
-        runStedi(['run', 'broker-restarts', '--speed', '20', '--out', out, '--json'], { env }),
+        runStedi(['run', 'broker-restarts', '--speed', '8', '--out', out, '--json'], { env }),
       ),
     );
     for (const { code, stdout, stderr } of outcomes) {
@@ -75,7 +75,7 @@ test(
           {
             mode: 'live',
             repro:
-              'npx stedi run broker-restarts --seed 1 --mode live --speed 20 --pipeline strict',
+              'npx stedi run broker-restarts --seed 1 --mode live --speed 8 --pipeline strict',
           },
         ],
       });
