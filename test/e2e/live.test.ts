@@ -74,8 +74,7 @@ test(
         scenarios: [
           {
             mode: 'live',
-            repro:
-              'npx stedi run broker-restarts --seed 1 --mode live --speed 8 --pipeline strict',
+            repro: 'npx stedi run broker-restarts --seed 1 --mode live --speed 8 --pipeline strict',
           },
         ],
       });
