@@ -1,9 +1,12 @@
 import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { openVirtualPort, startObjectStore } from '../../simulator/index.ts';
 import { runStedi, startStedi, temporaryFolder } from './stedi.ts';
 import type { Outcome } from './stedi.ts';
+
+// Each command is a process of its own, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 const SCENARIO = `version: 1
 name: Three people walk and one consents on the way

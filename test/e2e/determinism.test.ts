@@ -1,8 +1,11 @@
 /** Two processes, one plan: everything that must be the same is, to the byte. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { runStedi, temporaryFolder } from './stedi.ts';
+
+// Each command is a process of its own, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** The files of a run that are promised to be the same, by path. Of the zones only the rows are, not the files. */
 async function exactFiles(folder: string): Promise<Map<string, string>> {

@@ -3,8 +3,11 @@ import { existsSync } from 'node:fs';
 import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { runStedi, temporaryFolder } from './stedi.ts';
+
+// Each command is a process of its own, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 const LANDING = fileURLToPath(new URL('../../../shared/published-landing', import.meta.url));
 const IS_THERE = existsSync(LANDING);
