@@ -21,7 +21,8 @@ export function printNote(text: string): void {
 /** How wide a table on stdout may be, and whether it may have colours. */
 export function terminalStyle(): { readonly width: number; readonly color: boolean } {
   const color = process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined;
-  return { width: process.stdout.columns ?? DEFAULT_WIDTH, color };
+  // Some pseudo-terminals say that they have 0 columns.
+  return { width: process.stdout.columns || DEFAULT_WIDTH, color };
 }
 
 /** Shows how far a piece of work is: one moving line on a terminal, a line for each piece elsewhere. */

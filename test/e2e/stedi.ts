@@ -29,10 +29,13 @@ export interface RunningStedi {
   says(text: string): Promise<void>;
 }
 
-/** Where a command runs: its working folder, and variables on top of those of this process. */
+/** Where a command runs. */
 export interface Surroundings {
   readonly cwd?: string;
+  /** Variables on top of those of this process. */
   readonly env?: Readonly<Record<string, string>>;
+  /** An open terminal for stdout and stderr, which are then not collected. */
+  readonly terminal?: number;
 }
 
 const running: { readonly child: ChildProcess; readonly ended: Promise<Outcome> }[] = [];
@@ -48,16 +51,16 @@ afterAll(async () => {
 /** Starts `stedi` with arguments. */
 export function startStedi(
   args: readonly string[],
-  { cwd = ROOT, env }: Surroundings = {},
+  { cwd = ROOT, env, terminal }: Surroundings = {},
 ): RunningStedi {
   const child = spawn(process.execPath, ['--import', LOADER, MAIN, ...args], {
     cwd,
     env: { ...withoutAws(process.env), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', terminal ?? 'pipe', terminal ?? 'pipe'],
   });
   const said = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
-    child[name].setEncoding('utf8').on('data', (text: string) => (said[name] += text));
+    child[name]?.setEncoding('utf8').on('data', (text: string) => (said[name] += text));
   }
   const ended = once(child, 'close').then(([code, signal]: unknown[]): Outcome => ({
     code: code as number | null,
@@ -71,7 +74,7 @@ export function startStedi(
         if (said.stderr.includes(text)) resolve();
       };
       look();
-      child.stderr.on('data', look);
+      child.stderr?.on('data', look);
       void ended.then(({ stderr }) =>
         reject(new RangeError(`It ended without "${text}":\n${stderr}`)),
       );
