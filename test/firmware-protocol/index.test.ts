@@ -13,6 +13,7 @@ it('exports these names, which other packages may rely on', () => {
     'LineGuard',
     'MAX_LINE_BYTES',
     'MAX_PAYLOAD_LENGTH',
+    'MAX_RAW_LINE_BYTES',
     'PHONE_TOPIC_FILTERS',
     'RATE_HZ_MAX',
     'SEQ_MAX',
