@@ -30,6 +30,17 @@ export {
 } from './fields.ts';
 export { decodeHostCommand, encodeHostCommand } from './host-commands.ts';
 export type { DecodedHostCommand, HostCommand } from './host-commands.ts';
+export {
+  ANSWER_MS_MAX,
+  BOOT_MS_MAX,
+  COMMAND_RETRIES,
+  DRIFT_PPM_MAX,
+  FLAGS_DEFINED,
+  HEARTBEAT_MS_MAX,
+  RATE_TOLERANCE,
+  READING_AGE_MS_MAX,
+  TICK_RATE_TOLERANCE,
+} from './limits.ts';
 export { LineGuard } from './line-guard.ts';
 export type { Guarded } from './line-guard.ts';
 export { parsePhoneTopic, PHONE_TOPIC_FILTERS, phoneTopic } from './phone-topics.ts';
@@ -48,3 +59,7 @@ export type {
   Sample,
   SampleBatch,
 } from './phone-payload.ts';
+export { LEVELS } from './rules/rule.ts';
+export type { Level, Rule } from './rules/rule.ts';
+export { RULE_IDS, RULES } from './rules/rules.ts';
+export type { RuleId } from './rules/rules.ts';
