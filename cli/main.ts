@@ -3,6 +3,7 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { bridgeCommand } from './commands/bridge.ts';
+import { deviceCommand } from './commands/device/index.ts';
 import { listCommand } from './commands/list.ts';
 import { pipelineCommand } from './commands/pipeline.ts';
 import { runCommand } from './commands/run.ts';
@@ -22,6 +23,7 @@ try {
     .command(listCommand)
     .command(pipelineCommand)
     .command(bridgeCommand)
+    .command(deviceCommand)
     .demandCommand(1, 'Say what to do. The first thing to try: stedi run --all')
     .recommendCommands()
     .strict()
