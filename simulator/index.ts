@@ -24,6 +24,8 @@ export type { FleetOptions } from './fleet/fleet.ts';
 export { seededStreams } from './seeded-random.ts';
 export { MemoryBroker } from './virtual/memory-broker.ts';
 export { MemorySerial } from './virtual/memory-serial.ts';
+export { VirtualBoard } from './virtual/virtual-board.ts';
+export type { BoardParts, VirtualBoardOptions } from './virtual/virtual-board-options.ts';
 export { startBroker } from './live/broker.ts';
 export type { Broker } from './live/broker.ts';
 export { connectPhone } from './live/phone-connection.ts';

@@ -17,10 +17,14 @@ export class Uart {
     this.#bufferBytes = bufferBytes;
   }
 
+  /** How many bytes have not left the buffer at `nowMs`; a part of a byte counts. */
+  waitingBytes(nowMs: number): number {
+    return Math.max(0, this.#freeAtMs - nowMs) / this.#byteMs;
+  }
+
   /** Takes `bytes` at `nowMs` and gives the time at which the last of them has arrived; `undefined` when the buffer has no room. */
   transmit(bytes: number, nowMs: number): number | undefined {
-    const waitingBytes = Math.max(0, this.#freeAtMs - nowMs) / this.#byteMs;
-    if (waitingBytes + bytes > this.#bufferBytes) return undefined;
+    if (this.waitingBytes(nowMs) + bytes > this.#bufferBytes) return undefined;
     this.#freeAtMs = Math.max(nowMs, this.#freeAtMs) + bytes * this.#byteMs;
     return this.#freeAtMs;
   }
