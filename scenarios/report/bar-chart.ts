@@ -2,8 +2,8 @@
  * Bars under their labels, as inline SVG. Positions along the bars are in per cent and everything else is in pixels, so that
  * one drawing fits a phone and a beamer and its text never shrinks.
  */
-import { html } from './html.ts';
-import type { Html } from './html.ts';
+import { html } from '../../presentation/index.ts';
+import type { Html } from '../../presentation/index.ts';
 
 /** How a bar looks: `total` and `rows` are neutral, `missing` is hollow, `wrong` has a tinted row and a pointer. */
 export type BarKind = 'total' | 'rows' | 'missing' | 'right' | 'wrong';

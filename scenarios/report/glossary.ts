@@ -1,6 +1,6 @@
 /** The words of the report, for readers who see one for the first time. */
-import { html } from './html.ts';
-import type { Html } from './html.ts';
+import { html } from '../../presentation/index.ts';
+import type { Html } from '../../presentation/index.ts';
 
 const WORDS: readonly (readonly [word: string, meaning: string])[] = [
   [

@@ -1,9 +1,8 @@
 /** The HTML report of a run: one file without scripts and without anything to load, to be mailed as it is. */
+import { html, renderPage, renderTable } from '../../presentation/index.ts';
+import type { Html } from '../../presentation/index.ts';
 import type { RunDocument, ScenarioResult } from '../run/result.ts';
-import { renderTable } from './data-table.ts';
 import { renderGlossary } from './glossary.ts';
-import { html } from './html.ts';
-import type { Html } from './html.ts';
 import { formatFinding } from './quantities.ts';
 import { renderFindings, renderScenario, scenarioAnchor } from './scenario-section.ts';
 import { STYLE } from './style.ts';
@@ -18,30 +17,15 @@ import {
 /** Renders a run. The same document gives the same bytes. */
 export function renderReport(document: RunDocument): string {
   const verdict = describeVerdict(document);
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta
-          http-equiv="Content-Security-Policy"
-          content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-        />
-        <meta name="color-scheme" content="light dark" />
-        <title>${verdict} – STEDI Testbed</title>
-        <link rel="icon" href="data:," />
-        <style>
-          ${STYLE}
-        </style>
-      </head>
-      <body>
-        ${renderHeader(document, verdict)}
-        <main>
-          ${renderFailures(document)} ${renderSummary(document)} ${renderScenarios(document)}
-        </main>
-        ${renderGlossary()}
-      </body>
-    </html> `.markup;
+  return renderPage({
+    title: verdict,
+    style: STYLE,
+    body: html`${renderHeader(document, verdict)}
+      <main>
+        ${renderFailures(document)} ${renderSummary(document)} ${renderScenarios(document)}
+      </main>
+      ${renderGlossary()}`,
+  });
 }
 
 function renderHeader({ scenarios }: RunDocument, verdict: string): Html {

@@ -1,10 +1,9 @@
 /** One scenario of the report: what went wrong, what was checked, where the readings went, and how to replay it. */
+import { html, renderTable } from '../../presentation/index.ts';
+import type { Html, HtmlPart } from '../../presentation/index.ts';
 import { formatCount } from '../oracles/oracle.ts';
 import type { Mode } from '../plan.ts';
 import type { ScenarioResult } from '../run/result.ts';
-import { renderTable } from './data-table.ts';
-import { html } from './html.ts';
-import type { Html, HtmlPart } from './html.ts';
 import { formatFinding, formatLimit, formatMargin, formatMeasured } from './quantities.ts';
 import { renderVerdict } from './verdict-badge.ts';
 import { describeOrigin, describeReadings, failedOracles } from './verdict-words.ts';

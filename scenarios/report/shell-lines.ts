@@ -1,5 +1,5 @@
 /** Long shell commands on short lines, so that they can still be copied and run. */
-import { columnsOfText, takeColumns } from './terminal-text.ts';
+import { columnsOfText, takeColumns } from '../../presentation/index.ts';
 
 type Quote = '' | "'" | '"';
 

@@ -1,7 +1,4 @@
 /** The summary of a run on a terminal: a table, then what went wrong and how to replay it, then the verdict. */
-import { formatCount } from '../oracles/oracle.ts';
-import type { RunDocument, ScenarioResult } from '../run/result.ts';
-import { breakCommand } from './shell-lines.ts';
 import {
   columnsOfText,
   cutText,
@@ -9,7 +6,10 @@ import {
   toAscii,
   withoutControls,
   wrapText,
-} from './terminal-text.ts';
+} from '../../presentation/index.ts';
+import { formatCount } from '../oracles/oracle.ts';
+import type { RunDocument, ScenarioResult } from '../run/result.ts';
+import { breakCommand } from './shell-lines.ts';
 import { describeVerdict, failedOracles } from './verdict-words.ts';
 
 /** How a summary is written. */

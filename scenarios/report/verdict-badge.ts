@@ -1,6 +1,6 @@
+import { html } from '../../presentation/index.ts';
+import type { Html } from '../../presentation/index.ts';
 import type { Verdict } from '../oracles/judge.ts';
-import { html } from './html.ts';
-import type { Html } from './html.ts';
 
 /** A verdict as a sign and a word: colour is never the only thing that tells it. */
 export function renderVerdict(verdict: Verdict): Html {

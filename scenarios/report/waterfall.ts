@@ -1,13 +1,12 @@
 /** The loss waterfall: from every reading that a body made to the bin that it ended in. */
+import { html, renderTable } from '../../presentation/index.ts';
+import type { Html } from '../../presentation/index.ts';
 import { formatCount } from '../oracles/oracle.ts';
 import type { LedgerSummary } from '../run/result.ts';
 import { renderBarChart } from './bar-chart.ts';
 import type { Bar } from './bar-chart.ts';
 import { BIN_STORIES } from './bin-stories.ts';
 import type { BinStory } from './bin-stories.ts';
-import { renderTable } from './data-table.ts';
-import { html } from './html.ts';
-import type { Html } from './html.ts';
 import { formatPlural, formatShare } from './quantities.ts';
 
 /**

@@ -1,12 +1,12 @@
 /** How many rows each of the tables holds, zone by zone. */
 import { TABLES } from '../../pipeline/index.ts';
 import type { Table } from '../../pipeline/index.ts';
+import { html } from '../../presentation/index.ts';
+import type { Html } from '../../presentation/index.ts';
 import { formatCount } from '../oracles/oracle.ts';
 import type { ScenarioResult } from '../run/result.ts';
 import { renderBarChart } from './bar-chart.ts';
 import type { Bar } from './bar-chart.ts';
-import { html } from './html.ts';
-import type { Html } from './html.ts';
 import { formatPlural } from './quantities.ts';
 
 const ZONES = [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderBarChart } from '../../../scenarios/report/bar-chart.ts';
 import type { Bar } from '../../../scenarios/report/bar-chart.ts';
-import { findAll, findOne, parsePage, textOf } from './parsed-page.ts';
+import { findAll, findOne, parsePage, textOf } from '../../presentation/parsed-page.ts';
 
 const bar = (changes: Partial<Bar>): Bar => {
   return { label: 'A', value: '1', kind: 'rows', start: 0, length: 1, ...changes };

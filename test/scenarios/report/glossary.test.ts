@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { renderGlossary } from '../../../scenarios/report/glossary.ts';
-import { findAll, findOne, parsePage, textOf } from './parsed-page.ts';
+import { findAll, findOne, parsePage, textOf } from '../../presentation/parsed-page.ts';
 
 it('explains in the footer each word that a newcomer cannot guess', () => {
   const footer = findOne(parsePage(renderGlossary()), 'footer');

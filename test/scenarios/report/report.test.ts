@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { renderReport } from '../../../scenarios/report/report.ts';
 import type { RunDocument } from '../../../scenarios/run/result.ts';
 import { toRunDocument } from '../../../scenarios/run/result.ts';
-import { findAll, findOne, parsePage, tableCells, textOf } from './parsed-page.ts';
-import type { PageElement } from './parsed-page.ts';
+import { findAll, findOne, parsePage, tableCells, textOf } from '../../presentation/parsed-page.ts';
+import type { PageElement } from '../../presentation/parsed-page.ts';
 import {
   EMPTY_RUN,
   emptyScenario,

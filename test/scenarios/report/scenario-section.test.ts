@@ -4,9 +4,9 @@ import {
   renderScenario,
   scenarioAnchor,
 } from '../../../scenarios/report/scenario-section.ts';
-import { html } from '../../../scenarios/report/html.ts';
+import { html } from '../../../presentation/html.ts';
 import type { ScenarioResult } from '../../../scenarios/run/result.ts';
-import { findAll, findOne, parsePage, tableCells, textOf } from './parsed-page.ts';
+import { findAll, findOne, parsePage, tableCells, textOf } from '../../presentation/parsed-page.ts';
 import { classicPublished, emptyScenario, strictPublished } from './sample-run.ts';
 
 const pageOf = (result: ScenarioResult, open = true) =>

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { breakCommand } from '../../../scenarios/report/shell-lines.ts';
-import { columnsOfText } from '../../../scenarios/report/terminal-text.ts';
+import { columnsOfText } from '../../../presentation/terminal-text.ts';
 
 /** The arguments that a POSIX shell makes of a command. */
 function argumentsOf(command: string): string[] {

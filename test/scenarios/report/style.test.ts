@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { DARK, LIGHT, toCustomProperties } from '../../../scenarios/report/palette.ts';
+import { DARK, LIGHT, toCustomProperties } from '../../../presentation/palette.ts';
 import { STYLE } from '../../../scenarios/report/style.ts';
 
 it('loads nothing', () => {

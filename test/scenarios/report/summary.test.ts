@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatSummary } from '../../../scenarios/report/summary.ts';
-import { columnsOfText } from '../../../scenarios/report/terminal-text.ts';
+import { columnsOfText } from '../../../presentation/terminal-text.ts';
 import { toRunDocument } from '../../../scenarios/run/result.ts';
 import {
   classicPublished,

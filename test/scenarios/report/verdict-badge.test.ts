@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { renderVerdict } from '../../../scenarios/report/verdict-badge.ts';
-import { findOne, parsePage, textOf } from './parsed-page.ts';
+import { findOne, parsePage, textOf } from '../../presentation/parsed-page.ts';
 
 it.each([
   ['pass', '✓ passed'],

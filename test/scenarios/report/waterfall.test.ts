@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { BINS } from '../../../scenarios/evidence/bins.ts';
 import { BIN_STORIES } from '../../../scenarios/report/bin-stories.ts';
 import { layOutWaterfall, renderWaterfall } from '../../../scenarios/report/waterfall.ts';
-import { findAll, findOne, parsePage, tableCells, textOf } from './parsed-page.ts';
+import { findAll, findOne, parsePage, tableCells, textOf } from '../../presentation/parsed-page.ts';
 import { classicPublished, sampleLedger } from './sample-run.ts';
 
 const { ledger } = classicPublished();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderZoneCounts } from '../../../scenarios/report/zone-counts.ts';
-import { findAll, findOne, parsePage, textOf } from './parsed-page.ts';
+import { findAll, findOne, parsePage, textOf } from '../../presentation/parsed-page.ts';
 import { classicPublished } from './sample-run.ts';
 
 describe('renderZoneCounts', () => {

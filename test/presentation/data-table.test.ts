@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { renderTable } from '../../../scenarios/report/data-table.ts';
+import { renderTable } from '../../presentation/data-table.ts';
 import { findAll, findOne, parsePage, tableCells, textOf } from './parsed-page.ts';
 
 const PAGE = parsePage(

@@ -1,6 +1,6 @@
 /** Reads pages of the report strictly: they are well-formed XML behind their doctype, so a text that leaks markup is found. */
 import { SaxesParser } from 'saxes';
-import { Html } from '../../../scenarios/report/html.ts';
+import { Html } from '../../presentation/html.ts';
 
 /** One element. */
 export interface PageElement {

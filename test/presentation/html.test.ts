@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { escapeHtml, html } from '../../../scenarios/report/html.ts';
+import { escapeHtml, html } from '../../presentation/html.ts';
 import { findOne, parsePage, rawText, textOf } from './parsed-page.ts';
 
 describe('html', () => {

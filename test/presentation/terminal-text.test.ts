@@ -8,7 +8,7 @@ import {
   toAscii,
   withoutControls,
   wrapText,
-} from '../../../scenarios/report/terminal-text.ts';
+} from '../../presentation/terminal-text.ts';
 
 const anyText = fc.string({ unit: 'grapheme' });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DARK, LIGHT, toCustomProperties } from '../../../scenarios/report/palette.ts';
-import type { Palette } from '../../../scenarios/report/palette.ts';
+import { DARK, LIGHT, toCustomProperties } from '../../presentation/palette.ts';
+import type { Palette } from '../../presentation/palette.ts';
 
 /** Relative luminance of #rrggbb (WCAG 2.2, relative luminance). */
 function luminance(colour: string): number {

@@ -1,0 +1,17 @@
+/** How results look: safe HTML, the pages' common style, tables, and text for terminals. Imports nothing. */
+export { renderTable } from './data-table.ts';
+export type { DataColumn, DataRow, DataTable } from './data-table.ts';
+export { escapeHtml, Html, html } from './html.ts';
+export type { HtmlPart } from './html.ts';
+export { renderPage } from './page.ts';
+export type { Page } from './page.ts';
+export { PAGE_STYLE, PRINT_STYLE } from './page-style.ts';
+export {
+  columnsOfText,
+  cutText,
+  padText,
+  takeColumns,
+  toAscii,
+  withoutControls,
+  wrapText,
+} from './terminal-text.ts';
