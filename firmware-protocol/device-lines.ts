@@ -71,6 +71,7 @@ export type DeviceResponse =
   | { readonly kind: 'started'; readonly tag: string; readonly rateHz: number }
   | { readonly kind: 'stopped'; readonly tag: string; readonly seq: number }
   | { readonly kind: 'pong'; readonly tag: string }
+  | { readonly kind: 'rebooting'; readonly tag: string }
   | {
       readonly kind: 'synced';
       readonly tag: string;
@@ -152,6 +153,8 @@ function formatResponse(line: DeviceResponse): string {
       return `=OK,${line.tag},STOP,${line.seq}`;
     case 'pong':
       return `=OK,${line.tag},PING,`;
+    case 'rebooting':
+      return `=OK,${line.tag},REBOOT,`;
     case 'synced':
       return `=SYNC,${line.tag},${line.hostMs},${line.rxTicks},${line.txTicks}`;
     case 'error':

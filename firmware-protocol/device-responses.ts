@@ -58,6 +58,7 @@ function parseOk(tag: string, fields: readonly string[]): DeviceResponse | undef
   const [, , verb, value] = fields;
   if (fields.length !== 4) return undefined;
   if (verb === 'PING') return value === '' ? { kind: 'pong', tag } : undefined;
+  if (verb === 'REBOOT') return value === '' ? { kind: 'rebooting', tag } : undefined;
   if (verb === 'START') {
     const rateHz = readDecimal(value, RATE_HZ_MAX);
     return rateHz ? { kind: 'started', tag, rateHz } : undefined;

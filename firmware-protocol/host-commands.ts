@@ -2,11 +2,12 @@
 import { crc16CcittFalse, formatCrc } from './crc16.ts';
 import { ERROR_CODES } from './device-lines.ts';
 import type { ErrorCode } from './device-lines.ts';
-import { isTag, RATE_HZ_MAX, readDecimal } from './fields.ts';
+import { isTag, RATE_HZ_MAX, readDecimal, SEQ_MAX, TICKS_MAX } from './fields.ts';
 import { findByteFault, frameLine, stripCarriageReturn } from './framing.ts';
 
 /**
- * A command. `rateHz` is 1–1000; `hostMs` is the host's clock in epoch ms and comes back unchanged.
+ * A command. `rateHz` is 1–1000; `hostMs` is the host's clock in epoch ms and comes back unchanged; `seq` (0–65535) and
+ * `ticks` (uint32) are what the counters begin with after the reboot.
  *
  * A command that lost its `*` looks like a typed one (`START 50*9240` cut short becomes `START 5`), and no decoder can
  * tell. That is why responses repeat the value: a host compares it and asks again when it differs.
@@ -17,7 +18,8 @@ export type HostCommand =
   | { readonly kind: 'start'; readonly rateHz: number }
   | { readonly kind: 'stop' }
   | { readonly kind: 'sync'; readonly hostMs: number }
-  | { readonly kind: 'ping' };
+  | { readonly kind: 'ping' }
+  | { readonly kind: 'reboot'; readonly seq: number; readonly ticks: number };
 
 /** A command as the device decodes it: an empty line asks nothing, a wrong one is answered with an error. */
 export type DecodedHostCommand =
@@ -73,6 +75,8 @@ function decodeVerb(verb: string | undefined, args: readonly string[]): HostComm
       return decodeStart(args);
     case 'SYNC':
       return decodeSync(args);
+    case 'REBOOT':
+      return decodeReboot(args);
     default:
       return ERROR_CODES.UNKNOWN;
   }
@@ -90,6 +94,13 @@ function decodeStart(args: readonly string[]): HostCommand | ErrorCode {
 function decodeSync(args: readonly string[]): HostCommand | ErrorCode {
   const hostMs = args.length === 1 ? readDecimal(args[0], Number.MAX_SAFE_INTEGER) : undefined;
   return hostMs === undefined ? ERROR_CODES.BAD_ARG : { kind: 'sync', hostMs };
+}
+
+function decodeReboot(args: readonly string[]): HostCommand | ErrorCode {
+  const seq = readDecimal(args[0], SEQ_MAX);
+  const ticks = readDecimal(args[1], TICKS_MAX);
+  if (args.length !== 2 || seq === undefined || ticks === undefined) return ERROR_CODES.BAD_ARG;
+  return { kind: 'reboot', seq, ticks };
 }
 
 function reject(tag: string, code: ErrorCode): DecodedHostCommand {
@@ -110,5 +121,7 @@ function formatCommand(command: HostCommand): string {
       return `SYNC ${command.hostMs}`;
     case 'ping':
       return 'PING';
+    case 'reboot':
+      return `REBOOT ${command.seq} ${command.ticks}`;
   }
 }

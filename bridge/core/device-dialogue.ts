@@ -15,6 +15,7 @@ const RESPONSE_KINDS: Readonly<Record<HostCommand['kind'], DeviceResponse['kind'
   stop: 'stopped',
   sync: 'synced',
   ping: 'pong',
+  reboot: 'rebooting',
 };
 
 /** A command under way: when its last attempt was sent, and how many bytes that took. */

@@ -146,6 +146,7 @@ function receiveResponse(
       return retryLater(session, atMs);
     case 'stopped':
     case 'pong':
+    case 'rebooting':
       return stay(session);
   }
 }

@@ -2,6 +2,11 @@
  * The step trainer as a state machine: it boots, identifies itself, syncs, starts, streams, stops and answers errors.
  * Bytes, samples and time come in as events; lines to send and wake-ups come out as effects. All times are ticks: ms
  * since boot as uint32.
+ *
+ * A REBOOT is answered and then leaves the trainer without power and the adapter with the effect `restart`. The adapter
+ * draws another boot id (see `drawBootId`) and answers at once, before any other event, with
+ * `{ kind: 'power-on', why: 'TEST', seq, ticks, … }`; from then on its tick clock counts from `ticks`:
+ * `(ticks + ms since that moment) mod 2^32`.
  */
 import {
   decodeHostCommand,
@@ -22,8 +27,17 @@ import type {
 const HEARTBEAT_TICKS = 4_000;
 const MODEL = 'ST-1';
 const FIRMWARE = '1.0.0';
-const OPTIONS: readonly string[] = ['SYNC'];
-const RATE_HZ_MAX = 100;
+const RATE_HZ_MAX = 200;
+
+/** Options of a trainer that reads its sensor at the rate of START, whether or not somebody steps. */
+export const FREE_RUNNING_OPTIONS: readonly string[] = ['SYNC', 'REBOOT', 'PPM200'];
+/** Options of a trainer that sends one reading for each step that it sees. */
+export const STEPWISE_OPTIONS: readonly string[] = ['SYNC', 'REBOOT', 'STEP', 'PPM200'];
+/** The option that offers a command. */
+const OPTION_OF: Readonly<Partial<Record<HostCommand['kind'], string>>> = {
+  sync: 'SYNC',
+  reboot: 'REBOOT',
+};
 
 /** A trainer without power, or one that runs. */
 export type TrainerState = { readonly power: 'off' } | RunningTrainer;
@@ -33,6 +47,8 @@ export interface RunningTrainer {
   readonly power: 'on';
   readonly serialNumber: string;
   readonly boot: string;
+  /** What `=CAPS` offers; a command whose option is not among them is unknown to the trainer. */
+  readonly options: readonly string[];
   readonly rateHz: number;
   readonly seq: number;
   readonly droppedBefore: boolean;
@@ -48,6 +64,12 @@ export type TrainerEvent =
       readonly serialNumber: string;
       readonly boot: string;
       readonly why: string;
+      /** {@link STEPWISE_OPTIONS} if not given. */
+      readonly options?: readonly string[];
+      /** The number of the first reading, 0 if not given. */
+      readonly seq?: number;
+      /** What the tick counter shows at this moment, 0 if not given. */
+      readonly ticks?: number;
     }
   | { readonly kind: 'power-off' }
   | { readonly kind: 'received'; readonly bytes: string; readonly ticks: number }
@@ -59,7 +81,9 @@ export type TrainerEvent =
 /** What a trainer wants done. */
 export type TrainerEffect =
   | { readonly kind: 'send'; readonly line: DeviceLine }
-  | { readonly kind: 'wake'; readonly atTicks: number };
+  | { readonly kind: 'wake'; readonly atTicks: number }
+  /** Asks the adapter for a `power-on` with another boot id and with these counters; always the last effect. */
+  | { readonly kind: 'restart'; readonly seq: number; readonly ticks: number };
 
 /** A state and what comes out of reaching it. */
 export interface TrainerStep {
@@ -89,18 +113,19 @@ export function stepTrainer(state: TrainerState, event: TrainerEvent): TrainerSt
 }
 
 function powerOn(event: TrainerEvent & { kind: 'power-on' }): TrainerStep {
-  const { serialNumber, boot, why } = event;
+  const { serialNumber, boot, why, options = STEPWISE_OPTIONS, seq = 0, ticks = 0 } = event;
   const state: RunningTrainer = {
     power: 'on',
     serialNumber,
     boot,
+    options,
     rateHz: 0,
-    seq: 0,
+    seq,
     droppedBefore: false,
-    lastSentTicks: 0,
+    lastSentTicks: ticks,
     input: '',
   };
-  return { state, effects: [send({ kind: 'boot', boot, why }), wakeAfter(0)] };
+  return { state, effects: [send({ kind: 'boot', boot, why }), wakeAfter(ticks)] };
 }
 
 function receive(state: RunningTrainer, bytes: string, ticks: number): TrainerStep {
@@ -114,9 +139,11 @@ function receive(state: RunningTrainer, bytes: string, ticks: number): TrainerSt
     if (decoded.kind === 'rejected') {
       effects.push(send({ kind: 'error', tag: decoded.tag, code: decoded.code }));
     } else {
-      const { response, ...change } = answer(next, decoded.tag, decoded.command, ticks);
+      const { response, restart, ...change } = answer(next, decoded.tag, decoded.command, ticks);
       next = { ...next, ...change };
       effects.push(send(response));
+      // What the host sent behind it in the same breath is lost with this boot.
+      if (restart !== undefined) return { state: TRAINER_OFF, effects: [...effects, restart] };
     }
     next = { ...next, lastSentTicks: ticks };
   }
@@ -126,18 +153,22 @@ function receive(state: RunningTrainer, bytes: string, ticks: number): TrainerSt
 interface Answer {
   readonly response: DeviceResponse;
   readonly rateHz?: number;
+  readonly restart?: TrainerEffect & { readonly kind: 'restart' };
 }
 
 function answer(state: RunningTrainer, tag: string, command: HostCommand, ticks: number): Answer {
+  const { serialNumber, boot, options } = state;
+  const needed = OPTION_OF[command.kind];
+  if (needed !== undefined && !options.includes(needed)) {
+    return { response: { kind: 'error', tag, code: ERROR_CODES.UNKNOWN } };
+  }
   switch (command.kind) {
-    case 'identify': {
-      const { serialNumber, boot } = state;
+    case 'identify':
       return {
         response: { kind: 'id', tag, model: MODEL, serialNumber, firmware: FIRMWARE, boot },
       };
-    }
     case 'capabilities':
-      return { response: { kind: 'caps', tag, maxRateHz: RATE_HZ_MAX, options: OPTIONS } };
+      return { response: { kind: 'caps', tag, maxRateHz: RATE_HZ_MAX, options } };
     case 'start':
       if (command.rateHz > RATE_HZ_MAX) {
         return { response: { kind: 'error', tag, code: ERROR_CODES.BAD_ARG } };
@@ -151,6 +182,13 @@ function answer(state: RunningTrainer, tag: string, command: HostCommand, ticks:
       };
     case 'ping':
       return { response: { kind: 'pong', tag } };
+    case 'reboot': {
+      const { seq, ticks: startTicks } = command;
+      return {
+        response: { kind: 'rebooting', tag },
+        restart: { kind: 'restart', seq, ticks: startTicks },
+      };
+    }
   }
 }
 

@@ -1,9 +1,10 @@
 import { encodeDeviceLine } from '../../firmware-protocol/index.ts';
 import type { DeviceLine } from '../../firmware-protocol/index.ts';
+import { drawBootId } from '../core/boot-id.ts';
 import { isActive } from '../core/faults.ts';
 import type { GarbleFault } from '../core/faults.ts';
 import { garbleLine } from '../core/garble.ts';
-import { drawChance, drawInteger } from '../core/random.ts';
+import { drawChance } from '../core/random.ts';
 import type { Random, RandomStreams } from '../core/random.ts';
 import type { Timers } from '../core/timers.ts';
 import { stepTrainer, TRAINER_OFF } from '../core/trainer.ts';
@@ -33,6 +34,9 @@ export class Station {
   #box: TrainerBox | undefined;
   #trainer: TrainerState = TRAINER_OFF;
   #bootedAtMs = 0;
+  /** What the trainer's clock showed when it booted. */
+  #startTicks = 0;
+  #boot: string | undefined;
   /** Counts power cycles, so that a wake-up of an earlier boot is recognised. */
   #cycle = 0;
 
@@ -66,15 +70,15 @@ export class Station {
   /** Puts a box here and gives it power, for the reason that its boot line tells. */
   placeBox(box: TrainerBox, why: string): void {
     this.#box = box;
+    this.#start({ serialNumber: box.serialNumber, why });
+  }
+
+  #start(how: { serialNumber: string; why: string; seq?: number; ticks?: number }): void {
     this.#cycle++;
     this.#bootedAtMs = Math.floor(this.#options.timers.now());
-    const boot = drawInteger(this.#bootRandom, 0, 0xffff).toString(16).toUpperCase();
-    this.#advance({
-      kind: 'power-on',
-      serialNumber: box.serialNumber,
-      boot: boot.padStart(4, '0'),
-      why,
-    });
+    this.#startTicks = how.ticks ?? 0;
+    this.#boot = drawBootId(this.#bootRandom, this.#boot);
+    this.#advance({ kind: 'power-on', boot: this.#boot, ...how });
   }
 
   /** Takes the box away, and gives it back for another place. */
@@ -96,7 +100,7 @@ export class Station {
   #ticks(atMs: number = this.#options.timers.now()): number {
     const driftPpm = this.#box?.driftPpm ?? 0;
     const elapsedMs = Math.max(0, atMs - this.#bootedAtMs);
-    return Math.floor(elapsedMs * (1 + driftPpm / 1e6)) % UINT32;
+    return (this.#startTicks + Math.floor(elapsedMs * (1 + driftPpm / 1e6))) % UINT32;
   }
 
   #advance(event: TrainerEvent, truth?: TruthDistance): void {
@@ -105,6 +109,10 @@ export class Station {
     for (const effect of effects) {
       if (effect.kind === 'wake') {
         this.#wakeAt(effect.atTicks);
+      } else if (effect.kind === 'restart') {
+        const { seq, ticks } = effect;
+        const serialNumber = this.#box?.serialNumber ?? '';
+        this.#start({ serialNumber, why: 'TEST', seq, ticks });
       } else {
         if (truth !== undefined && effect.line.kind === 'reading') {
           truth.boot = effect.line.boot;

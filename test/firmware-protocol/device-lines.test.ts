@@ -15,7 +15,7 @@ const VECTORS = [...DESIGN_VECTORS, ...FURTHER_VECTORS];
 describe('annotated vectors', () => {
   it('cover every kind of framed line', () => {
     expect(new Set(VECTORS.map((vector) => vector.value.kind))).toEqual(
-      new Set('boot reading heartbeat fault id caps started stopped pong synced error'.split(' ')),
+      new Set('boot reading heartbeat fault id caps started stopped pong rebooting synced error'.split(' ')),
     );
   });
 

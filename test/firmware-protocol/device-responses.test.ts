@@ -33,6 +33,7 @@ describe('parseResponse reads', () => {
     ['OK,,STOP,65535', { kind: 'stopped', tag: '', seq: 65_535 }],
     ['OK,9,PING,', { kind: 'pong', tag: '9' }],
     ['OK,,PING,', { kind: 'pong', tag: '' }],
+    ['OK,9,REBOOT,', { kind: 'rebooting', tag: '9' }],
     ['SYNC,,0,0,0', { kind: 'synced', tag: '', hostMs: 0, rxTicks: 0, txTicks: 0 }],
     [
       'SYNC,8,9007199254740991,4294967295,4294967295',
@@ -125,6 +126,9 @@ describe('parseResponse refuses', () => {
     'OK,9,PING, ',
     'OK,9,PING,,',
     'OK,9,ping,',
+    'OK,9,REBOOT',
+    'OK,9,REBOOT,0',
+    'OK,9,REBOOT,,',
     'OK,9,PAUSE,1',
     'OK,9,,',
     'OK,9,ID,',

@@ -6,7 +6,7 @@ import { COMMAND_VECTORS, wireOf } from './vectors.ts';
 describe('annotated vectors', () => {
   it('cover every command', () => {
     expect(new Set(COMMAND_VECTORS.map((vector) => vector.command.kind))).toEqual(
-      new Set('identify capabilities start stop sync ping'.split(' ')),
+      new Set('identify capabilities start stop sync ping reboot'.split(' ')),
     );
   });
 
@@ -39,6 +39,8 @@ describe('commands', () => {
     ['SYNC 0', '', sync(0)],
     ['SYNC 1655564444103', '', sync(1655564444103)],
     ['@8 SYNC 9007199254740991', '8', sync(Number.MAX_SAFE_INTEGER)],
+    ['REBOOT 0 0', '', { kind: 'reboot', seq: 0, ticks: 0 }],
+    ['@9 REBOOT 65535 4294967295', '9', { kind: 'reboot', seq: 65_535, ticks: 2 ** 32 - 1 }],
   ])('%s is accepted with and without CRC, with and without CR', (text, tag, command) => {
     const decoded = { kind: 'command', tag, command };
     for (const line of [text, `${text}\r`, withCrc(text), `${withCrc(text)}\r`]) {
@@ -144,6 +146,13 @@ describe('a wrong argument is error 4, with its tag', () => {
     'SYNC 9007199254740992',
     'SYNC 99999999999999999999',
     ...numbers.map((value) => `SYNC ${value}`),
+    'REBOOT',
+    'REBOOT 0',
+    'REBOOT 65536 0',
+    'REBOOT 0 4294967296',
+    'REBOOT 0 0 0',
+    ...numbers.map((value) => `REBOOT 0 ${value}`),
+    ...numbers.map((value) => `REBOOT ${value} 0`),
   ])('%j', (line) => {
     for (const [text, tag] of [
       [line, ''],

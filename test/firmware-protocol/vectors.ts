@@ -249,6 +249,22 @@ export const FURTHER_VECTORS: readonly DeviceVector[] = [
     ],
     value: { kind: 'pong', tag: '4' },
   },
+  {
+    text: '=OK,5,REBOOT,*65D1',
+    pieces: [
+      ['3D', '= response'],
+      ['4F 4B', 'OK'],
+      COMMA,
+      ['35', 'tag 5'],
+      COMMA,
+      ['52 45 42 4F 4F 54', 'REBOOT: a boot event follows'],
+      ['2C', 'field separator in front of nothing'],
+      STAR,
+      ['36 35 44 31', 'CRC 0x65D1'],
+      END,
+    ],
+    value: { kind: 'rebooting', tag: '5' },
+  },
 ];
 
 /** One vector for each command, tagged and untagged. */
@@ -320,6 +336,23 @@ export const COMMAND_VECTORS: readonly CommandVector[] = [
     ],
     tag: '4',
     command: { kind: 'ping' },
+  },
+  {
+    text: '@5 REBOOT 65530 4294967000*F1B8',
+    pieces: [
+      ['40 35', '@ and the tag 5'],
+      ['20', 'space'],
+      ['52 45 42 4F 4F 54', 'REBOOT'],
+      ['20', 'space'],
+      ['36 35 35 33 30', 'seq 65530: the seventh reading wraps'],
+      ['20', 'space'],
+      ['34 32 39 34 39 36 37 30 30 30', 'ticks 4294967000: they wrap after 296 ms'],
+      STAR,
+      ['46 31 42 38', 'CRC 0xF1B8'],
+      END,
+    ],
+    tag: '5',
+    command: { kind: 'reboot', seq: 65530, ticks: 4294967000 },
   },
 ];
 

@@ -68,7 +68,7 @@ const response = fc.oneof(
   }),
   fc.record({ kind: fc.constant('started'), tag, rateHz }),
   fc.record({ kind: fc.constant('stopped'), tag, seq }),
-  fc.record({ kind: fc.constant('pong'), tag }),
+  fc.record({ kind: fc.constantFrom('pong', 'rebooting'), tag }),
   fc.record({ kind: fc.constant('synced'), tag, hostMs, rxTicks: ticks, txTicks: ticks }),
   fc.record({ kind: fc.constant('error'), tag, code: fc.constantFrom(1, 2, 3, 4, 5, 6, 7) }),
 );
@@ -93,8 +93,13 @@ export const deviceLines: fc.Arbitrary<DeviceLine> = fc.oneof(
 export const commands: fc.Arbitrary<TaggedCommand> = fc.record({
   tag,
   command: fc.oneof(
-    fc.record({ kind: fc.constantFrom('identify', 'capabilities', 'stop', 'ping') }),
-    fc.record({ kind: fc.constant('start'), rateHz }),
-    fc.record({ kind: fc.constant('sync'), hostMs }),
+    {
+      weight: 3,
+      arbitrary: fc.record({ kind: fc.constantFrom('identify', 'capabilities', 'stop', 'ping') }),
+    },
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant('start'), rateHz }) },
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant('sync'), hostMs }) },
+    // Rare, because a trainer is deaf behind it until its adapter starts it again.
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('reboot'), seq, ticks }) },
   ),
 });

@@ -135,9 +135,12 @@ describe('one damaged byte in a stream of lines', () => {
   });
 });
 
-/** Whether the response to `command` would repeat a value that the host did not send. */
+/** Whether the response to `command`, or the readings behind it, would show a value that the host did not send. */
 function echoDiffers(command: HostCommand, sent: HostCommand): boolean {
   if (sent.kind === 'start' && command.kind === 'start') return sent.rateHz !== command.rateHz;
+  if (sent.kind === 'reboot' && command.kind === 'reboot') {
+    return sent.seq !== command.seq || sent.ticks !== command.ticks;
+  }
   return sent.kind === 'sync' && command.kind === 'sync' && sent.hostMs !== command.hostMs;
 }
 
@@ -154,12 +157,16 @@ function reaction(line: string, sent: TaggedCommand): string {
 /**
  * What the 255·n corruptions of a command of n bytes come to. As long as its `*` stands, it is error 1 or 2. With
  * another byte in place of `*` it is a typed command with five characters too many: error 2, 3 or 4, unless it is a
- * SYNC whose number is so short that a CRC without letters can join it. A clock in epoch ms is too long for that.
+ * SYNC or REBOOT whose number is so short that a CRC without letters can join it. A clock in epoch ms is too long.
  */
 function corruptedCommand(text: string, sent: TaggedCommand): Record<string, number> {
   const counts = tally(corruptions(text), ({ line }) => reaction(line, sent));
   const { 'echo differs': shown = 0, 'code 3 or 4': refused = 0, ...others } = counts;
-  const maxShown = sent.command.kind === 'sync' && sent.command.hostMs < 1e11 ? 10 : 0;
+  const { command } = sent;
+  const mayGrow =
+    (command.kind === 'sync' && command.hostMs < 1e11) ||
+    (command.kind === 'reboot' && command.ticks < 1e5);
+  const maxShown = mayGrow ? 10 : 0;
   return { ...others, 'without *': shown <= maxShown ? shown + refused : NaN };
 }
 

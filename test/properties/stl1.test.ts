@@ -27,7 +27,7 @@ describe('round trip', () => {
       }),
       { numRuns: 1000 },
     );
-    expect(kinds.size).toBe(12);
+    expect(kinds.size).toBe(13);
   });
 
   it('every command comes back as it was encoded', () => {
@@ -42,7 +42,7 @@ describe('round trip', () => {
       }),
       { numRuns: 1000 },
     );
-    expect(kinds.size).toBe(6);
+    expect(kinds.size).toBe(7);
   });
 });
 
@@ -64,6 +64,7 @@ describe('the longest line of each kind fits', () => {
     [26, { kind: 'started', tag, rateHz: 1000 }],
     [26, { kind: 'stopped', tag, seq: 65_535 }],
     [21, { kind: 'pong', tag }],
+    [23, { kind: 'rebooting', tag }],
     [56, { kind: 'synced', tag, hostMs, rxTicks: ticks, txTicks: ticks }],
     [18, { kind: 'error', tag, code: 7 }],
     [82, { kind: 'text', text: 'x'.repeat(79) }],
@@ -82,6 +83,7 @@ describe('the longest line of each kind fits', () => {
     [17, { kind: 'stop' }],
     [34, { kind: 'sync', hostMs }],
     [17, { kind: 'ping' }],
+    [36, { kind: 'reboot', seq: 65_535, ticks }],
   ])('%i bytes: %o', (bytes, command) => {
     expect(encodeHostCommand(tag, command)).toHaveLength(bytes);
   });

@@ -144,6 +144,8 @@ export class TrainerOnAWire {
         });
         continue;
       }
+      // The session never sends REBOOT.
+      if (effect.kind === 'restart') continue;
       const line = encodeDeviceLine(effect.line);
       const whole = !drawChance(this.#random, this.#options.garbleRate ?? 0);
       this.#port.send(whole ? line : garbleLine(line, this.#random));

@@ -69,7 +69,11 @@ describe('a trainer', () => {
     fc.assert(
       fc.property(streams, (stream) => {
         const asked = stream.split('\n').filter((line) => line !== '' && line !== '\r');
-        expect(run(IDLE, [received(stream)]).lines).toHaveLength(asked.length);
+        const { state, lines } = run(IDLE, [received(stream)]);
+        // Behind a REBOOT it is deaf until it has power again.
+        const reboots = lines.findIndex((line) => line.kind === 'rebooting');
+        expect(lines).toHaveLength(reboots === -1 ? asked.length : reboots + 1);
+        expect(state.power).toBe(reboots === -1 ? 'on' : 'off');
       }),
     );
   });
@@ -163,7 +167,8 @@ function silenceOf(inputs: readonly (readonly [number, string])[], bootTicks: nu
     state = step.state;
     for (const effect of step.effects) {
       if (effect.kind === 'send') sentAt.push(nowMs);
-      else wakeMs = nowMs + ((effect.atTicks - toTicks(nowMs) + 2 ** 32) % 2 ** 32);
+      else if (effect.kind === 'wake')
+        wakeMs = nowMs + ((effect.atTicks - toTicks(nowMs) + 2 ** 32) % 2 ** 32);
     }
   };
   const wakeUntil = (endMs: number): void => {

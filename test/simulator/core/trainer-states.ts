@@ -1,4 +1,5 @@
 /** A trainer in the states that tests begin with. */
+import { STEPWISE_OPTIONS } from '../../../simulator/core/trainer.ts';
 import type { RunningTrainer, TrainerEvent } from '../../../simulator/core/trainer.ts';
 
 export const BOOT = '7F3A';
@@ -9,6 +10,7 @@ export const IDLE: RunningTrainer = {
   power: 'on',
   serialNumber: SERIAL_NUMBER,
   boot: BOOT,
+  options: STEPWISE_OPTIONS,
   rateHz: 0,
   seq: 0,
   droppedBefore: false,

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { FLAG_DROPPED_BEFORE, TICKS_MAX } from '../../../firmware-protocol/index.ts';
 import type { DeviceLine } from '../../../firmware-protocol/index.ts';
-import { stepTrainer, TRAINER_OFF } from '../../../simulator/core/trainer.ts';
+import {
+  FREE_RUNNING_OPTIONS,
+  stepTrainer,
+  STEPWISE_OPTIONS,
+  TRAINER_OFF,
+} from '../../../simulator/core/trainer.ts';
 import type {
   RunningTrainer,
   TrainerEffect,
@@ -128,9 +133,9 @@ describe('stepTrainer: commands', () => {
       },
       {},
     ],
-    ['CAPS?', { kind: 'caps', tag: '', maxRateHz: 100, options: ['SYNC'] }, {}],
+    ['CAPS?', { kind: 'caps', tag: '', maxRateHz: 200, options: [...STEPWISE_OPTIONS] }, {}],
     ['@a1 START 1', { kind: 'started', tag: 'a1', rateHz: 1 }, { rateHz: 1 }],
-    ['START 100', { kind: 'started', tag: '', rateHz: 100 }, { rateHz: 100 }],
+    ['START 200', { kind: 'started', tag: '', rateHz: 200 }, { rateHz: 200 }],
     ['START 50', { kind: 'started', tag: '', rateHz: 50 }, {}],
     ['STOP', { kind: 'stopped', tag: '', seq: 17 }, { rateHz: 0 }],
     [
@@ -148,9 +153,11 @@ describe('stepTrainer: commands', () => {
     ['ping', { kind: 'error', tag: '', code: 3 }, {}],
     ['@9 START', { kind: 'error', tag: '9', code: 4 }, {}],
     ['@9 START 0', { kind: 'error', tag: '9', code: 4 }, {}],
-    ['@9 START 101', { kind: 'error', tag: '9', code: 4 }, {}],
+    ['@9 START 201', { kind: 'error', tag: '9', code: 4 }, {}],
     ['@9 START 5 5', { kind: 'error', tag: '9', code: 4 }, {}],
     ['SYNC soon', { kind: 'error', tag: '', code: 4 }, {}],
+    ['@9 REBOOT', { kind: 'error', tag: '9', code: 4 }, {}],
+    ['REBOOT 65536 0', { kind: 'error', tag: '', code: 4 }, {}],
     ['STOP now', { kind: 'error', tag: '', code: 4 }, {}],
     ['@ PING', { kind: 'error', tag: '', code: 4 }, {}],
     ['@toolong PING', { kind: 'error', tag: '', code: 4 }, {}],
@@ -185,6 +192,56 @@ describe('stepTrainer: commands', () => {
     expect(stepTrainer(IDLE, received('PING\r\r\n')).effects).toEqual([
       send({ kind: 'error', tag: '', code: 2 }),
     ]);
+  });
+});
+
+describe('stepTrainer: options', () => {
+  const free: RunningTrainer = { ...STREAMING, options: FREE_RUNNING_OPTIONS };
+  const bare: RunningTrainer = { ...STREAMING, options: [] };
+
+  it('power gives it the options of its kind, and CAPS? tells them', () => {
+    const event = { ...POWER_ON, options: FREE_RUNNING_OPTIONS } as TrainerEvent;
+    expect(stepTrainer(TRAINER_OFF, event).state).toEqual({ ...free, rateHz: 0 });
+    const options = ['SYNC', 'REBOOT', 'PPM200'];
+    expect(stepTrainer(free, received('CAPS?\n')).effects).toEqual([
+      send({ kind: 'caps', tag: '', maxRateHz: 200, options }),
+    ]);
+  });
+
+  it.each(['SYNC 1', 'REBOOT 0 0'])('without its option %s is unknown', (command) => {
+    expect(stepTrainer(bare, received(`@7 ${command}\n`))).toEqual({
+      state: { ...bare, lastSentTicks: 700 },
+      effects: [send({ kind: 'error', tag: '7', code: 3 })],
+    });
+  });
+});
+
+describe('stepTrainer: reboot', () => {
+  const restart: TrainerEffect = { kind: 'restart', seq: 65_530, ticks: 4_294_967_000 };
+
+  it('answers, is off, and asks for the start with these counters', () => {
+    expect(stepTrainer(BUSY, received('P\n@5 REBOOT 65530 4294967000\n'))).toEqual({
+      state: TRAINER_OFF,
+      effects: [
+        send({ kind: 'stopped', tag: '', seq: 17 }),
+        send({ kind: 'rebooting', tag: '5' }),
+        restart,
+      ],
+    });
+  });
+
+  it('loses what was sent behind it in the same breath', () => {
+    const { effects } = stepTrainer(IDLE, received('REBOOT 65530 4294967000\n@1 PING\n@2 PI'));
+    expect(effects).toEqual([send({ kind: 'rebooting', tag: '' }), restart]);
+  });
+
+  it('starts with the counters that it is given', () => {
+    const event = { ...POWER_ON, why: 'TEST', seq: 65_535, ticks: TICKS_MAX - 1 } as TrainerEvent;
+    const begun: RunningTrainer = { ...IDLE, seq: 65_535, lastSentTicks: TICKS_MAX - 1 };
+    expect(stepTrainer(TRAINER_OFF, event)).toEqual({
+      state: begun,
+      effects: [send({ kind: 'boot', boot: BOOT, why: 'TEST' }), wake(3_998)],
+    });
   });
 });
 

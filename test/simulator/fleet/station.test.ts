@@ -94,6 +94,44 @@ describe('a station', () => {
   });
 });
 
+describe('a trainer that is told to reboot', () => {
+  it('boots at once with another id, and its counters begin with the given values', () => {
+    const scene = new Scene().start();
+    const [first] = scene.cables.last.lines;
+    scene.cables.last.receive('REBOOT 65535 4294967290\n');
+    scene.run(3);
+    expect(scene.measure().fate).toBe('never-sent');
+    scene.cables.last.receive('START 50\n');
+    scene.measure();
+    scene.run(10);
+    scene.measure();
+    const lines = scene.cables.last.lines.slice(2);
+    expect(lines).toMatchObject([
+      { kind: 'rebooting' },
+      { kind: 'boot', why: 'TEST' },
+      { kind: 'started' },
+      { kind: 'reading', seq: 65_535, ticks: 4_294_967_293 },
+      { kind: 'reading', seq: 0, ticks: 4 },
+    ]);
+    const boots = [first, ...lines].map(
+      (line) => line !== undefined && 'boot' in line && line.boot,
+    );
+    expect(boots[0]).not.toBe(boots[2]);
+    expect([boots[4], boots[5]]).toEqual([boots[2], boots[2]]);
+  });
+
+  it('has the same serial number after it, and counts from 0 after the next start', () => {
+    const scene = new Scene().start();
+    scene.cables.last.receive('REBOOT 7 1000000\nID?\n');
+    scene.cables.last.receive('ID?\n');
+    expect(scene.cables.last.lines.at(-1)).toMatchObject({ serialNumber: BOX.serialNumber });
+    scene.station.placeBox(BOX, 'PWR');
+    scene.cables.last.receive('START 50\n');
+    scene.measure();
+    expect(scene.cables.last.lines.at(-1)).toMatchObject({ kind: 'reading', seq: 0, ticks: 0 });
+  });
+});
+
 describe('what becomes of a reading', () => {
   it('is sent when the trainer streams; the truth knows its boot and number', () => {
     const scene = new Scene().start();
