@@ -21,6 +21,10 @@ export interface VirtualPort {
   write(bytes: string): number;
   /** Calls `listener` with what a host sends. The chunk is the listener's to keep. Until the first listener it waits. */
   onData(listener: (chunk: Uint8Array) => void): void;
+  /** Leaves what a host sends in the terminal's own buffer: once that is full, the host's writes wait. */
+  pause(): void;
+  /** Takes what a host sends again. */
+  resume(): void;
   /** Unplugs the cable: hosts see a disconnect, the link is removed. May be called again. */
   close(): void;
 }
@@ -103,6 +107,14 @@ class PseudoTerminal implements VirtualPort {
 
   onData(listener: (chunk: Uint8Array) => void): void {
     this.#input.on('data', listener);
+  }
+
+  pause(): void {
+    this.#input.pause();
+  }
+
+  resume(): void {
+    if (this.#input.isPaused()) this.#input.resume();
   }
 
   close(): void {
