@@ -1,5 +1,6 @@
 /** How the process ends: the contract with shells and CI systems. */
 import { BridgeError } from '../bridge/index.ts';
+import { BenchError } from '../device-bench/index.ts';
 import { PipelineError } from '../pipeline/index.ts';
 import { ScenarioError } from '../scenarios/index.ts';
 import { SimulatorError } from '../simulator/index.ts';
@@ -30,6 +31,7 @@ const USAGE_CODES: ReadonlySet<string> = new Set([
   'LANDING_NOT_FOUND',
   'LANDING_INVALID',
   'SERIAL_PORT_NOT_FOUND',
+  'DEVICE_AMBIGUOUS',
 ]);
 
 /** The exit code and the message for whatever a command threw. */
@@ -55,8 +57,8 @@ function isAborted(error: unknown): boolean {
 
 function isKnown(
   error: unknown,
-): error is BridgeError | PipelineError | ScenarioError | SimulatorError {
-  return [BridgeError, PipelineError, ScenarioError, SimulatorError].some(
+): error is BenchError | BridgeError | PipelineError | ScenarioError | SimulatorError {
+  return [BenchError, BridgeError, PipelineError, ScenarioError, SimulatorError].some(
     (known) => error instanceof known,
   );
 }

@@ -15,9 +15,17 @@ export interface CloseReason {
   readonly error?: BridgeError;
 }
 
+/** The two lines beside the data by which a host resets a board: which is asserted. */
+export interface ModemLines {
+  readonly dtr: boolean;
+  readonly rts: boolean;
+}
+
 /** An open serial line, in bytes. */
 export interface SerialChannel {
   readonly path: string;
+  /** Sets DTR and RTS; absent where there are none, as on a pseudo-terminal. */
+  readonly setModemLines?: (lines: ModemLines) => void;
   /** Sends `bytes`, one byte per character (latin1). To a channel that has ended they are lost, as on a wire. */
   write(bytes: string): void;
   /** Calls `listener` with what arrives; the chunk is the listener's to keep. Until the first listener, bytes wait and a disconnect goes unnoticed. */
@@ -31,7 +39,7 @@ export interface SerialChannel {
 /**
  * Opens a serial port, exclusively, with 8 data bits, no parity and 1 stop bit.
  *
- * DTR and RTS stay as opening sets them: a pseudo-terminal has neither.
+ * DTR and RTS stay as opening sets them, until somebody sets them.
  * @throws BridgeError `SERIAL_PORT_NOT_FOUND`, `SERIAL_PORT_DENIED`, `SERIAL_PORT_BUSY`, `SERIAL_PORT_FAILED`
  */
 export async function openSerialPort(options: {
@@ -42,15 +50,27 @@ export async function openSerialPort(options: {
   try {
     // Loaded on use: it is native code, and a machine without it still runs everything but serial ports.
     const { SerialPort } = await import('serialport');
-    return new PortChannel(path, await SerialPort.binding.open({ path, baudRate, lock: true }));
+    const port = await SerialPort.binding.open({ path, baudRate, lock: true });
+    return new PortChannel(path, port, await hasModemLines(port));
   } catch (error) {
     throw openFailure(path, error);
+  }
+}
+
+/** A pseudo-terminal answers every question about such lines with ENOTTY. */
+async function hasModemLines(port: BindingPort): Promise<boolean> {
+  try {
+    await port.get();
+    return true;
+  } catch {
+    return false;
   }
 }
 
 /** Works on serialport's binding, not on its stream: that one tells of a port lost during a write twice, once too early. */
 class PortChannel implements SerialChannel {
   readonly path: string;
+  readonly setModemLines?: (lines: ModemLines) => void;
   readonly #port: BindingPort;
   readonly #dataListeners: ((chunk: Uint8Array) => void)[] = [];
   readonly #closeListeners: ((reason: CloseReason) => void)[] = [];
@@ -59,9 +79,10 @@ class PortChannel implements SerialChannel {
   #ending: Promise<void> | undefined;
   #ended: CloseReason | undefined;
 
-  constructor(path: string, port: BindingPort) {
+  constructor(path: string, port: BindingPort, modemLines: boolean) {
     this.path = path;
     this.#port = port;
+    if (modemLines) this.setModemLines = (lines) => void this.#set(lines);
   }
 
   write(bytes: string): void {
@@ -113,6 +134,15 @@ class PortChannel implements SerialChannel {
     try {
       await this.#port.write(bytes);
       this.#unsentBytes -= bytes.length;
+    } catch (error) {
+      this.#lose(portLost(this.path, error));
+    }
+  }
+
+  async #set(lines: ModemLines): Promise<void> {
+    if (!this.#port.isOpen) return;
+    try {
+      await this.#port.set(lines);
     } catch (error) {
       this.#lose(portLost(this.path, error));
     }

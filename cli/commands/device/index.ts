@@ -1,15 +1,18 @@
 /** `stedi device`: the firmware developer's bench. */
 import type { Argv, CommandModule } from 'yargs';
+import { deviceListCommand } from './list.ts';
 
 /** The group of commands about one device on a port. */
 export const deviceCommand: CommandModule = {
   command: 'device',
   describe: 'Test, watch, record and replay a device on a serial port',
   builder: (yargs): Argv =>
-    yargs.demandCommand(
-      1,
-      'Say what to do with the device. The first thing to try: stedi device list',
-    ),
+    yargs
+      .command(deviceListCommand)
+      .demandCommand(
+        1,
+        'Say what to do with the device. The first thing to try: stedi device list',
+      ),
   handler: () => {
     // Only its commands do something.
   },

@@ -1,0 +1,20 @@
+/** The firmware developer's bench: who is on which port, and does it keep the protocol. */
+export { BenchError } from './bench-error.ts';
+export type { BenchErrorCode } from './bench-error.ts';
+export type { DeviceLink, LinkTimers } from './core/device-link.ts';
+export type {
+  Departure,
+  KitReport,
+  RuleResult,
+  RuleVerdict,
+  TestedDevice,
+  Violation,
+} from './core/kit-report.ts';
+export type { Transcript, TranscriptEntry } from './core/transcript.ts';
+export { describePort } from './ports/describe-port.ts';
+export { findDevice } from './ports/find-device.ts';
+export type { Introduction } from './ports/interview.ts';
+export { isFolder, listPorts } from './ports/list-ports.ts';
+export type { PortReport } from './ports/list-ports.ts';
+export { openSerialDevice } from './ports/serial-device.ts';
+export type { SerialDevice } from './ports/serial-device.ts';
