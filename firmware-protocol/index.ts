@@ -59,7 +59,11 @@ export type {
   Sample,
   SampleBatch,
 } from './phone-payload.ts';
+export { decodeRawRecord } from './raw-record.ts';
+export type { DecodedRawRecord, RawRecord } from './raw-record.ts';
 export { LEVELS } from './rules/rule.ts';
 export type { Level, Rule } from './rules/rule.ts';
+export { toEntries } from './rules/rule-vector.ts';
+export type { RuleVector, RuleVectors, VectorEntry, VectorLine } from './rules/rule-vector.ts';
 export { RULE_IDS, RULES } from './rules/rules.ts';
 export type { RuleId } from './rules/rules.ts';

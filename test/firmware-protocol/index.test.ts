@@ -34,6 +34,7 @@ it('exports these names, which other packages may rely on', () => {
     'decodeDeviceLine',
     'decodeHostCommand',
     'decodePhonePayload',
+    'decodeRawRecord',
     'encodeDeviceLine',
     'encodeHostCommand',
     'encodePhoneStatus',
@@ -42,5 +43,6 @@ it('exports these names, which other packages may rely on', () => {
     'isSerialNumber',
     'parsePhoneTopic',
     'phoneTopic',
+    'toEntries',
   ]);
 });
