@@ -3,6 +3,8 @@ import { frameLine, findByteFault, LINE_END, stripCarriageReturn, unframeLine } 
 import type { FramingFault } from './framing.ts';
 import { parseEvent, parseReading } from './device-events.ts';
 import { parseResponse } from './device-responses.ts';
+import { ruleBrokenBy } from './broken-rule.ts';
+import type { RuleId } from './rules/rules.ts';
 
 /** A reading came out later than it was due. */
 export const FLAG_LATE = 0b001;
@@ -81,7 +83,10 @@ export type DeviceResponse =
     }
   | { readonly kind: 'error'; readonly tag: string; readonly code: ErrorCode };
 
-/** Free text: logged, never interpreted. Up to 79 printable ASCII characters. */
+/**
+ * Free text: logged, never interpreted. Up to 79 printable ASCII characters that do not end with `*` and four hex
+ * digits: what does is a framed line whose class character was damaged.
+ */
 export interface FreeText {
   readonly kind: 'text';
   readonly text: string;
@@ -91,11 +96,19 @@ export interface FreeText {
 export type DeviceLine = Reading | DeviceEvent | DeviceResponse | FreeText;
 
 /** Why a line from a device was not understood. */
-export type DeviceLineFault = FramingFault | 'unknown-class' | 'malformed';
+export type DeviceLineFault = FramingFault | 'unknown-class' | 'malformed' | 'quotes-frame';
 
-/** A decoded line, or why it is none. */
-export type DecodedDeviceLine =
-  DeviceLine | { readonly kind: 'rejected'; readonly reason: DeviceLineFault };
+/** A decoded line, or why it is none and which rule it breaks first. */
+export type DecodedDeviceLine = DeviceLine | RejectedDeviceLine;
+
+/** A line that is none of the grammar. */
+export interface RejectedDeviceLine {
+  readonly kind: 'rejected';
+  readonly reason: DeviceLineFault;
+  readonly rule: RuleId;
+}
+
+const ENDS_LIKE_FRAME = /\*[0-9A-Fa-f]{4}$/;
 
 /** The bytes of a line as the device sends them, CR LF included. The caller keeps values within their ranges. */
 export function encodeDeviceLine(line: DeviceLine): string {
@@ -106,24 +119,26 @@ export function encodeDeviceLine(line: DeviceLine): string {
 export function decodeDeviceLine(raw: string): DecodedDeviceLine {
   const line = stripCarriageReturn(raw);
   if (line.startsWith('#')) {
-    const fault = findByteFault(line);
-    return fault === undefined
-      ? { kind: 'text', text: line.slice(1) }
-      : { kind: 'rejected', reason: fault };
+    const fault = findByteFault(line) ?? (ENDS_LIKE_FRAME.test(line) ? 'quotes-frame' : undefined);
+    return fault === undefined ? { kind: 'text', text: line.slice(1) } : reject(line, fault);
   }
   const unframed = unframeLine(line);
-  if (unframed.kind === 'rejected') return unframed;
+  if (unframed.kind === 'rejected') return reject(line, unframed.reason);
   const fields = unframed.text.slice(1).split(',');
   switch (unframed.text[0]) {
     case '$':
-      return parseReading(fields) ?? { kind: 'rejected', reason: 'malformed' };
+      return parseReading(fields) ?? reject(line, 'malformed');
     case '!':
-      return parseEvent(fields) ?? { kind: 'rejected', reason: 'malformed' };
+      return parseEvent(fields) ?? reject(line, 'malformed');
     case '=':
-      return parseResponse(fields) ?? { kind: 'rejected', reason: 'malformed' };
+      return parseResponse(fields) ?? reject(line, 'malformed');
     default:
-      return { kind: 'rejected', reason: 'unknown-class' };
+      return reject(line, 'unknown-class');
   }
+}
+
+function reject(line: string, reason: DeviceLineFault): RejectedDeviceLine {
+  return { kind: 'rejected', reason, rule: ruleBrokenBy(line, reason) };
 }
 
 function formatDeviceLine(line: Exclude<DeviceLine, FreeText>): string {

@@ -4,6 +4,7 @@ import { ERROR_CODES } from './device-lines.ts';
 import type { ErrorCode } from './device-lines.ts';
 import { isTag, RATE_HZ_MAX, readDecimal, SEQ_MAX, TICKS_MAX } from './fields.ts';
 import { findByteFault, frameLine, stripCarriageReturn } from './framing.ts';
+import type { RuleId } from './rules/rules.ts';
 
 /**
  * A command. `rateHz` is 1–1000; `hostMs` is the host's clock in epoch ms and comes back unchanged; `seq` (0–65535) and
@@ -25,8 +26,15 @@ export type HostCommand =
 export type DecodedHostCommand =
   | { readonly kind: 'command'; readonly tag: string; readonly command: HostCommand }
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'rejected'; readonly tag: string; readonly code: ErrorCode };
+  | {
+      readonly kind: 'rejected';
+      readonly tag: string;
+      readonly code: ErrorCode;
+      /** The rule that asks for this error. */
+      readonly rule: RuleId;
+    };
 
+const VERBS = new Set(['ID?', 'CAPS?', 'START', 'STOP', 'SYNC', 'PING', 'REBOOT']);
 const CRC_SUFFIX = /\*([^*]*)$/;
 const TAGGED = /^@(\S*) (.*)$/;
 
@@ -40,12 +48,15 @@ export function decodeHostCommand(raw: string): DecodedHostCommand {
   const line = stripCarriageReturn(raw);
   const fault = findByteFault(line);
   if (fault === 'empty') return { kind: 'nothing' };
-  if (fault !== undefined) return reject('', ERROR_CODES.TOO_LONG_OR_BAD_BYTE);
+  if (fault !== undefined) {
+    const rule = fault === 'too-long' ? 'STL-ERR-002' : 'STL-ERR-003';
+    return reject('', ERROR_CODES.TOO_LONG_OR_BAD_BYTE, rule);
+  }
   const suffix = CRC_SUFFIX.exec(line);
   const text = suffix === null ? line : line.slice(0, suffix.index);
   // After a wrong CRC not even the tag can be believed, so the answer carries none.
   if (suffix !== null && suffix[1] !== formatCrc(crc16CcittFalse(text))) {
-    return reject('', ERROR_CODES.BAD_CRC);
+    return reject('', ERROR_CODES.BAD_CRC, 'STL-ERR-001');
   }
   return decodeText(text);
 }
@@ -53,12 +64,15 @@ export function decodeHostCommand(raw: string): DecodedHostCommand {
 function decodeText(text: string): DecodedHostCommand {
   const tagged = TAGGED.exec(text);
   if (text.startsWith('@') && (tagged === null || !isTag(tagged[1]) || tagged[1] === '')) {
-    return reject('', ERROR_CODES.BAD_ARG);
+    return reject('', ERROR_CODES.BAD_ARG, 'STL-ERR-005');
   }
   const tag = tagged?.[1] ?? '';
   const [verb, ...args] = (tagged?.[2] ?? text).split(' ');
   const command = decodeVerb(verb, args);
-  return typeof command === 'number' ? reject(tag, command) : { kind: 'command', tag, command };
+  if (typeof command !== 'number') return { kind: 'command', tag, command };
+  if (command === ERROR_CODES.BAD_ARG) return reject(tag, command, 'STL-ERR-005');
+  const isMisspelt = VERBS.has((verb as string).toUpperCase());
+  return reject(tag, command, isMisspelt ? 'STL-CMD-009' : 'STL-ERR-004');
 }
 
 function decodeVerb(verb: string | undefined, args: readonly string[]): HostCommand | ErrorCode {
@@ -103,8 +117,8 @@ function decodeReboot(args: readonly string[]): HostCommand | ErrorCode {
   return { kind: 'reboot', seq, ticks };
 }
 
-function reject(tag: string, code: ErrorCode): DecodedHostCommand {
-  return { kind: 'rejected', tag, code };
+function reject(tag: string, code: ErrorCode, rule: RuleId): DecodedHostCommand {
+  return { kind: 'rejected', tag, code, rule };
 }
 
 function formatCommand(command: HostCommand): string {

@@ -15,7 +15,11 @@ const VECTORS = [...DESIGN_VECTORS, ...FURTHER_VECTORS];
 describe('annotated vectors', () => {
   it('cover every kind of framed line', () => {
     expect(new Set(VECTORS.map((vector) => vector.value.kind))).toEqual(
-      new Set('boot reading heartbeat fault id caps started stopped pong rebooting synced error'.split(' ')),
+      new Set(
+        'boot reading heartbeat fault id caps started stopped pong rebooting synced error'.split(
+          ' ',
+        ),
+      ),
     );
   });
 
@@ -59,8 +63,11 @@ describe('free text', () => {
     ['# 1,2,3', ' 1,2,3'],
     ['##', '#'],
     ['#a*b', 'a*b'],
-    // Text is not framed: what looks like a frame in it stays text, whatever its CRC.
-    ['#R,7F3A,0,421,181,0*0D16', 'R,7F3A,0,421,181,0*0D16'],
+    // Only at the end of a text four hex digits behind a star are taken for a CRC.
+    ['#R,7F3A,0,421,181,0*0D16 ', 'R,7F3A,0,421,181,0*0D16 '],
+    ['#*0D1', '*0D1'],
+    ['#*0D16A', '*0D16A'],
+    ['#*0D1G', '*0D1G'],
     [`#${'a'.repeat(79)}`, 'a'.repeat(79)],
   ])('%s is text', (line, text) => {
     expect(decodeDeviceLine(line)).toEqual({ kind: 'text', text });
@@ -75,8 +82,12 @@ describe('free text', () => {
     ['#\u00e9', 'bad-byte'],
     ['#a\r\r', 'bad-byte'],
     ['#a\nb', 'bad-byte'],
+    ['#R,7F3A,0,421,181,0*0D16', 'quotes-frame'],
+    ['#R,7F3A,0,421,181,0*0D16\r', 'quotes-frame'],
+    ['#got @1 ID?*7079', 'quotes-frame'],
+    ['#*ffff', 'quotes-frame'],
   ])('%j is not', (line, reason) => {
-    expect(decodeDeviceLine(line)).toEqual({ kind: 'rejected', reason });
+    expect(decodeDeviceLine(line)).toMatchObject({ kind: 'rejected', reason });
   });
 });
 
@@ -93,7 +104,7 @@ describe('classes', () => {
     expect(Object.fromEntries(kinds)).toEqual({
       reading: ['$'],
       malformed: ['!', '='],
-      text: ['#'],
+      'quotes-frame': ['#'],
     });
   });
 });
@@ -144,6 +155,6 @@ describe('rejected lines', () => {
     [withCrc('$R,7F3A,0,421,181,0*0D16'), 'malformed'],
     [withCrc('!E,7,a*b'), 'malformed'],
   ])('%#: %.40j is %s', (line, reason) => {
-    expect(decodeDeviceLine(line)).toEqual({ kind: 'rejected', reason });
+    expect(decodeDeviceLine(line)).toMatchObject({ kind: 'rejected', reason });
   });
 });

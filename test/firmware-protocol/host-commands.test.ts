@@ -73,7 +73,12 @@ describe('a wrong CRC is error 1, without tag', () => {
     '@toolong PING*0000',
     'PING*6427*6427',
   ])('%j', (line) => {
-    expect(decodeHostCommand(line)).toEqual({ kind: 'rejected', tag: '', code: 1 });
+    expect(decodeHostCommand(line)).toEqual({
+      kind: 'rejected',
+      tag: '',
+      code: 1,
+      rule: 'STL-ERR-001',
+    });
   });
 });
 
@@ -93,11 +98,16 @@ describe('a line that is too long or has a bad byte is error 2, without tag', ()
     ['LF', 'PING\n'],
     ['no byte at all', 'PING\u{1F600}'],
   ])('%s', (_name, line) => {
-    expect(decodeHostCommand(line)).toEqual({ kind: 'rejected', tag: '', code: 2 });
+    expect(decodeHostCommand(line)).toMatchObject({ kind: 'rejected', tag: '', code: 2 });
   });
 
   it('80 bytes are not too long', () => {
-    expect(decodeHostCommand('x'.repeat(80))).toEqual({ kind: 'rejected', tag: '', code: 3 });
+    expect(decodeHostCommand('x'.repeat(80))).toEqual({
+      kind: 'rejected',
+      tag: '',
+      code: 3,
+      rule: 'STL-ERR-004',
+    });
   });
 });
 
@@ -123,12 +133,35 @@ describe('what is no command is error 3, with its tag', () => {
     ['__proto__', ''],
   ])('%j', (line, tag) => {
     const rejected = { kind: 'rejected', tag, code: 3 };
-    expect(decodeHostCommand(line)).toEqual(rejected);
-    expect(decodeHostCommand(withCrc(line))).toEqual(rejected);
+    expect(decodeHostCommand(line)).toMatchObject(rejected);
+    expect(decodeHostCommand(withCrc(line))).toMatchObject(rejected);
   });
 
   it('even when a star stands in it', () => {
-    expect(decodeHostCommand(withCrc('PING*6427'))).toEqual({ kind: 'rejected', tag: '', code: 3 });
+    expect(decodeHostCommand(withCrc('PING*6427'))).toEqual({
+      kind: 'rejected',
+      tag: '',
+      code: 3,
+      rule: 'STL-ERR-004',
+    });
+  });
+});
+
+describe('the rule of a refused command', () => {
+  it.each([
+    ['x'.repeat(81), 'STL-ERR-002'],
+    [`${'x'.repeat(81)}\0`, 'STL-ERR-002'],
+    ['PING\0', 'STL-ERR-003'],
+    ['ping', 'STL-CMD-009'],
+    ['@9 Start 50', 'STL-CMD-009'],
+    ['id?', 'STL-CMD-009'],
+    ['ID', 'STL-ERR-004'],
+    ['PINGS', 'STL-ERR-004'],
+    ['', undefined],
+    ['PING', undefined],
+  ])('%.20j: %s', (line, rule) => {
+    const decoded = decodeHostCommand(line);
+    expect(decoded.kind === 'rejected' ? decoded.rule : undefined).toBe(rule);
   });
 });
 
@@ -158,7 +191,7 @@ describe('a wrong argument is error 4, with its tag', () => {
       [line, ''],
       [`@9 ${line}`, '9'],
     ] as const) {
-      const rejected = { kind: 'rejected', tag, code: 4 };
+      const rejected = { kind: 'rejected', tag, code: 4, rule: 'STL-ERR-005' };
       expect(decodeHostCommand(text)).toEqual(rejected);
       expect(decodeHostCommand(withCrc(text))).toEqual(rejected);
     }
@@ -176,7 +209,12 @@ describe('a wrong argument is error 4, with its tag', () => {
     '@, PING',
     '@9,8 PING',
   ])('so is a wrong tag, which is not repeated: %j', (line) => {
-    expect(decodeHostCommand(line)).toEqual({ kind: 'rejected', tag: '', code: 4 });
+    expect(decodeHostCommand(line)).toEqual({
+      kind: 'rejected',
+      tag: '',
+      code: 4,
+      rule: 'STL-ERR-005',
+    });
   });
 });
 
