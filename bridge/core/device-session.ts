@@ -4,24 +4,19 @@
  */
 import { decodeDeviceLine } from '../../firmware-protocol/index.ts';
 import type { DeviceResponse, HostCommand, Reading } from '../../firmware-protocol/index.ts';
-import { addBurst } from './clock-fit.ts';
-import type { ClockFit } from './clock-fit.ts';
 import { takeReading, takeText, takeUnframed } from './device-data.ts';
 import type { DeviceIdentity } from './device-data.ts';
 import { ask, askAgain, conclude, findAnswered, NEW_DIALOGUE } from './device-dialogue.ts';
 import type { Asked, Dialogue, PendingCommand } from './device-dialogue.ts';
 import type { SessionEffect, SessionEvent } from './session-events.ts';
-import { mayBePaced, toSyncSample } from './sync-sample.ts';
-import type { SyncExchange } from './sync-sample.ts';
+import { takeExchange } from './sync-burst.ts';
+import type { SyncState } from './sync-burst.ts';
+import { pauseAfterBurst, statedDriftPpm } from './sync-schedule.ts';
 
 /** How long a device may take to boot after its port opened, in ms. */
 const SETTLE_MS = 1_000;
-/** Time between the last answer of a burst and the first command of the next. */
-const RESYNC_MS = 30_000;
 /** A fraction of a ms more than a round number: the exchanges of a burst then fall on different fractions of a tick. */
 const SYNC_SPACING_MS = 25.37;
-const FIRST_BURST = 8;
-const LATER_BURST = 4;
 const RATE_HZ_WANTED = 50;
 /** Time between a device that does not answer and the next attempt to identify it. */
 const RETRY_MS = 5_000;
@@ -32,18 +27,11 @@ type Phase = Asking | 'settling' | 'streaming' | 'silent' | 'closing';
 type Asking = 'identifying' | 'negotiating' | 'syncing' | 'starting';
 
 /** Everything a session remembers. */
-export interface DeviceSession {
+export interface DeviceSession extends SyncState {
   readonly phase: Phase;
-  /** Time of one byte on the line, in ms. */
-  readonly byteMs: number;
-  /** False once an answer came faster than the baud rate allows. */
-  readonly isPaced: boolean;
   readonly identity: DeviceIdentity | undefined;
   readonly rateHz: number;
   readonly started: boolean;
-  readonly clock: ClockFit | undefined;
-  /** The exchanges of the burst that is under way. */
-  readonly burst: readonly SyncExchange[];
   readonly dialogue: Dialogue;
   /** When the phase goes on by itself. */
   readonly dueMs: number;
@@ -64,6 +52,7 @@ export function newDeviceSession(byteMs: number): DeviceSession {
     identity: undefined,
     rateHz: RATE_HZ_WANTED,
     started: false,
+    driftPpmMax: statedDriftPpm([]),
     clock: undefined,
     burst: [],
     dialogue: NEW_DIALOGUE,
@@ -136,12 +125,14 @@ function receiveResponse(
       const introduced = { ...session, identity, clock, burst: [], started: false };
       return command(introduced, 'negotiating', { kind: 'capabilities' }, atMs);
     }
-    case 'caps':
-      return sync({ ...session, rateHz: Math.min(RATE_HZ_WANTED, response.maxRateHz) }, atMs);
+    case 'caps': {
+      const rateHz = Math.min(RATE_HZ_WANTED, response.maxRateHz);
+      return sync({ ...session, rateHz, driftPpmMax: statedDriftPpm(response.options) }, atMs);
+    }
     case 'synced':
       return receiveSync(session, asked, response, arrival);
     case 'started':
-      return wait({ ...session, started: true }, 'streaming', atMs + RESYNC_MS);
+      return stream({ ...session, started: true }, atMs);
     case 'error':
       return retryLater(session, atMs);
     case 'stopped':
@@ -164,16 +155,10 @@ function receiveSync(
     receivedMs: atMs,
     receivedBytes: line.length + 1,
   };
-  const isPaced = session.isPaced && mayBePaced(exchange, session.byteMs);
-  const burst = [...session.burst, exchange];
-  const wanted = session.clock === undefined ? FIRST_BURST : LATER_BURST;
-  if (burst.length < wanted) {
-    return wait({ ...session, isPaced, burst }, 'syncing', atMs + SYNC_SPACING_MS);
-  }
-  const samples = burst.map((each) => toSyncSample(each, isPaced ? session.byteMs : 0));
-  const synced = { ...session, isPaced, clock: addBurst(session.clock, samples), burst: [] };
+  const synced = { ...session, ...takeExchange(session, exchange) };
+  if (synced.burst.length > 0) return wait(synced, 'syncing', atMs + SYNC_SPACING_MS);
   return session.started
-    ? wait(synced, 'streaming', atMs + RESYNC_MS)
+    ? stream(synced, atMs)
     : command(synced, 'starting', { kind: 'start', rateHz: session.rateHz }, atMs);
 }
 
@@ -239,6 +224,10 @@ function sent(session: DeviceSession, { dialogue, text, deadlineMs }: Asked): Se
 
 function wait(session: DeviceSession, phase: Phase, dueMs: number): SessionStep {
   return { session: { ...session, phase, dueMs }, effects: [{ kind: 'wake', atMs: dueMs }] };
+}
+
+function stream(session: DeviceSession, atMs: number): SessionStep {
+  return wait(session, 'streaming', atMs + pauseAfterBurst(session.clock));
 }
 
 function stay(session: DeviceSession): SessionStep {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addBurst, toHostMs } from '../../../bridge/core/clock-fit.ts';
+import { addBurst, clockError, toHostMs } from '../../../bridge/core/clock-fit.ts';
 import type { ClockFit, SyncSample } from '../../../bridge/core/clock-fit.ts';
 import { seededStreams } from '../../../simulator/seeded-random.ts';
 import { exchangeBurst, ticksAt } from './ticking-device.ts';
@@ -23,7 +23,7 @@ function deviceOf(change: Partial<TickingDevice>): TickingDevice {
 }
 
 function fitOnce(samples: readonly SyncSample[]): ClockFit {
-  return addBurst(undefined, samples) as ClockFit;
+  return addBurst(undefined, samples, 200) as ClockFit;
 }
 
 /** How far the fit is from the moment at which the device's counter went over to a count. */
@@ -128,7 +128,7 @@ describe('a clock fitted to one burst after the other', () => {
     return Array.from({ length: 20 }, (_, burst) => {
       const startMs = START_MS + 2_000 + burst * 30_200.7;
       const exchanges = burst === 0 ? 8 : 4;
-      fit = addBurst(fit, exchangeBurst(device, { startMs, exchanges, latencyMs }));
+      fit = addBurst(fit, exchangeBurst(device, { startMs, exchanges, latencyMs }), 200);
       const errors = [300, 10_000, 20_000, 30_000].map((laterMs) => {
         const trueMs = startMs + laterMs;
         return toHostMs(fit as ClockFit, ticksAt(device, trueMs)) - (trueMs - 0.5);
@@ -177,6 +177,7 @@ describe('a clock fitted to one burst after the other', () => {
       fit = addBurst(
         fit,
         exchangeBurst(deviceOf({}), { startMs, exchanges: 4, latencyMs: () => 0 }),
+        200,
       );
     }
     expect(fit?.bursts).toHaveLength(16);
@@ -184,18 +185,34 @@ describe('a clock fitted to one burst after the other', () => {
 
   it('is what it was after an empty burst', () => {
     const fit = fitOnce([{ sentMs: START_MS, receivedMs: START_MS, rxTicks: 5, txTicks: 5 }]);
-    expect(addBurst(fit, [])).toBe(fit);
-    expect(addBurst(undefined, [])).toBeUndefined();
+    expect(addBurst(fit, [], 200)).toBe(fit);
+    expect(addBurst(undefined, [], 200)).toBeUndefined();
   });
 
-  it('takes the middle of two bursts that disagree about one tick', () => {
-    const at = (hostMs: number): SyncSample[] => [
-      { sentMs: hostMs, receivedMs: hostMs, rxTicks: 5, txTicks: 5 },
+  it('believes the latest of two bursts that contradict each other', () => {
+    const at = (hostMs: number, ticks: number): SyncSample[] => [
+      { sentMs: hostMs, receivedMs: hostMs, rxTicks: ticks, txTicks: ticks },
     ];
-    const fit = addBurst(fitOnce(at(START_MS)), at(START_MS + 100)) as ClockFit;
-    // The tick lasts for 1 ms: each burst says half a ms less than the time at which it read the clock.
-    expect(toHostMs(fit, 5)).toBe(START_MS + 49.5);
+    const fit = addBurst(fitOnce(at(START_MS, 5)), at(START_MS + 100, 6), 200) as ClockFit;
+    // The tick lasts for 1 ms: the burst says half a ms less than the time at which it read the clock.
+    expect(toHostMs(fit, 6)).toBe(START_MS + 99.5);
+    expect(fit.bursts).toHaveLength(1);
+  });
+
+  it('takes the middle of what contradicts itself, and promises nothing', () => {
+    const burst = [0, 50, 300].map((laterMs) => {
+      const atMs = START_MS + laterMs;
+      return { sentMs: atMs, receivedMs: atMs, rxTicks: 5, txTicks: 5 };
+    });
+    const fit = fitOnce(burst);
+    expect(toHostMs(fit, 5)).toBe(START_MS + 149.5);
     expect(fit.driftPpm).toBe(0);
+    expect(clockError(fit, 0)).toBe(Infinity);
+  });
+
+  it('follows a clock that drifts more than its device states', () => {
+    const device = deviceOf({ driftPpm: 900 });
+    expect(Math.max(...worstAfterEachBurst(device, () => 0).slice(1))).toBeLessThan(1);
   });
 
   it('stays a number, whatever a device says of its clock', () => {
@@ -211,7 +228,10 @@ describe('a clock fitted to one burst after the other', () => {
     });
     fc.assert(
       fc.property(bursts, fc.nat(UINT32 - 1), (all, ticks) => {
-        const fit = all.reduce<ClockFit | undefined>(addBurst, undefined);
+        const fit = all.reduce<ClockFit | undefined>(
+          (known, burst) => addBurst(known, burst, 200),
+          undefined,
+        );
         expect(Number.isFinite(toHostMs(fit as ClockFit, ticks))).toBe(true);
       }),
     );

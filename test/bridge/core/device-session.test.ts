@@ -166,7 +166,7 @@ describe('a session that gets to know a device', () => {
       'counts it as started when it says so',
       starting,
       heard({ kind: 'started', tag: '20', rateHz: 50 }),
-      pausing({ ...answered(starting), started: true }, 'streaming', 30_000),
+      pausing({ ...answered(starting), started: true }, 'streaming', 2_000),
     ],
     [
       'but not at another rate',
@@ -187,7 +187,7 @@ describe('a session that syncs', () => {
   const syncing = (exchanges: number, change: Partial<DeviceSession> = {}): DeviceSession => {
     const burst = Array.from({ length: exchanges }, () => ({
       response: synced('1', 7),
-      sentMs: NOW_MS - 10,
+      sentMs: NOW_MS - 1,
       sentBytes: 30,
       receivedMs: NOW_MS,
       receivedBytes: 40,
@@ -215,10 +215,18 @@ describe('a session that syncs', () => {
     expect(effect?.kind === 'send' ? effect.text.slice(0, 9) : effect).toEqual(
       {
         pause: { kind: 'wake', atMs: NOW_MS + 25.37 },
-        stream: { kind: 'wake', atMs: NOW_MS + 30_000 },
+        stream: { kind: 'wake', atMs: NOW_MS + 4_000 },
         START: '@21 START',
       }[next],
     );
+  });
+
+  it('keeps to the drift that a device states', () => {
+    const known = waiting({ ...STREAMING, ...first }, 'negotiating', { kind: 'capabilities' });
+    const step = (options: string[]): DeviceSession =>
+      stepDeviceSession(known, heard({ kind: 'caps', tag: '20', maxRateHz: 100, options })).session;
+    expect(step(['SYNC', 'PPM500']).driftPpmMax).toBe(500);
+    expect(step(['SYNC']).driftPpmMax).toBe(200);
   });
 
   check([

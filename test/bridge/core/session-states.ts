@@ -15,14 +15,18 @@ export const BOOTED_MS = 1_655_564_444_000;
 /** When the event of a test happens. */
 export const NOW_MS: number = BOOTED_MS + 20_000.25;
 
-export const CLOCK: ClockFit = addBurst(undefined, [
-  {
-    sentMs: BOOTED_MS + 100.5,
-    receivedMs: BOOTED_MS + 100.5,
-    rxTicks: 100,
-    txTicks: 100,
-  },
-]) as ClockFit;
+export const CLOCK: ClockFit = addBurst(
+  undefined,
+  [
+    {
+      sentMs: BOOTED_MS + 100.5,
+      receivedMs: BOOTED_MS + 100.5,
+      rxTicks: 100,
+      txTicks: 100,
+    },
+  ],
+  200,
+) as ClockFit;
 
 /** A port that is open and on which nothing was said yet; bytes take no time. */
 export const SETTLING: DeviceSession = { ...newDeviceSession(0), dueMs: BOOTED_MS + 1_000 };
