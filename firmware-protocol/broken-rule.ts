@@ -1,0 +1,76 @@
+/** Which rule a line breaks that the codec refuses: the first thing that its developer should look at. */
+import { crc16CcittFalse } from './crc16.ts';
+import { parseEvent, parseReading } from './device-events.ts';
+import type { DeviceLineFault } from './device-lines.ts';
+import { parseResponse } from './device-responses.ts';
+import { isSerialNumber } from './fields.ts';
+import type { RuleId } from './rules/rules.ts';
+
+const CLASSES = '$=!#';
+const SPELT_CRC = /\*([0-9A-Fa-f]{1,8})$/;
+const BAD_BYTES = /[^ -~]/g;
+/** How numbers are written elsewhere: with sign, blanks, leading zeros, fraction, exponent, or in hex. */
+const LIKE_NUMBER = /^ *[+-]?(?:0x[0-9a-f]+|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?) *$/i;
+const CANONICAL_NUMBER = /^(?:0|[1-9]\d*)$/;
+const LIKE_BOOT_ID = /^(?:0x)?[0-9a-f]{1,8}$/i;
+/** Where the boot id stands in a line with this verb. */
+const BOOT_FIELD: Readonly<Record<string, number>> = { R: 1, BOOT: 1, HB: 1, ID: 7 };
+
+/** The rule that a line (without line end) of a device breaks. */
+export function ruleBrokenBy(line: string, reason: DeviceLineFault): RuleId {
+  if (reason === 'too-long') return 'STL-FRAME-002';
+  if (reason === 'bad-byte') return onlyCarriageReturns(line) ? 'STL-FRAME-006' : 'STL-FRAME-005';
+  if (line === '' || !CLASSES.includes(line.charAt(0))) return 'STL-FRAME-001';
+  if (reason === 'quotes-frame') return 'STL-FRAME-009';
+  return reason === 'malformed' ? ruleOfGrammar(line) : ruleOfCrc(line);
+}
+
+/** CR in the middle of a line ended it for whoever sent it. */
+function onlyCarriageReturns(line: string): boolean {
+  return (line.match(BAD_BYTES) ?? []).every((byte) => byte === '\r');
+}
+
+function ruleOfCrc(line: string): RuleId {
+  const spelt = SPELT_CRC.exec(line);
+  const isRight =
+    spelt !== null &&
+    Number.parseInt(spelt[1] as string, 16) === crc16CcittFalse(line, spelt.index);
+  return isRight ? 'STL-FRAME-004' : 'STL-FRAME-003';
+}
+
+function ruleOfGrammar(line: string): RuleId {
+  const fields = line.slice(1, -5).split(',');
+  if (
+    parse(
+      line,
+      fields.map((field, index) => respell(fields[0], field, index)),
+    )
+  ) {
+    return 'STL-FRAME-008';
+  }
+  const [verb, , version, maker, , serialNumber] = fields;
+  if (line.startsWith('=CAPS,') && fields.length === 4) return 'STL-IDENT-004';
+  if (!line.startsWith('=') || verb !== 'ID' || fields.length !== 8) return 'STL-FRAME-007';
+  if (version !== '1' || maker !== 'STEDI') return 'STL-IDENT-001';
+  return isSerialNumber(serialNumber) ? 'STL-FRAME-007' : 'STL-IDENT-002';
+}
+
+/** A field as it could be if only its spelling were wrong; the value plays no part. */
+function respell(verb: string | undefined, field: string, index: number): string {
+  if (index === 0) return field;
+  if (index === BOOT_FIELD[verb as string]) return LIKE_BOOT_ID.test(field) ? '0000' : field;
+  const prefix = verb === 'CAPS' && field.startsWith('R') ? 'R' : '';
+  const number = field.slice(prefix.length);
+  return LIKE_NUMBER.test(number) && !CANONICAL_NUMBER.test(number) ? `${prefix}1` : field;
+}
+
+function parse(line: string, fields: readonly string[]): boolean {
+  switch (line[0]) {
+    case '$':
+      return parseReading(fields) !== undefined;
+    case '!':
+      return parseEvent(fields) !== undefined;
+    default:
+      return parseResponse(fields) !== undefined;
+  }
+}
