@@ -12,6 +12,7 @@ import {
   decodeHostCommand,
   ERROR_CODES,
   FLAG_DROPPED_BEFORE,
+  FLAG_OUT_OF_RANGE,
   MAX_LINE_BYTES,
   SEQ_MAX,
   TICKS_MAX,
@@ -73,7 +74,13 @@ export type TrainerEvent =
     }
   | { readonly kind: 'power-off' }
   | { readonly kind: 'received'; readonly bytes: string; readonly ticks: number }
-  | { readonly kind: 'sampled'; readonly distance: number; readonly ticks: number }
+  | {
+      readonly kind: 'sampled';
+      readonly distance: number;
+      /** True when the sensor saw nothing within its range; false if not given. */
+      readonly outOfRange?: boolean;
+      readonly ticks: number;
+    }
   /** The transmit buffer had no room for the last reading. */
   | { readonly kind: 'overrun' }
   | { readonly kind: 'woken'; readonly ticks: number };
@@ -104,7 +111,7 @@ export function stepTrainer(state: TrainerState, event: TrainerEvent): TrainerSt
     case 'received':
       return receive(state, event.bytes, event.ticks);
     case 'sampled':
-      return sample(state, event.distance, event.ticks);
+      return sample(state, event);
     case 'overrun':
       return { state: { ...state, droppedBefore: true }, effects: [] };
     case 'woken':
@@ -192,10 +199,14 @@ function answer(state: RunningTrainer, tag: string, command: HostCommand, ticks:
   }
 }
 
-function sample(state: RunningTrainer, distance: number, ticks: number): TrainerStep {
+function sample(
+  state: RunningTrainer,
+  { distance, outOfRange, ticks }: TrainerEvent & { readonly kind: 'sampled' },
+): TrainerStep {
   if (state.rateHz === 0) return { state, effects: [] };
   const { boot, seq } = state;
-  const flags = state.droppedBefore ? FLAG_DROPPED_BEFORE : 0;
+  const flags =
+    (outOfRange === true ? FLAG_OUT_OF_RANGE : 0) | (state.droppedBefore ? FLAG_DROPPED_BEFORE : 0);
   const reading: Reading = { kind: 'reading', boot, seq, ticks, distance, flags };
   const next = {
     ...state,

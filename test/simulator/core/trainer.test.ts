@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FLAG_DROPPED_BEFORE, TICKS_MAX } from '../../../firmware-protocol/index.ts';
+import { FLAG_DROPPED_BEFORE, FLAG_OUT_OF_RANGE, TICKS_MAX } from '../../../firmware-protocol/index.ts';
 import type { DeviceLine } from '../../../firmware-protocol/index.ts';
 import {
   FREE_RUNNING_OPTIONS,
@@ -99,6 +99,13 @@ describe('stepTrainer: readings', () => {
       sampled(250),
       sent({ seq: 10 }),
       [reading(9, 250, 700, FLAG_DROPPED_BEFORE)],
+    ],
+    [
+      'a sensor that sees nothing says so, beside what else there is to say',
+      dropped,
+      { kind: 'sampled', distance: 2_000, outOfRange: true, ticks: 700 },
+      sent({ seq: 10 }),
+      [reading(9, 2_000, 700, FLAG_OUT_OF_RANGE | FLAG_DROPPED_BEFORE)],
     ],
     [
       'the one after that does not',
