@@ -40,28 +40,26 @@ function ruleOfCrc(line: string): RuleId {
 
 function ruleOfGrammar(line: string): RuleId {
   const fields = line.slice(1, -5).split(',');
-  if (
-    parse(
-      line,
-      fields.map((field, index) => respell(fields[0], field, index)),
-    )
-  ) {
-    return 'STL-FRAME-008';
+  const respelt = fields.map((field, index) => respell(fields[0], field, index));
+  if (parse(line, respelt)) return 'STL-FRAME-008';
+  // A response whose fields have a rule of their own.
+  switch (line.charAt(0) + (fields[0] as string)) {
+    case '=ID':
+      return fields.length !== 8 || isSerialNumber(fields[5]) ? 'STL-IDENT-001' : 'STL-IDENT-002';
+    case '=CAPS':
+      return 'STL-IDENT-004';
+    case '=SYNC':
+      return fields.length === 5 ? 'STL-FRAME-007' : 'STL-SYNC-001';
+    default:
+      return 'STL-FRAME-007';
   }
-  const [verb, , version, maker, , serialNumber] = fields;
-  if (line.startsWith('=CAPS,') && fields.length === 4) return 'STL-IDENT-004';
-  if (!line.startsWith('=') || verb !== 'ID' || fields.length !== 8) return 'STL-FRAME-007';
-  if (version !== '1' || maker !== 'STEDI') return 'STL-IDENT-001';
-  return isSerialNumber(serialNumber) ? 'STL-FRAME-007' : 'STL-IDENT-002';
 }
 
 /** A field as it could be if only its spelling were wrong; the value plays no part. */
 function respell(verb: string | undefined, field: string, index: number): string {
   if (index === 0) return field;
   if (index === BOOT_FIELD[verb as string]) return LIKE_BOOT_ID.test(field) ? '0000' : field;
-  const prefix = verb === 'CAPS' && field.startsWith('R') ? 'R' : '';
-  const number = field.slice(prefix.length);
-  return LIKE_NUMBER.test(number) && !CANONICAL_NUMBER.test(number) ? `${prefix}1` : field;
+  return LIKE_NUMBER.test(field) && !CANONICAL_NUMBER.test(field) ? '1' : field;
 }
 
 function parse(line: string, fields: readonly string[]): boolean {

@@ -6,8 +6,6 @@ import type { ClockFit } from './clock-fit.ts';
 import { isRawRecord, parseRawRecord } from './raw-record.ts';
 import type { SerialReject, SessionEffect } from './session-events.ts';
 
-const LOOKS_FRAMED = /\*[0-9A-F]{4}$/;
-
 /** Who is on a port, as `=ID` told; valid for one boot. */
 export interface DeviceIdentity {
   readonly boot: string;
@@ -40,11 +38,6 @@ export function takeUnframed(line: string): readonly SessionEffect[] {
   if (!isRawRecord(line)) return [reject('garbled-line', line)];
   const record = parseRawRecord(line);
   return [record === undefined ? reject('not-json', line) : { kind: 'land', record, line }];
-}
-
-/** Free text is nobody's data. It has no CRC: with one, it is a framed line whose first byte was damaged. */
-export function takeText(text: string, line: string): readonly SessionEffect[] {
-  return LOOKS_FRAMED.test(text) ? [reject('garbled-line', line)] : [];
 }
 
 function reject(reason: SerialReject, line: string): SessionEffect {

@@ -4,7 +4,7 @@
  */
 import { decodeDeviceLine } from '../../firmware-protocol/index.ts';
 import type { DeviceResponse, HostCommand, Reading } from '../../firmware-protocol/index.ts';
-import { takeReading, takeText, takeUnframed } from './device-data.ts';
+import { takeReading, takeUnframed } from './device-data.ts';
 import type { DeviceIdentity } from './device-data.ts';
 import { ask, askAgain, conclude, findAnswered, NEW_DIALOGUE } from './device-dialogue.ts';
 import type { Asked, Dialogue, PendingCommand } from './device-dialogue.ts';
@@ -86,7 +86,6 @@ function receiveLine(session: DeviceSession, line: string, atMs: number): Sessio
     case 'heartbeat':
       return decoded.boot === session.identity?.boot ? stay(session) : introduce(session, atMs);
     case 'text':
-      return { session, effects: takeText(decoded.text, line) };
     case 'fault':
       return stay(session);
     default: {

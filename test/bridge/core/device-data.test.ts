@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addBurst } from '../../../bridge/core/clock-fit.ts';
-import { takeReading, takeText, takeUnframed } from '../../../bridge/core/device-data.ts';
+import { takeReading, takeUnframed } from '../../../bridge/core/device-data.ts';
 import type { ReadingOrigin } from '../../../bridge/core/device-data.ts';
 import type { SessionEffect } from '../../../bridge/core/session-events.ts';
 import type { Reading } from '../../../firmware-protocol/index.ts';
@@ -73,20 +73,12 @@ describe('takeUnframed', () => {
     ['{R,7F3A,0,421', [{ kind: 'quarantine', reason: 'not-json', line: '{R,7F3A,0,421' }]],
     ['\u00ff\u0000', [{ kind: 'quarantine', reason: 'garbled-line', line: '\u00ff\u0000' }]],
     [' ', [{ kind: 'quarantine', reason: 'garbled-line', line: ' ' }]],
+    // A framed line whose class byte became # is refused as text, too.
+    [
+      '#R,7F3A,0,421,181,0*0D16',
+      [{ kind: 'quarantine', reason: 'garbled-line', line: '#R,7F3A,0,421,181,0*0D16' }],
+    ],
   ])('%j', (line, effects) => {
     expect(takeUnframed(line)).toEqual(effects);
-  });
-});
-
-describe('takeText', () => {
-  it('has no use for free text', () => {
-    expect(takeText('sensor warmed up', '#sensor warmed up\r')).toEqual([]);
-  });
-
-  it('keeps a framed line whose class byte became # in quarantine', () => {
-    const line = '#R,7F3A,0,421,181,0*0D16\r';
-    expect(takeText('R,7F3A,0,421,181,0*0D16', line)).toEqual([
-      { kind: 'quarantine', reason: 'garbled-line', line },
-    ]);
   });
 });
