@@ -54,7 +54,13 @@ describe('garbleLine', () => {
       const outcome = decoded.kind === 'rejected' ? decoded.reason : decoded.kind;
       outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
     }
-    expect([...outcomes.keys()].toSorted()).toEqual(['bad-byte', 'bad-crc', 'no-crc', 'text']);
+    expect([...outcomes.keys()].toSorted()).toEqual([
+      'bad-byte',
+      'bad-crc',
+      'no-crc',
+      'quotes-frame',
+      'text',
+    ]);
     expect([...outcomes.values()].reduce((sum, count) => sum + count)).toBe(10_000);
   });
 });
