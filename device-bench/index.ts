@@ -10,6 +10,9 @@ export type {
   TestedDevice,
   Violation,
 } from './core/kit-report.ts';
+export { startKit } from './core/kit.ts';
+export type { KitOptions, KitProgress } from './core/kit.ts';
+export { KIT_MS_MAX } from './core/kit-limits.ts';
 export type { Transcript, TranscriptEntry } from './core/transcript.ts';
 export { describePort } from './ports/describe-port.ts';
 export { findDevice } from './ports/find-device.ts';

@@ -56,4 +56,6 @@ export interface KitReport {
   readonly rules: readonly RuleResult[];
   readonly transcript: Transcript;
   readonly stopped?: string;
+  /** Says so when the device still sent readings after the last STOP. */
+  readonly keptStreaming?: string;
 }

@@ -1,0 +1,210 @@
+/** Plays the acts of the kit on a link, and reports what came of them. */
+import type { Level } from '../../firmware-protocol/index.ts';
+import type { Act, Happening, ReceivedLine, Step } from './acts/act.ts';
+import { beginDialogue } from './acts/dialogue.ts';
+import type { Dialogue } from './acts/dialogue.ts';
+import { sayFarewell } from './acts/stop.ts';
+import type { DeviceLink } from './device-link.ts';
+import { KIT_MS_MAX, LONE_CR_MS } from './kit-limits.ts';
+import type { KitReport } from './kit-report.ts';
+import { ACTS, playActs } from './kit-script.ts';
+import { LineCutter } from './line-cutter.ts';
+import type { CutLine } from './line-cutter.ts';
+import { readLine } from './read-line.ts';
+import { Recorder } from './recorder.ts';
+import { judgeTranscript } from './verdict.ts';
+
+/** How the kit runs. */
+export interface KitOptions {
+  /** The highest level whose rules are tested. */
+  readonly level: Level;
+  /** Chooses the garbage and the pauses; the same seed gives the same ones again. */
+  readonly seed?: string;
+  /** Called once, at the end. */
+  readonly onDone: (report: KitReport) => void;
+  readonly onProgress?: (progress: KitProgress) => void;
+}
+
+/** How far the kit is. */
+export interface KitProgress {
+  /** The act that has begun. */
+  readonly act: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** What the last STOP may take at the end of {@link KIT_MS_MAX}. */
+const FAREWELL_MS_MAX = 5_000;
+
+/**
+ * Tests a device. Everything happens on the clock of the link, and has ended when {@link KIT_MS_MAX} has passed, with
+ * a STOP. `stop` ends it early; the report then says so.
+ */
+export function startKit(link: DeviceLink, options: KitOptions): { stop(): void } {
+  const run = new KitRun(link, options);
+  run.begin();
+  return { stop: () => run.end('The kit was stopped.') };
+}
+
+class KitRun {
+  readonly #link: DeviceLink;
+  readonly #options: KitOptions;
+  readonly #recorder = new Recorder();
+  readonly #cutter = new LineCutter();
+  readonly #dialogue: Dialogue;
+  #script: Act<string | undefined>;
+  #phase: 'acts' | 'farewell' | 'over' = 'acts';
+  #stopped: string | undefined;
+  #keptStreaming = false;
+  #actsDone = -1;
+  /** Counts waits, so that the alarm of an earlier one is recognised. */
+  #waits = 0;
+  #isPlaying = false;
+  #until: ((line: ReceivedLine) => boolean) | undefined;
+  #met: ReceivedLine | undefined;
+  #lines: ReceivedLine[] = [];
+
+  constructor(link: DeviceLink, options: KitOptions) {
+    this.#link = link;
+    this.#options = options;
+    this.#dialogue = beginDialogue({
+      level: options.level,
+      byteMs: link.byteMs,
+      canReset: link.reset !== undefined,
+      seed: options.seed ?? 'kit',
+    });
+    this.#script = playActs(this.#dialogue);
+  }
+
+  begin(): void {
+    const { timers } = this.#link;
+    this.#link.onData((chunk) => this.#receive(chunk));
+    this.#link.onClose(() => this.#close());
+    timers.at(timers.now() + KIT_MS_MAX - FAREWELL_MS_MAX, () =>
+      this.end(`The kit could not be done within ${KIT_MS_MAX / 1000} s.`),
+    );
+    timers.at(timers.now() + KIT_MS_MAX, () => this.#finish());
+    this.#play();
+  }
+
+  /** Ends the acts, if they have not ended yet, and goes on to the last STOP. */
+  end(stopped: string | undefined): void {
+    if (this.#phase !== 'acts') return;
+    this.#phase = 'farewell';
+    this.#stopped = stopped;
+    const dialogue = this.#dialogue;
+    const keep = (isStreaming: boolean): undefined => {
+      this.#keptStreaming = isStreaming;
+    };
+    this.#script = (function* (): Act<undefined> {
+      keep(yield* sayFarewell(dialogue));
+    })();
+    if (!this.#isPlaying) this.#play();
+  }
+
+  /** Carries the script out up to the next thing that it has to wait for. */
+  #play(): void {
+    this.#isPlaying = true;
+    let isWaiting = false;
+    while (!isWaiting && this.#phase !== 'over') {
+      const happening = this.#takeHappening();
+      const { done, value } = this.#script.next(happening);
+      if (done !== true) isWaiting = this.#carryOut(value);
+      else if (this.#phase === 'acts') this.end(value);
+      else this.#finish();
+    }
+    this.#isPlaying = false;
+  }
+
+  #takeHappening(): Happening {
+    const happening = { nowMs: this.#link.timers.now(), lines: this.#lines, met: this.#met };
+    this.#lines = [];
+    this.#met = undefined;
+    this.#until = undefined;
+    this.#waits++;
+    return happening;
+  }
+
+  /** Does a step, and says whether it has to be waited for. */
+  #carryOut(step: Step): boolean {
+    const nowMs = this.#link.timers.now();
+    switch (step.kind) {
+      case 'act':
+        this.#recorder.act(step.name, nowMs);
+        this.#actsDone++;
+        this.#options.onProgress?.({
+          act: step.name,
+          done: this.#actsDone,
+          total: ACTS.length,
+        });
+        return false;
+      case 'send':
+        this.#recorder.sent(step.bytes, nowMs);
+        this.#link.write(step.bytes);
+        return false;
+      case 'reset':
+        this.#recorder.reset(nowMs);
+        this.#link.reset?.();
+        return false;
+      case 'wait':
+        return this.#wait(step, nowMs);
+    }
+  }
+
+  #wait({ ms, until }: Step & { kind: 'wait' }, nowMs: number): boolean {
+    this.#met = until === undefined ? undefined : this.#lines.find(until);
+    if (this.#met !== undefined || ms <= 0) return false;
+    this.#until = until;
+    const wait = this.#waits;
+    this.#link.timers.at(nowMs + ms, () => {
+      if (wait === this.#waits && this.#phase !== 'over') this.#play();
+    });
+    return true;
+  }
+
+  #receive(chunk: Uint8Array): void {
+    if (this.#phase === 'over') return;
+    const nowMs = this.#link.timers.now();
+    this.#take(this.#cutter.push(chunk, nowMs));
+    if (!this.#cutter.waitsForLineFeed) return;
+    this.#link.timers.at(nowMs + LONE_CR_MS, () => {
+      const line = this.#cutter.takeLoneCr(nowMs);
+      if (line !== undefined && this.#phase !== 'over') this.#take([line]);
+    });
+  }
+
+  #take(cut: readonly CutLine[]): void {
+    for (const line of cut) {
+      const received = { ...readLine(line.bytes), atMs: line.atMs, bytes: line.bytes };
+      if (this.#recorder.received(line)) this.#lines.push(received);
+      if (this.#met === undefined && this.#until?.(received) === true) this.#met = received;
+    }
+    if (this.#recorder.isFull) {
+      this.end('The device sends without end.');
+    } else if (this.#met !== undefined && !this.#isPlaying) {
+      this.#play();
+    }
+  }
+
+  #close(): void {
+    if (this.#phase === 'over') return;
+    this.#recorder.closed(this.#link.timers.now());
+    this.#stopped = 'The port has gone away.';
+    this.#finish();
+  }
+
+  #finish(): void {
+    if (this.#phase === 'over') return;
+    this.#phase = 'over';
+    const rest = this.#cutter.takeRest();
+    if (rest !== undefined) this.#recorder.received(rest);
+    this.#options.onDone(
+      judgeTranscript(this.#recorder.entries, {
+        level: this.#options.level,
+        byteMs: this.#link.byteMs,
+        stopped: this.#stopped,
+        keptStreaming: this.#keptStreaming,
+      }),
+    );
+  }
+}
