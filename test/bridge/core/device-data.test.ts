@@ -9,9 +9,11 @@ const SERIAL_NUMBER = '5f8c2d1e-0a3b-4c5d-8e9f-001122334455';
 const LINE = 'the line as it came';
 const identity = { boot: '7F3A', serialNumber: SERIAL_NUMBER };
 // The device booted at 1,655,564,444,000; half a tick of uncertainty lies around that.
-const clock = addBurst(undefined, [
-  { sentMs: 1_655_564_444_100.5, receivedMs: 1_655_564_444_100.5, rxTicks: 100, txTicks: 100 },
-]);
+const clock = addBurst(
+  undefined,
+  [{ sentMs: 1_655_564_444_100.5, receivedMs: 1_655_564_444_100.5, rxTicks: 100, txTicks: 100 }],
+  200,
+);
 const KNOWN: ReadingOrigin = { identity, clock };
 
 const readingOf = (change: Partial<Reading>): Reading => ({
