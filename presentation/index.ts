@@ -6,6 +6,8 @@ export type { HtmlPart } from './html.ts';
 export { renderPage } from './page.ts';
 export type { Page } from './page.ts';
 export { PAGE_STYLE, PRINT_STYLE } from './page-style.ts';
+export { toPen } from './pen.ts';
+export type { Ink, Pen, TerminalStyle } from './pen.ts';
 export {
   columnsOfText,
   cutText,

@@ -3,22 +3,15 @@ import {
   columnsOfText,
   cutText,
   padText,
-  toAscii,
+  toPen,
   withoutControls,
   wrapText,
 } from '../../presentation/index.ts';
+import type { Pen, TerminalStyle } from '../../presentation/index.ts';
 import { formatCount } from '../oracles/oracle.ts';
 import type { RunDocument, ScenarioResult } from '../run/result.ts';
 import { breakCommand } from './shell-lines.ts';
 import { describeVerdict, failedOracles } from './verdict-words.ts';
-
-/** How a summary is written. */
-export interface SummaryOptions {
-  /** Whether the terminal shows colours and Unicode. Without, the summary is ASCII, but for what a replay command names. */
-  readonly color: boolean;
-  /** Columns of the terminal. Less than 20 counts as 20. */
-  readonly width: number;
-}
 
 interface Column {
   readonly heading: string;
@@ -26,25 +19,7 @@ interface Column {
   readonly cell: (result: ScenarioResult) => string;
 }
 
-/** The part of a summary that depends on the terminal. */
-interface Pen {
-  readonly width: number;
-  readonly ellipsis: string;
-  /** Makes a text fit for the terminal. */
-  readonly plain: (text: string) => string;
-  readonly paint: (style: Style, text: string) => string;
-}
-
-type Style = 'good' | 'bad' | 'quiet';
-
-const ESCAPES: Readonly<Record<Style, string>> = {
-  good: '\u001B[32m',
-  bad: '\u001B[1;31m',
-  quiet: '\u001B[2m',
-};
-const RESET = '\u001B[0m';
 const GAP = '  ';
-const MIN_WIDTH = 20;
 /** A title in fewer columns than this says less than the columns that have to go for it. */
 const MIN_TITLE_WIDTH = 16;
 
@@ -62,7 +37,7 @@ const DETAILS: readonly Column[] = [
 ];
 
 /** Formats the summary, without a line end after its last line. No line is wider than the terminal. */
-export function formatSummary(document: RunDocument, options: SummaryOptions): string {
+export function formatSummary(document: RunDocument, options: TerminalStyle): string {
   const pen = toPen(options);
   const failed = document.scenarios.filter(({ verdict }) => verdict === 'fail');
   const verdict = wrapText(describeVerdict(document), pen.width);
@@ -72,15 +47,6 @@ export function formatSummary(document: RunDocument, options: SummaryOptions): s
     ...failed.flatMap((result) => formatFailure(result, pen)),
     ...verdict.map((line) => pen.paint(style, line)),
   ].join('\n');
-}
-
-function toPen({ color, width }: SummaryOptions): Pen {
-  return {
-    width: Math.max(MIN_WIDTH, Math.floor(width)),
-    ellipsis: color ? '…' : '...',
-    plain: (text) => (color ? withoutControls(text) : toAscii(withoutControls(text))),
-    paint: (style, text) => (color && text !== '' ? ESCAPES[style] + text + RESET : text),
-  };
 }
 
 function formatTable(results: readonly ScenarioResult[], pen: Pen): string[] {
