@@ -2,9 +2,13 @@
 import type { Policy } from '../pipeline/index.ts';
 import { shortestWorldMs } from '../simulator/index.ts';
 import type { Fault, Occurrence, WorldSpec } from '../simulator/index.ts';
+import { findFaultContradictions, toFaults } from './fault-plan.ts';
+import type { FaultFrame } from './fault-plan.ts';
 import { ORACLE_IDS } from './oracles/ids.ts';
 import type { OracleId } from './oracles/ids.ts';
-import type { Scenario, ScenarioFault, ScenarioLimit } from './schema.ts';
+import type { Scenario, ScenarioLimit } from './schema.ts';
+
+const DEFAULT_BAUD = 57_600;
 
 /** How a run keeps time: a virtual clock and links in memory, or real ports, broker and storage. */
 export type Mode = 'sim' | 'live';
@@ -56,9 +60,9 @@ export function makePlan(scenario: Scenario, choices: PlanChoices): Plan {
     mode: choices.mode ?? scenario.run.mode,
     speed: choices.speed ?? scenario.run.speed,
     pipeline: choices.pipeline ?? scenario.pipeline,
-    baudRate: scenario.devices.trainer?.link?.baud ?? 57_600,
+    baudRate: baudRateOf(scenario),
     world,
-    faults: scenario.faults.map((fault) => toFault(fault, world)),
+    faults: scenario.faults.flatMap((fault) => toFaults(fault, toFaultFrame(scenario, world))),
     expectations: toExpectations(scenario.expect),
     sometimes: scenario.expect.sometimes ?? [],
   };
@@ -69,7 +73,6 @@ export function findContradictions(
   scenario: Scenario,
 ): { readonly path: readonly (string | number)[]; readonly message: string }[] {
   const spec = toWorldSpec(scenario);
-  const stations = Math.ceil(spec.customers / spec.householdSize);
   const found: { path: (string | number)[]; message: string }[] = [];
   const neededMs = shortestWorldMs(spec);
   if (spec.durationMs < neededMs) {
@@ -91,30 +94,10 @@ export function findContradictions(
         'a run that is held to nothing proves nothing; name an oracle, as in landing.lost: 0',
     });
   }
+  const frame = toFaultFrame(scenario, spec);
   scenario.faults.forEach((fault, index) => {
-    const isPhone = fault.kind === 'duplicate';
-    const limit = isPhone ? spec.customers : stations;
-    const named = fault.kind === 'down' ? undefined : fault.on;
-    if (named !== undefined && named >= limit) {
-      found.push({
-        path: ['faults', index, 'on'],
-        message: `there are only ${limit} ${isPhone ? 'phones' : 'trainers'}, numbered from 0`,
-      });
-    }
-    if (fault.kind === 'swap-device' && fault.with >= stations) {
-      found.push({
-        path: ['faults', index, 'with'],
-        message: `there are only ${stations} trainers, numbered from 0`,
-      });
-    }
-    if (fault.kind === 'swap-device' && fault.with === fault.on) {
-      found.push({
-        path: ['faults', index, 'with'],
-        message: 'a trainer cannot change places with itself',
-      });
-    }
-    if (fault.at >= spec.durationMs) {
-      found.push({ path: ['faults', index, 'at'], message: 'the run is over by then' });
+    for (const { key, message } of findFaultContradictions(fault, frame)) {
+      found.push({ path: ['faults', index, key], message });
     }
   });
   return found;
@@ -151,22 +134,14 @@ function toClockSpecs(
   };
 }
 
-function toFault(fault: ScenarioFault, { startMs, durationMs }: WorldSpec): Fault {
-  const atMs = startMs + fault.at;
-  const lastsMs = fault.kind === 'swap-device' ? 0 : (fault.for ?? durationMs);
-  const span = { atMs, untilMs: Math.min(atMs + lastsMs, startMs + durationMs) };
-  switch (fault.kind) {
-    case 'garble':
-      return { kind: 'garble', ...span, station: fault.on, rate: fault.rate };
-    case 'unplug':
-      return { kind: 'unplug', ...span, station: fault.on };
-    case 'swap-device':
-      return { kind: 'swap-device', atMs, station: fault.on, with: fault.with };
-    case 'duplicate':
-      return { kind: 'duplicate', ...span, person: fault.on, rate: fault.rate };
-    case 'down':
-      return { kind: 'broker-down', ...span };
-  }
+function toFaultFrame(scenario: Scenario, spec: WorldSpec): FaultFrame {
+  const { startMs, durationMs, customers, householdSize } = spec;
+  const stations = Math.ceil(customers / householdSize);
+  return { startMs, durationMs, customers, stations, baudRate: baudRateOf(scenario) };
+}
+
+function baudRateOf({ devices }: Scenario): number {
+  return devices.trainer?.link?.baud ?? DEFAULT_BAUD;
 }
 
 function toExpectations(expect: Scenario['expect']): Expectation[] {

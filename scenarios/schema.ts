@@ -2,6 +2,8 @@
 import * as z from 'zod';
 import { OCCURRENCES } from '../simulator/index.ts';
 import type { Occurrence } from '../simulator/index.ts';
+import { baudRate, faultSchema } from './fault-schema.ts';
+import type { ScenarioFault } from './fault-schema.ts';
 import { ORACLE_IDS } from './oracles/ids.ts';
 import type { OracleId } from './oracles/ids.ts';
 import { duration, partsPerMillion, seedRange, share } from './units.ts';
@@ -9,20 +11,6 @@ import { duration, partsPerMillion, seedRange, share } from './units.ts';
 /** A limit: a number is the most that may be measured. */
 export type ScenarioLimit =
   number | { readonly min?: number | undefined; readonly max?: number | undefined };
-
-/** One fault, its times counted in ms from the start of the run; without `for` it lasts until the end. */
-export type ScenarioFault =
-  | { kind: 'garble'; on: number; at: number; for?: number | undefined; rate: number }
-  | { kind: 'unplug'; on: number; at: number; for: number }
-  | { kind: 'swap-device'; on: number; at: number; with: number }
-  | {
-      kind: 'duplicate';
-      on: number | undefined;
-      at: number;
-      for?: number | undefined;
-      rate: number;
-    }
-  | { kind: 'down'; on: 'broker'; at: number; for: number };
 
 /** What a run must show: a limit for each oracle that is asked, and what must have happened at least once. */
 export type ScenarioExpectations = Partial<Record<OracleId, ScenarioLimit | undefined>> & {
@@ -63,48 +51,11 @@ export interface Scenario {
 const count = z.number().int().min(0);
 /** Landed times lie between 1970 and the end of 9999: a year on either side is room for registrations and the run. */
 const START_YEARS = { first: 1971, last: 9998 };
-const TRAINER = /^trainer\[(\d+)\]$/;
 
 function isWithinLandingTimes(time: string): boolean {
   const year = new Date(time).getUTCFullYear();
   return year >= START_YEARS.first && year <= START_YEARS.last;
 }
-
-/** `trainer[3]`, as its number. */
-const trainer = z.string().transform((text, context) => {
-  const match = TRAINER.exec(text.replace(/\.serial$/, ''));
-  if (match === null) context.addIssue(`expected a trainer such as trainer[3]; found ${text}`);
-  return match === null ? z.NEVER : Number(match[1]);
-});
-
-/** `phones` for all, or `phone[2]` as its number. */
-const phones = z.string().transform((text, context) => {
-  const match = /^phone\[(\d+)\]$/.exec(text);
-  if (match === null && text !== 'phones') {
-    context.addIssue(`expected phones or a phone such as phone[2]; found ${text}`);
-  }
-  return match === null ? undefined : Number(match[1]);
-});
-
-const fault = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('garble'),
-    on: trainer,
-    at: duration,
-    for: duration.optional(),
-    rate: share,
-  }),
-  z.strictObject({ kind: z.literal('unplug'), on: trainer, at: duration, for: duration }),
-  z.strictObject({ kind: z.literal('swap-device'), on: trainer, at: duration, with: trainer }),
-  z.strictObject({
-    kind: z.literal('duplicate'),
-    on: phones,
-    at: duration,
-    for: duration.optional(),
-    rate: share,
-  }),
-  z.strictObject({ kind: z.literal('down'), on: z.literal('broker'), at: duration, for: duration }),
-]);
 
 const limit = z.union(
   [
@@ -146,7 +97,7 @@ const devices = z.strictObject({
       link: z
         .strictObject({
           kind: z.literal('pty').default('pty'),
-          baud: z.number().int().min(1_200).max(921_600).default(57_600),
+          baud: baudRate.default(57_600),
         })
         .optional(),
       clock: z.strictObject({ drift: partsPerMillion }).optional(),
@@ -189,7 +140,7 @@ export const scenarioSchema: z.ZodType<Scenario> = z.strictObject({
   world,
   devices: devices.default({}),
   run,
-  faults: z.array(fault).default([]),
+  faults: z.array(faultSchema).default([]),
   pipeline: z.enum(['strict', 'classic']).default('strict'),
   expect: expectations,
 });

@@ -3,7 +3,7 @@ export { hasWithdrawn, researchConsentFrom } from './core/consent.ts';
 export type { ConsentDecision, ConsentHistory } from './core/consent.ts';
 export { customerFeed } from './core/customer-feed.ts';
 export type { CustomerRecord } from './core/customer-feed.ts';
-export type { Fault } from './core/faults.ts';
+export type { Fault, WireFault } from './core/faults.ts';
 export { shortestWorldMs } from './core/people.ts';
 export type { Identity, Person } from './core/people.ts';
 export type { Random, RandomStreams } from './core/random.ts';

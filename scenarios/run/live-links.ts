@@ -64,7 +64,12 @@ export class LiveSerial implements SerialCables {
       .finally(() => this.#opening.delete(opening));
     this.#opening.add(opening);
     return {
-      send: (bytes) => port.write(bytes) === bytes.length,
+      send: (bytes, onEnd) => {
+        const isTaken = port.write(bytes) === bytes.length;
+        // What the terminal has taken it keeps for its reader.
+        if (isTaken) onEnd?.(true);
+        return isTaken;
+      },
       onReceive: (listener) =>
         port.onData((chunk) => listener(Buffer.from(chunk).toString('latin1'))),
       close: () => {

@@ -5,11 +5,63 @@ interface Span {
   readonly untilMs: number;
 }
 
-/** Lines from the trainer at a station are damaged, each with probability `rate`. */
-export interface GarbleFault extends Span {
-  readonly kind: 'garble';
+/**
+ * What a serial line can do to a line of bytes. The order is that of its way: what the device does, what the cable
+ * does, what the receiver makes of it.
+ */
+export const WIRE_DAMAGES = [
+  'boot-garbage',
+  'cr-only',
+  'duplicate',
+  'partial',
+  'merge',
+  'drop',
+  'garble',
+  'wrong-baud',
+] as const;
+/** One of {@link WIRE_DAMAGES}. */
+export type WireDamage = (typeof WIRE_DAMAGES)[number];
+
+/** The speeds, in bits per second, at which bytes are sent and at which the other end reads them. */
+export interface BaudRates {
+  readonly sent: number;
+  readonly read: number;
+}
+
+/**
+ * Lines on the serial line of a station are damaged, each with probability `rate`, at most `count` of them. `from` tells
+ * who sends these lines. `baud` is for damage that comes from two different speeds.
+ */
+export interface WireFault extends Span {
+  readonly kind: 'wire';
+  readonly damage: WireDamage;
   readonly station: number;
+  readonly from: 'device' | 'host';
   readonly rate: number;
+  readonly count?: number;
+  readonly baud?: BaudRates;
+}
+
+/** Bytes from the trainer at a station are held back and arrive in chunks: of 64 bytes, or of any size. */
+export interface ChunkFault extends Span {
+  readonly kind: 'chunks';
+  readonly station: number;
+  readonly size: 64 | 'any';
+}
+
+/** The power of the trainer at a station dips in the middle of the next line that it sends. */
+export interface BrownOutFault {
+  readonly kind: 'brown-out';
+  readonly atMs: number;
+  readonly station: number;
+}
+
+/** The trainer at a station begins with these counters whenever it boots. */
+export interface CounterFault extends Span {
+  readonly kind: 'counter-wrap';
+  readonly station: number;
+  readonly seq: number;
+  readonly ticks: number;
 }
 
 /** The trainer at a station loses its cable, and with it its power. */
@@ -38,8 +90,21 @@ export interface BrokerDownFault extends Span {
   readonly kind: 'broker-down';
 }
 
+/** What a station asks for each line or boot; the other faults strike at a moment. */
+export type StationFault = WireFault | ChunkFault | CounterFault;
+
 /** One fault. */
-export type Fault = GarbleFault | UnplugFault | SwapFault | DuplicateFault | BrokerDownFault;
+export type Fault =
+  StationFault | BrownOutFault | UnplugFault | SwapFault | DuplicateFault | BrokerDownFault;
+
+/** The faults that the station of this number has to ask. */
+export function faultsOfStation(faults: readonly Fault[], station: number): StationFault[] {
+  return faults.filter((fault): fault is StationFault => {
+    const isAsked =
+      fault.kind === 'wire' || fault.kind === 'chunks' || fault.kind === 'counter-wrap';
+    return isAsked && fault.station === station;
+  });
+}
 
 /** True while a fault with a duration is on. */
 export function isActive(fault: Span, nowMs: number): boolean {

@@ -2,8 +2,9 @@
 
 /**
  * What the simulator itself knows of a reading's way.
- * `never-sent`: no device took it, or the device did not get rid of it. `sent`: it went out whole.
- * `garbled`: its bytes were changed on the wire. `lost`: a fault cut it off on the way.
+ * `never-sent`: no device took it, or the device did not get rid of it. `sent`: it went out whole; on a line with wire
+ * faults, it arrived whole, at least once. `garbled`: what has arrived of it is damaged and must be rejected. `lost`: a
+ * fault cut it off on the way, and nothing of it has arrived.
  */
 export type Fate = 'never-sent' | 'sent' | 'garbled' | 'lost';
 
@@ -26,6 +27,8 @@ export interface TruthDistance extends TruthReading {
   /** Boot id and sequence number on the wire, once it was sent. */
   boot?: string;
   seq?: number;
+  /** How often its line arrived whole, if more than once. */
+  arrivals?: number;
 }
 
 /** One acceleration sample with the time that the phone's clock gave it, in epoch ms. */
@@ -42,13 +45,24 @@ export type Truth = TruthDistance | TruthAcceleration;
 
 /** What can happen in a run so that a scenario may insist on it. */
 export const OCCURRENCES = [
+  'baud-rate-wrong',
+  'boot-garbage',
   'broker-restarted',
+  'browned-out',
+  'bytes-dropped',
+  'bytes-duplicated',
+  'bytes-held-back',
   'consent-given-while-streaming',
   'consent-withdrawn-while-streaming',
   'device-swapped',
+  'line-cut',
+  'line-ends-lost',
   'line-garbled',
+  'lines-merged',
   'message-duplicated',
+  'seq-wrapped',
   'serial-shared',
+  'ticks-wrapped',
   'trainer-shared',
   'trainer-unplugged',
 ] as const;
@@ -58,6 +72,11 @@ export type Occurrence = (typeof OCCURRENCES)[number];
 /** Collects the truth while a run goes on. */
 export class TruthLedger {
   readonly readings: Truth[] = [];
+  /**
+   * What arrived at the end of serial lines with wire faults and stands for no line that was sent: the bytes of each, one
+   * per character, without LF, up to 512. A bridge must refuse all of it.
+   */
+  readonly damagedLines: string[] = [];
   readonly #occurrences = new Map<Occurrence, number>();
 
   /** Notes a reading and gives it its id. */
@@ -82,6 +101,11 @@ export class TruthLedger {
     };
     this.readings.push(truth);
     return truth;
+  }
+
+  /** Notes a line that arrived damaged. */
+  addDamagedLine(text: string): void {
+    this.damagedLines.push(text);
   }
 
   /** Counts an occurrence. */

@@ -22,6 +22,9 @@ export function scheduleFaults(options: FaultScheduleOptions): void {
   for (const fault of options.faults) {
     if (fault.kind === 'unplug') scheduleUnplug(options, fault);
     if (fault.kind === 'swap-device') scheduleSwap(options, fault);
+    if (fault.kind === 'brown-out') {
+      options.timers.at(fault.atMs, () => options.stations[fault.station]?.brownOut());
+    }
     if (fault.kind === 'broker-down') {
       options.timers.at(fault.atMs, () => options.broker.down());
       options.timers.at(fault.untilMs, () => {

@@ -1,4 +1,5 @@
 /** Brings a world to life: trainers boot, people walk, phones publish, faults strike, all on the given timers and links. */
+import { faultsOfStation } from '../core/faults.ts';
 import type { Fault } from '../core/faults.ts';
 import type { Person } from '../core/people.ts';
 import type { RandomStreams } from '../core/random.ts';
@@ -33,7 +34,6 @@ export interface FleetOptions {
 /** Schedules everything that will happen in a world. What it does is written to the ledger. */
 export function scheduleFleet(options: FleetOptions): void {
   const { world, faults, timers, streams, ledger, cables, network, broker } = options;
-  const garbles = faults.filter((fault) => fault.kind === 'garble');
   const duplicates = faults.filter((fault) => fault.kind === 'duplicate');
   const stations = world.boxes.map(
     ({ id }) =>
@@ -43,7 +43,7 @@ export function scheduleFleet(options: FleetOptions): void {
         streams,
         ledger,
         cables,
-        garbles: garbles.filter((fault) => fault.station === id),
+        faults: faultsOfStation(faults, id),
       }),
   );
   for (const station of stations.keys()) scheduleStation(options, stations, station);

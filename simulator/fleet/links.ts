@@ -2,8 +2,8 @@
 
 /** The device's end of a serial cable. Bytes are one per character. */
 export interface DevicePort {
-  /** Sends bytes; false when the transmit buffer had no room. `onLost` is called if a cut cable swallows them. */
-  send(bytes: string, onLost?: () => void): boolean;
+  /** Sends bytes; false when the transmit buffer had no room. `onEnd` is told once whether they arrived or a cut cable swallowed them. */
+  send(bytes: string, onEnd?: (arrived: boolean) => void): boolean;
   onReceive(listener: (bytes: string) => void): void;
   /** Pulls the cable: bytes under way are lost. */
   close(): void;

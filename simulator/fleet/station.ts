@@ -1,19 +1,22 @@
 import { encodeDeviceLine } from '../../firmware-protocol/index.ts';
-import type { DeviceLine } from '../../firmware-protocol/index.ts';
+import type { DeviceLine, Reading } from '../../firmware-protocol/index.ts';
 import { drawBootId } from '../core/boot-id.ts';
 import { isActive } from '../core/faults.ts';
-import type { GarbleFault } from '../core/faults.ts';
-import { garbleLine } from '../core/garble.ts';
-import { drawChance } from '../core/random.ts';
+import type { StationFault } from '../core/faults.ts';
+import { drawInteger } from '../core/random.ts';
 import type { Random, RandomStreams } from '../core/random.ts';
 import type { Timers } from '../core/timers.ts';
 import { stepTrainer, TRAINER_OFF } from '../core/trainer.ts';
 import type { TrainerEvent, TrainerState } from '../core/trainer.ts';
 import type { TruthDistance, TruthLedger } from '../core/truth-ledger.ts';
+import { WireInjector } from '../core/wire-injector.ts';
 import type { TrainerBox } from '../core/world.ts';
-import type { DevicePort, SerialCables } from './links.ts';
+import type { SerialCables } from './links.ts';
+import { StationWire } from './station-wire.ts';
 
 const UINT32 = 2 ** 32;
+/** How long a trainer is off when its power dips. */
+const BROWN_OUT_MS = 200;
 
 /** What a station needs of the world around it. */
 export interface StationOptions {
@@ -22,15 +25,17 @@ export interface StationOptions {
   readonly streams: RandomStreams;
   readonly ledger: TruthLedger;
   readonly cables: SerialCables;
-  readonly garbles: readonly GarbleFault[];
+  /** The faults of this station. */
+  readonly faults: readonly StationFault[];
 }
 
 /** A place with a serial port and, most of the time, a trainer on it. Drives the trainer's state machine. */
 export class Station {
   readonly #options: StationOptions;
   readonly #bootRandom: Random;
-  readonly #faultRandom: Random;
-  #port: DevicePort | undefined;
+  readonly #powerRandom: Random;
+  readonly #injector: WireInjector;
+  #wire: StationWire | undefined;
   #box: TrainerBox | undefined;
   #trainer: TrainerState = TRAINER_OFF;
   #bootedAtMs = 0;
@@ -39,11 +44,17 @@ export class Station {
   #boot: string | undefined;
   /** Counts power cycles, so that a wake-up of an earlier boot is recognised. */
   #cycle = 0;
+  #isBrowningOut = false;
+  /** The counters of the last reading of this boot. */
+  #last: { readonly seq: number; readonly ticks: number } | undefined;
 
   constructor(options: StationOptions) {
+    const { id, streams, faults } = options;
     this.#options = options;
-    this.#bootRandom = options.streams(`station:${options.id}/boot`);
-    this.#faultRandom = options.streams(`station:${options.id}/serial-faults`);
+    this.#bootRandom = streams(`station:${id}/boot`);
+    this.#powerRandom = streams(`station:${id}/power`);
+    const wireFaults = faults.filter((fault) => fault.kind === 'wire');
+    this.#injector = new WireInjector(wireFaults, (name) => streams(`station:${id}/wire/${name}`));
   }
 
   /** The box that stands here. */
@@ -53,9 +64,17 @@ export class Station {
 
   /** Plugs the cable in. */
   connect(): void {
-    if (this.#port !== undefined) return;
-    this.#port = this.#options.cables.plug(this.#options.id);
-    this.#port.onReceive((bytes) =>
+    if (this.#wire !== undefined) return;
+    const { id, timers, streams, ledger, cables, faults } = this.#options;
+    this.#wire = new StationWire({
+      port: cables.plug(id),
+      timers,
+      ledger,
+      injector: this.#injector,
+      chunkFaults: faults.filter((fault) => fault.kind === 'chunks'),
+      chunkRandom: streams(`station:${id}/wire/chunks`),
+    });
+    this.#wire.onReceive((bytes) =>
       this.#advance({ kind: 'received', bytes, ticks: this.#ticks() }),
     );
   }
@@ -63,14 +82,23 @@ export class Station {
   /** Pulls the cable, and with it the trainer's power. */
   disconnect(): void {
     this.removeBox();
-    this.#port?.close();
-    this.#port = undefined;
+    this.#wire?.close();
+    this.#wire = undefined;
   }
 
   /** Puts a box here and gives it power, for the reason that its boot line tells. */
   placeBox(box: TrainerBox, why: string): void {
     this.#box = box;
-    this.#start({ serialNumber: box.serialNumber, why });
+    const { timers, faults } = this.#options;
+    const { seq, ticks } = faults
+      .filter((fault) => fault.kind === 'counter-wrap')
+      .find((fault) => isActive(fault, timers.now())) ?? { seq: 0, ticks: 0 };
+    this.#start({ serialNumber: box.serialNumber, why, seq, ticks });
+  }
+
+  /** The power will dip in the middle of the next line that the trainer sends. */
+  brownOut(): void {
+    this.#isBrowningOut = true;
   }
 
   #start(how: { serialNumber: string; why: string; seq?: number; ticks?: number }): void {
@@ -78,6 +106,7 @@ export class Station {
     this.#bootedAtMs = Math.floor(this.#options.timers.now());
     this.#startTicks = how.ticks ?? 0;
     this.#boot = drawBootId(this.#bootRandom, this.#boot);
+    this.#last = undefined;
     this.#advance({ kind: 'power-on', boot: this.#boot, ...how });
   }
 
@@ -106,7 +135,10 @@ export class Station {
   #advance(event: TrainerEvent, truth?: TruthDistance): void {
     const { state, effects } = stepTrainer(this.#trainer, event);
     this.#trainer = state;
+    const cycle = this.#cycle;
     for (const effect of effects) {
+      // The power may fail in the middle of what was to be done.
+      if (cycle !== this.#cycle) return;
       if (effect.kind === 'wake') {
         this.#wakeAt(effect.atTicks);
       } else if (effect.kind === 'restart') {
@@ -114,29 +146,42 @@ export class Station {
         const serialNumber = this.#box?.serialNumber ?? '';
         this.#start({ serialNumber, why: 'TEST', seq, ticks });
       } else {
-        if (truth !== undefined && effect.line.kind === 'reading') {
-          truth.boot = effect.line.boot;
-          truth.seq = effect.line.seq;
-        }
+        if (effect.line.kind === 'reading') this.#count(effect.line, truth);
         this.#send(effect.line, truth);
       }
     }
   }
 
-  #send(deviceLine: DeviceLine, truth: TruthDistance | undefined): void {
-    const { timers, garbles, ledger } = this.#options;
-    const rate = garbles.find((fault) => isActive(fault, timers.now()))?.rate ?? 0;
-    const line = encodeDeviceLine(deviceLine);
-    const garbled = rate > 0 && drawChance(this.#faultRandom, rate);
-    const bytes = garbled ? garbleLine(line, this.#faultRandom) : line;
-    const onLost = truth && (() => (truth.fate = 'lost'));
-    if (this.#port?.send(bytes, onLost) !== true) {
+  #count({ boot, seq, ticks }: Reading, truth: TruthDistance | undefined): void {
+    const { ledger } = this.#options;
+    if (truth !== undefined) Object.assign(truth, { boot, seq });
+    if (this.#last !== undefined && seq < this.#last.seq) ledger.note('seq-wrapped');
+    if (this.#last !== undefined && ticks < this.#last.ticks) ledger.note('ticks-wrapped');
+    this.#last = { seq, ticks };
+  }
+
+  #send(line: DeviceLine, truth: TruthDistance | undefined): void {
+    const text = encodeDeviceLine(line);
+    if (this.#isBrowningOut) {
+      const sent = text.slice(0, drawInteger(this.#powerRandom, 1, text.length - 1));
+      this.#wire?.send({ text, sent, truth });
+      this.#dipPower();
+    } else if (this.#wire?.send({ text, boots: line.kind === 'boot', truth }) !== true) {
       // Only readings are counted as dropped: a host asks again when an answer does not come.
-      if (deviceLine.kind === 'reading') this.#advance({ kind: 'overrun' });
-      return;
+      if (line.kind === 'reading') this.#advance({ kind: 'overrun' });
     }
-    if (garbled) ledger.note('line-garbled');
-    if (truth !== undefined) truth.fate = garbled ? 'garbled' : 'sent';
+  }
+
+  #dipPower(): void {
+    const { timers, ledger } = this.#options;
+    const box = this.#box;
+    this.#isBrowningOut = false;
+    const cycle = ++this.#cycle;
+    this.#advance({ kind: 'power-off' });
+    ledger.note('browned-out');
+    timers.at(timers.now() + BROWN_OUT_MS, () => {
+      if (box !== undefined && cycle === this.#cycle) this.placeBox(box, 'BRN');
+    });
   }
 
   #wakeAt(atTicks: number): void {

@@ -33,7 +33,7 @@ export function pacePort(port: VirtualPort, options: PaceOptions): PacedPort {
 interface SentLine {
   /** Position of its end in the stream of all bytes. */
   readonly end: number;
-  readonly onLost: (() => void) | undefined;
+  readonly onEnd: ((arrived: boolean) => void) | undefined;
 }
 
 class PacedTerminal implements PacedPort {
@@ -61,10 +61,10 @@ class PacedTerminal implements PacedPort {
     return TRANSMIT_BUFFER_BYTES - this.#toHost.waitingBytes(this.#timers.now());
   }
 
-  send(bytes: string, onLost?: () => void): boolean {
+  send(bytes: string, onEnd?: (arrived: boolean) => void): boolean {
     if (!this.#isOpen || !this.#toHost.offer(bytes, this.#timers.now())) return false;
     this.#accepted += bytes.length;
-    this.#lines.push({ end: this.#accepted, onLost });
+    this.#lines.push({ end: this.#accepted, onEnd });
     this.#wakeForHost();
     return true;
   }
@@ -78,7 +78,7 @@ class PacedTerminal implements PacedPort {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     this.#port.close();
-    for (const { onLost } of this.#lines) onLost?.();
+    for (const { onEnd } of this.#lines) onEnd?.(false);
     this.#lines = [];
   }
 
@@ -99,8 +99,9 @@ class PacedTerminal implements PacedPort {
     const taken = this.#port.write(bytes);
     this.#toHost.take(taken);
     this.#passed += taken;
-    const open = this.#lines.findIndex(({ end }) => end > this.#passed);
-    this.#lines = open < 0 ? [] : this.#lines.slice(open);
+    while (this.#lines[0] !== undefined && this.#lines[0].end <= this.#passed) {
+      this.#lines.shift()?.onEnd?.(true);
+    }
     if (taken < bytes.length) this.#toHost.stall(nowMs);
     this.#wakeForHost(taken < bytes.length ? RETRY_MS : 0);
   }

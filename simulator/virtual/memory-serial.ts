@@ -58,7 +58,7 @@ class MemoryCable {
     this.#toHost = new Uart(baudRate, DEVICE_BUFFER_BYTES);
     this.#toDevice = new Uart(baudRate, HOST_BUFFER_BYTES);
     this.device = {
-      send: (bytes, onLost) => this.#sendToHost(bytes, onLost),
+      send: (bytes, onEnd) => this.#sendToHost(bytes, onEnd),
       onReceive: (listener) => (this.#onDeviceBytes = listener),
       close: () => this.#close(),
     };
@@ -70,12 +70,13 @@ class MemoryCable {
     };
   }
 
-  #sendToHost(bytes: string, onLost: (() => void) | undefined): boolean {
+  #sendToHost(bytes: string, onEnd: ((arrived: boolean) => void) | undefined): boolean {
     const arrivesMs = this.#toHost.transmit(bytes.length, this.#timers.now());
     if (arrivesMs === undefined) return false;
     this.#timers.at(arrivesMs, () => {
-      if (this.#isOpen) this.#deliver(Buffer.from(bytes, 'latin1'));
-      else onLost?.();
+      const arrives = this.#isOpen;
+      onEnd?.(arrives);
+      if (arrives) this.#deliver(Buffer.from(bytes, 'latin1'));
     });
     return true;
   }

@@ -26,7 +26,7 @@ class Scene {
     const { time: timers, ledger, cables, broker } = this;
     const streams = seededStreams(1);
     this.stations = BOXES.map(
-      ({ id }) => new Station({ id, timers, streams, ledger, cables, garbles: [] }),
+      ({ id }) => new Station({ id, timers, streams, ledger, cables, faults: [] }),
     );
     for (const [id, station] of this.stations.entries()) {
       station.connect();
@@ -120,11 +120,39 @@ describe('a broker that restarts', () => {
   });
 });
 
+describe('a brown-out', () => {
+  it('takes the power away in the middle of the next line, and gives it back', () => {
+    const scene = new Scene({ kind: 'brown-out', station: 1, atMs: 1_000 });
+    const linesOf = (station: number): string[] => scene.cables.ports[station]?.sent ?? [];
+    scene.boxesAt(4_100);
+    const [boot, cut, ...more] = linesOf(1);
+    expect(boot).toMatch(/^!BOOT,[0-9A-F]{4},PWR\*/);
+    expect(`!HB,`).toContain(cut?.slice(0, 4));
+    expect(cut).not.toContain('\n');
+    expect(more).toEqual([]);
+    expect(scene.ledger.occurrences('browned-out')).toBe(1);
+    expect(scene.boxesAt(4_300)).toEqual([0, 1]);
+    expect(linesOf(1).at(-1)).toMatch(/^!BOOT,[0-9A-F]{4},BRN\*/);
+    expect(linesOf(0).filter((line) => line.startsWith('!BOOT'))).toHaveLength(1);
+  });
+
+  it('brings no box back that was carried away meanwhile', () => {
+    const scene = new Scene(
+      { kind: 'brown-out', station: 1, atMs: 1_000 },
+      { kind: 'swap-device', station: 0, with: 1, atMs: 4_050 },
+    );
+    expect(scene.boxesAt(5_000)).toEqual([undefined, undefined]);
+    expect(scene.boxesAt(7_000)).toEqual([1, 0]);
+  });
+});
+
 describe('faults that depend on each message', () => {
   it('are nothing to schedule', () => {
     const span = { atMs: 1_000, untilMs: 2_000, rate: 1 };
     const scene = new Scene(
-      { kind: 'garble', station: 0, ...span },
+      { kind: 'wire', damage: 'garble', from: 'device', station: 0, ...span },
+      { kind: 'chunks', size: 64, station: 0, ...span },
+      { kind: 'counter-wrap', station: 0, seq: 1, ticks: 1, ...span },
       { kind: 'duplicate', person: undefined, ...span },
     );
     expect(scene.boxesAt(3_000)).toEqual([0, 1]);

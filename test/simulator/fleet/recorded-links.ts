@@ -16,7 +16,9 @@ export class RecordedPort implements DevicePort {
   /** Whether the transmit buffer has room. */
   hasRoom = true;
   isOpen = true;
-  /** Loses the line that was sent last. */
+  /** Whether what is sent arrives at once; otherwise it is under way. */
+  arrives = true;
+  /** Loses the line that was sent last and is under way. */
   loseLast: () => void = () => undefined;
   #listener: (bytes: string) => void = () => undefined;
 
@@ -24,10 +26,11 @@ export class RecordedPort implements DevicePort {
     this.station = station;
   }
 
-  send(bytes: string, onLost: () => void = () => undefined): boolean {
+  send(bytes: string, onEnd: (arrived: boolean) => void = () => undefined): boolean {
     if (!this.hasRoom) return false;
     this.sent.push(bytes);
-    this.loseLast = onLost;
+    if (this.arrives) onEnd(true);
+    else this.loseLast = () => onEnd(false);
     return true;
   }
 

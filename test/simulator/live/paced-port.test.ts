@@ -115,15 +115,20 @@ describe('a paced port in virtual time', () => {
     expect(terminal.text).toBe(LINE.repeat(10));
   });
 
-  it('tells of each line that a pulled cable cut off, once, and of none that was through', () => {
+  it('tells of each line once whether it was through or a pulled cable cut it off', () => {
     const { time, terminal, port } = pace(9_600);
-    const lost: number[] = [];
-    for (let index = 0; index < 5; index++) port.send(LINE, () => lost.push(index));
+    const [through, lost]: [number[], number[]] = [[], []];
+    for (let index = 0; index < 5; index++) {
+      port.send(LINE, (arrived) => (arrived ? through : lost).push(index));
+    }
     time.run((2.5 * LINE.length * 10_000) / 9_600, 1_000);
     port.close();
     port.close();
     expect(terminal.isOpen).toBe(false);
-    expect(lost).toEqual([2, 3, 4]);
+    expect([through, lost]).toEqual([
+      [0, 1],
+      [2, 3, 4],
+    ]);
     const { length } = terminal.text;
     time.run(1e6, 1_000);
     expect(terminal.text).toHaveLength(length);

@@ -87,7 +87,7 @@ describe('MemorySerial', () => {
     const { time, device, chunks } = plug();
     const lost: string[] = [];
     const taken = Array.from({ length: 12 }, (_, index) =>
-      device.send(LINE, () => lost.push(`line ${index}`)),
+      device.send(LINE, (arrived) => arrived || lost.push(`line ${index}`)),
     );
     // Nine lines of 26 bytes fit.
     expect(taken).toEqual(taken.map((_, index) => index < 9));
@@ -99,14 +99,17 @@ describe('MemorySerial', () => {
     expect(lost).toEqual([]);
   });
 
-  it('loses what is under way when the cable is pulled, and says so exactly once', () => {
+  it('loses what is under way when the cable is pulled, and says of each line once what became of it', () => {
     const { time, device, chunks, closings } = plug();
-    const lost: string[] = [];
-    for (let index = 0; index < 6; index++) device.send(LINE, () => lost.push(`line ${index}`));
+    const [through, lost]: [string[], string[]] = [[], []];
+    for (let index = 0; index < 6; index++) {
+      device.send(LINE, (arrived) => (arrived ? through : lost).push(`line ${index}`));
+    }
     const lineMs = (LINE.length * 10_000) / 9_600;
     time.at(2.5 * lineMs, () => device.close());
     runAll(time);
     expect(chunks.join('')).toBe(LINE.repeat(2));
+    expect(through).toEqual(['line 0', 'line 1']);
     expect(lost).toEqual(['line 2', 'line 3', 'line 4', 'line 5']);
     expect(closings).toEqual([2.5 * lineMs]);
   });
@@ -125,7 +128,9 @@ describe('MemorySerial', () => {
     const { time, device, host, chunks, toDevice } = plug();
     const lost: string[] = [];
     device.close();
-    expect(device.send(LINE, () => lost.push('late'))).toBe(true);
+    expect(device.send(LINE, (arrived) => lost.push(arrived ? 'late but there' : 'late'))).toBe(
+      true,
+    );
     host.write('PING\n');
     runAll(time);
     expect([chunks, toDevice, lost]).toEqual([[], [], ['late']]);
