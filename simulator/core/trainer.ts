@@ -26,10 +26,16 @@ import type {
 
 /** Silence after which the device sends a heartbeat; the protocol allows at most 5 s. */
 const HEARTBEAT_TICKS = 4_000;
-const MODEL = 'ST-1';
-const FIRMWARE = '1.0.0';
-const RATE_HZ_MAX = 200;
 
+/** What kind of device a trainer is; the rate is the fastest that it offers, in Hz. */
+export interface TrainerProduct {
+  readonly model: string;
+  readonly firmware: string;
+  readonly maxRateHz: number;
+}
+
+/** The trainer of STEDI. */
+export const STEP_TRAINER: TrainerProduct = { model: 'ST-1', firmware: '1.0.0', maxRateHz: 200 };
 /** Options of a trainer that reads its sensor at the rate of START, whether or not somebody steps. */
 export const FREE_RUNNING_OPTIONS: readonly string[] = ['SYNC', 'REBOOT', 'PPM200'];
 /** Options of a trainer that sends one reading for each step that it sees. */
@@ -46,6 +52,7 @@ export type TrainerState = { readonly power: 'off' } | RunningTrainer;
 /** `rateHz` is 0 while no readings are asked for; `seq` is the number of the next reading. */
 export interface RunningTrainer {
   readonly power: 'on';
+  readonly product: TrainerProduct;
   readonly serialNumber: string;
   readonly boot: string;
   /** What `=CAPS` offers; a command whose option is not among them is unknown to the trainer. */
@@ -65,6 +72,8 @@ export type TrainerEvent =
       readonly serialNumber: string;
       readonly boot: string;
       readonly why: string;
+      /** {@link STEP_TRAINER} if not given. */
+      readonly product?: TrainerProduct;
       /** {@link STEPWISE_OPTIONS} if not given. */
       readonly options?: readonly string[];
       /** The number of the first reading, 0 if not given. */
@@ -120,9 +129,11 @@ export function stepTrainer(state: TrainerState, event: TrainerEvent): TrainerSt
 }
 
 function powerOn(event: TrainerEvent & { kind: 'power-on' }): TrainerStep {
-  const { serialNumber, boot, why, options = STEPWISE_OPTIONS, seq = 0, ticks = 0 } = event;
+  const { serialNumber, boot, why, seq = 0, ticks = 0 } = event;
+  const { product = STEP_TRAINER, options = STEPWISE_OPTIONS } = event;
   const state: RunningTrainer = {
     power: 'on',
+    product,
     serialNumber,
     boot,
     options,
@@ -164,20 +175,20 @@ interface Answer {
 }
 
 function answer(state: RunningTrainer, tag: string, command: HostCommand, ticks: number): Answer {
-  const { serialNumber, boot, options } = state;
+  const { product, serialNumber, boot, options } = state;
   const needed = OPTION_OF[command.kind];
   if (needed !== undefined && !options.includes(needed)) {
     return { response: { kind: 'error', tag, code: ERROR_CODES.UNKNOWN } };
   }
   switch (command.kind) {
-    case 'identify':
-      return {
-        response: { kind: 'id', tag, model: MODEL, serialNumber, firmware: FIRMWARE, boot },
-      };
+    case 'identify': {
+      const { model, firmware } = product;
+      return { response: { kind: 'id', tag, model, serialNumber, firmware, boot } };
+    }
     case 'capabilities':
-      return { response: { kind: 'caps', tag, maxRateHz: RATE_HZ_MAX, options } };
+      return { response: { kind: 'caps', tag, maxRateHz: product.maxRateHz, options } };
     case 'start':
-      if (command.rateHz > RATE_HZ_MAX) {
+      if (command.rateHz > product.maxRateHz) {
         return { response: { kind: 'error', tag, code: ERROR_CODES.BAD_ARG } };
       }
       return { response: { kind: 'started', tag, rateHz: command.rateHz }, rateHz: command.rateHz };

@@ -4,13 +4,15 @@ import type { Random } from '../core/random.ts';
 import type { SensedDistance, Sensor } from '../core/sensor.ts';
 import type { Timers } from '../core/timers.ts';
 import { stepTrainer, TRAINER_OFF } from '../core/trainer.ts';
-import type { TrainerEvent, TrainerState } from '../core/trainer.ts';
+import type { TrainerEvent, TrainerProduct, TrainerState } from '../core/trainer.ts';
 
 const UINT32 = 2 ** 32;
 
 /** What a trainer starts with: who it is, why it starts, what it offers, its clock and its counters. */
 export interface PowerOn {
   readonly serialNumber: string;
+  /** The trainer of STEDI if not given. */
+  readonly product?: TrainerProduct;
   /** The reason that the boot line gives: letters and digits, such as `PWR`. */
   readonly why: string;
   /** How much its clock runs ahead, in ppm; 0 if not given. */

@@ -1,7 +1,7 @@
 import type { DeviceLine } from '../../firmware-protocol/index.ts';
 import type { RandomStreams } from '../core/random.ts';
 import type { Timers } from '../core/timers.ts';
-import type { stepTrainer } from '../core/trainer.ts';
+import type { stepTrainer, TrainerProduct } from '../core/trainer.ts';
 
 /** What a board consists of; see {@link VirtualBoardOptions.rework}. */
 export interface BoardParts {
@@ -24,7 +24,9 @@ export interface VirtualBoardOptions {
   readonly driftPpm?: number;
   /** A lower-case UUID; drawn if not given. */
   readonly serialNumber?: string;
-  /** The options of `=CAPS`. */
+  /** The trainer of STEDI if not given. */
+  readonly product?: TrainerProduct;
+  /** The options of `=CAPS`; those of the trainer of STEDI if not given. */
   readonly capabilities?: readonly string[];
   /** What the sensor sees at a time, 0–65535. */
   readonly distanceAt?: (timeMs: number) => number;

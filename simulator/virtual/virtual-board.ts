@@ -90,9 +90,15 @@ export class VirtualBoard {
   }
 
   #supply(why: string): PowerOn {
-    const { driftPpm = 0, capabilities, stepPeriodMs } = this.#options;
+    const { driftPpm = 0, product, capabilities, stepPeriodMs } = this.#options;
     const options = stepPeriodMs === undefined ? FREE_RUNNING_OPTIONS : STEPWISE_OPTIONS;
-    return { serialNumber: this.serialNumber, why, driftPpm, options: capabilities ?? options };
+    return {
+      serialNumber: this.serialNumber,
+      ...(product !== undefined && { product }),
+      why,
+      driftPpm,
+      options: capabilities ?? options,
+    };
   }
 
   #start(supply: PowerOn): void {

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { FLAG_DROPPED_BEFORE, FLAG_OUT_OF_RANGE, TICKS_MAX } from '../../../firmware-protocol/index.ts';
+import {
+  FLAG_DROPPED_BEFORE,
+  FLAG_OUT_OF_RANGE,
+  TICKS_MAX,
+} from '../../../firmware-protocol/index.ts';
 import type { DeviceLine } from '../../../firmware-protocol/index.ts';
 import {
   FREE_RUNNING_OPTIONS,
@@ -205,6 +209,16 @@ describe('stepTrainer: commands', () => {
 describe('stepTrainer: options', () => {
   const free: RunningTrainer = { ...STREAMING, options: FREE_RUNNING_OPTIONS };
   const bare: RunningTrainer = { ...STREAMING, options: [] };
+
+  it('power makes it a device of another kind, with names and a greatest rate of its own', () => {
+    const product = { model: 'X-9', firmware: '2.1', maxRateHz: 50 };
+    const { state } = stepTrainer(TRAINER_OFF, { ...POWER_ON, product } as TrainerEvent);
+    const said = (line: string): unknown => stepTrainer(state, received(line)).effects[0];
+    expect(said('ID?\n')).toMatchObject({ line: { model: 'X-9', firmware: '2.1' } });
+    expect(said('CAPS?\n')).toMatchObject({ line: { maxRateHz: 50 } });
+    expect(said('START 50\n')).toMatchObject({ line: { kind: 'started', rateHz: 50 } });
+    expect(said('START 51\n')).toMatchObject({ line: { kind: 'error', code: 4 } });
+  });
 
   it('power gives it the options of its kind, and CAPS? tells them', () => {
     const event = { ...POWER_ON, options: FREE_RUNNING_OPTIONS } as TrainerEvent;
