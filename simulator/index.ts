@@ -8,6 +8,8 @@ export { shortestWorldMs } from './core/people.ts';
 export type { Identity, Person } from './core/people.ts';
 export type { Random, RandomStreams } from './core/random.ts';
 export type { Timers } from './core/timers.ts';
+export { STEP_TRAINER } from './core/trainer.ts';
+export type { TrainerProduct } from './core/trainer.ts';
 export { OCCURRENCES, TruthLedger } from './core/truth-ledger.ts';
 export type {
   Fate,
