@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import { findDeparture } from '../../../device-bench/core/departure.ts';
+import type { Departure } from '../../../device-bench/core/kit-report.ts';
+import { frameLine } from '../../../firmware-protocol/framing.ts';
+import { tellTranscript } from './told-transcript.ts';
+
+const GREET = ['/greet', '!BOOT,7F3A,PWR'];
+const STREAM = ['/stream', '> START 5', '=OK,,START,5', '$R,7F3A,0,9,1,0', '$R,7F3A,1,19,1,0'];
+
+/** Where `device` departs from `twin`, when its last entry breaks a rule. */
+function departure(device: readonly string[], twin: readonly string[]): Departure | undefined {
+  const transcript = tellTranscript(...device);
+  const violation = { entry: transcript.length - 1, message: '' };
+  return findDeparture(transcript, tellTranscript(...twin), violation);
+}
+
+describe('findDeparture', () => {
+  it('finds an answer that is another one', () => {
+    expect(
+      departure(
+        [...GREET, '/errors', '> PING', '=OK,,PING,', '> FOO', '=ERR,,4', '> BAR', '=ERR,,4'],
+        [...GREET, '/errors', '> PING', '=OK,,PING,', '> FOO', '=ERR,,3', '> BAR', '=ERR,,3'],
+      ),
+    ).toEqual({ act: 'errors', entry: 6, expected: frameLine('=ERR,,3') });
+  });
+
+  it('finds silence where the twin answers', () => {
+    expect(
+      departure([...GREET, '> FOO', '> PING'], [...GREET, '> FOO', '=ERR,,3', '> PING']),
+    ).toEqual({ act: 'greet', entry: undefined, expected: frameLine('=ERR,,3') });
+  });
+
+  it('finds an answer too many', () => {
+    expect(
+      departure(
+        [...GREET, '> PING', '=OK,,PING,', '=OK,,PING,'],
+        [...GREET, '> PING', '=OK,,PING,'],
+      ),
+    ).toEqual({ act: 'greet', entry: 4, expected: undefined });
+  });
+
+  it('finds an answer that is much later than that of the twin', () => {
+    const late = departure(
+      [...GREET, '> PING', '+300', '=OK,,PING,'],
+      [...GREET, '> PING', '=OK,,PING,'],
+    );
+    expect(late).toEqual({ act: 'greet', entry: 3, expected: frameLine('=OK,,PING,') });
+  });
+
+  it('finds a line that nobody should say, and the one in its place', () => {
+    const twin = [...GREET, ...STREAM, '$R,7F3A,2,29,1,0'];
+    expect(departure([...GREET, ...STREAM, '$R,7F3A,2,29,1,0*0000'], twin)).toEqual({
+      act: 'stream',
+      entry: 7,
+      expected: frameLine('$R,7F3A,2,29,1,0'),
+    });
+  });
+
+  it('finds readings where the twin is silent, and silence where it streams', () => {
+    const stopped = [...GREET, ...STREAM, '> STOP', '$R,7F3A,2,29,1,0', '=OK,,STOP,3'];
+    const late = ['$R,7F3A,3,39,1,0', '$R,7F3A,4,49,1,0'];
+    expect(departure([...stopped, ...late], stopped)).toEqual({
+      act: 'stream',
+      entry: 11,
+      expected: undefined,
+    });
+    expect(departure([...stopped], [...stopped, ...late])).toEqual({
+      act: 'stream',
+      entry: undefined,
+      expected: frameLine('$R,7F3A,3,39,1,0'),
+    });
+  });
+
+  it('finds a boot that begins with another seq', () => {
+    const first = (seq: number): string[] => [
+      ...GREET,
+      '> START 5',
+      '=OK,,START,5',
+      `$R,7F3A,${seq},9,1,0`,
+    ];
+    expect(departure(first(1), first(0))).toMatchObject({
+      entry: 4,
+      expected: frameLine('$R,7F3A,0,9,1,0'),
+    });
+  });
+
+  it('finds a heartbeat that is missing', () => {
+    expect(departure([...GREET, '/idle', '#text'], [...GREET, '/idle', '!HB,7F3A,4000'])).toEqual({
+      act: 'idle',
+      entry: undefined,
+      expected: frameLine('!HB,7F3A,4000'),
+    });
+  });
+
+  it('lets pass what may differ: one reading more, other values, another boot id, text', () => {
+    const own = [...GREET, ...STREAM, '$R,7F3A,2,30,7,0', '#text', '> STOP', '=OK,,STOP,3'];
+    const twin = own
+      .map((line) => line.replaceAll('7F3A', '0001'))
+      .filter((line) => line !== '#text');
+    twin.splice(6, 1);
+    expect(departure(own, twin)).toEqual({
+      act: 'stream',
+      entry: 10,
+      expected: frameLine('=OK,,STOP,3'),
+    });
+  });
+
+  it('names the line in its place where no line differs', () => {
+    const device = tellTranscript(...GREET, ...STREAM, '> PING', '=OK,,PING,');
+    expect(findDeparture(device, device, { entry: 6, message: 'too fast' })).toEqual({
+      act: 'stream',
+      entry: 6,
+      expected: frameLine('$R,7F3A,1,19,1,0'),
+    });
+    expect(findDeparture(device, device, { entry: 3, message: 'no answer' })).toEqual({
+      act: 'stream',
+      entry: undefined,
+      expected: frameLine('=OK,,START,5'),
+    });
+  });
+
+  it('does not compare what was said to the device only', () => {
+    expect(departure([...GREET, '> PING', '=ERR,,3'], [...GREET, '> STOP', '=OK,,STOP,0'])).toEqual(
+      {
+        act: 'greet',
+        entry: 3,
+        expected: frameLine('=OK,,STOP,0'),
+      },
+    );
+    expect(departure([...GREET, '/more', '#text'], GREET)).toEqual({
+      act: 'more',
+      entry: 3,
+      expected: undefined,
+    });
+  });
+
+  it('knows acts of the same name by their order', () => {
+    const twin = ['/sync', '> A', '=ERR,,3', '/sync', '> A', '=ERR,,4'];
+    expect(departure(['/sync', '> A', '=ERR,,3', '/sync', '> A', '=ERR,,3'], twin)).toMatchObject({
+      entry: 5,
+      expected: frameLine('=ERR,,4'),
+    });
+  });
+
+  it('has nothing to say about what came before the first act', () => {
+    expect(departure(['#text'], GREET)).toBeUndefined();
+  });
+});
