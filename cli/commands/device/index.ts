@@ -1,5 +1,6 @@
 /** `stedi device`: the firmware developer's bench. */
 import type { Argv, CommandModule } from 'yargs';
+import { deviceCheckCommand } from './check.ts';
 import { deviceListCommand } from './list.ts';
 
 /** The group of commands about one device on a port. */
@@ -8,10 +9,11 @@ export const deviceCommand: CommandModule = {
   describe: 'Test, watch, record and replay a device on a serial port',
   builder: (yargs): Argv =>
     yargs
+      .command(deviceCheckCommand)
       .command(deviceListCommand)
       .demandCommand(
         1,
-        'Say what to do with the device. The first thing to try: stedi device list',
+        'Say what to do with the device. The first thing to try: stedi device check',
       ),
   handler: () => {
     // Only its commands do something.

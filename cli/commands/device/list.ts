@@ -2,12 +2,11 @@ import type { CommandModule } from 'yargs';
 import { describePort, listPorts } from '../../../device-bench/index.ts';
 import type { PortReport } from '../../../device-bench/index.ts';
 import { printJson, printNote, printResult } from '../../terminal.ts';
-import { checkBaud, DEFAULT_BAUD, USUAL_BAUDS } from './baud-rates.ts';
+import { speedsOf, withSpeed } from './choose-port.ts';
+import type { SpeedArguments } from './choose-port.ts';
 
-interface ListArguments {
+interface ListArguments extends SpeedArguments {
   readonly ports: string[];
-  readonly baud: number;
-  readonly 'scan-baud': boolean;
   readonly json: boolean;
 }
 
@@ -16,31 +15,16 @@ export const deviceListCommand: CommandModule<object, ListArguments> = {
   command: 'list [ports..]',
   describe: 'Ask all serial ports who is there',
   builder: (yargs) =>
-    yargs
-      .positional('ports', {
+    withSpeed(
+      yargs.positional('ports', {
         describe: 'Only these ports and folders of ports, such as ./ports',
         type: 'string',
         array: true,
         default: [] as string[],
-      })
-      .options({
-        baud: {
-          describe: 'Baud rate',
-          type: 'number',
-          default: DEFAULT_BAUD,
-          coerce: checkBaud,
-          requiresArg: true,
-        },
-        'scan-baud': {
-          describe: `Try ${USUAL_BAUDS.join(', ')} one after the other`,
-          type: 'boolean',
-          default: false,
-        },
-        json: { describe: 'Print one JSON document', type: 'boolean', default: false },
       }),
+    ).option('json', { describe: 'Print one JSON document', type: 'boolean', default: false }),
   handler: async (argv) => {
-    const baudRates = argv['scan-baud'] ? USUAL_BAUDS : [argv.baud];
-    const reports = await listPorts({ places: argv.ports, baudRates });
+    const reports = await listPorts({ places: argv.ports, baudRates: speedsOf(argv) });
     if (argv.json) printJson({ ports: reports.map(toEntry) });
     else for (const report of reports) printResult(formatPort(report));
     if (reports.length === 0) {
