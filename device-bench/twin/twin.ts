@@ -1,0 +1,67 @@
+import type { Level } from '../../firmware-protocol/index.ts';
+import { seededStreams, STEP_TRAINER } from '../../simulator/index.ts';
+import { findDeparture } from '../core/departure.ts';
+import type { KitReport, RuleResult } from '../core/kit-report.ts';
+import type { MeantLine } from '../core/meant-line.ts';
+import { readLine } from '../core/read-line.ts';
+import type { TranscriptEntry } from '../core/transcript.ts';
+import { runOnBoard } from './run-on-board.ts';
+import type { BoardUnderTest } from './run-on-board.ts';
+
+/** How the device was tested: its twin is tested in the same way. */
+export interface TwinTask {
+  readonly level: Level;
+  readonly seed?: string;
+  /** Time of one byte on the device's line in ms; 0 for a line without a pace. */
+  readonly byteMs: number;
+}
+
+const BITS_PER_BYTE = 10;
+/** The pace of a line that has none: fast enough not to matter. */
+const BAUD_RATE_MAX = 1_000_000;
+/** Steps of a twin that reports steps: the device's own are not known. */
+const STEP_PERIOD_MS = 500;
+
+/**
+ * Runs the kit on a virtual board with the device's identity, options and baud rate, and gives the device's report back
+ * with the first departure from this twin in the result of every failed rule. Takes no time but that of the computation.
+ */
+export function runTwin(report: KitReport, task: TwinTask): KitReport {
+  if (report.verdict === 'passed') return report;
+  const { level, seed } = task;
+  const twin = runOnBoard(describeTwin(report, task), {
+    level,
+    ...(seed !== undefined && { seed }),
+  });
+  return {
+    ...report,
+    rules: report.rules.map((result) => addDeparture(result, report, twin)),
+  };
+}
+
+function addDeparture(result: RuleResult, report: KitReport, twin: KitReport): RuleResult {
+  const [violation] = result.violations;
+  if (violation === undefined) return result;
+  const departure = findDeparture(report.transcript, twin.transcript, violation);
+  return departure === undefined ? result : { ...result, departure };
+}
+
+/** A healthy board that says of itself what the device said; what it did not say is as with the trainer of STEDI. */
+function describeTwin({ device, transcript }: KitReport, { byteMs }: TwinTask): BoardUnderTest {
+  const caps = transcript.map(readCapabilities).find((line) => line !== undefined);
+  const { serial, model = STEP_TRAINER.model, firmware = STEP_TRAINER.firmware } = device;
+  return {
+    streams: seededStreams(1),
+    baudRate: byteMs === 0 ? BAUD_RATE_MAX : (1_000 * BITS_PER_BYTE) / byteMs,
+    ...(serial !== undefined && { serialNumber: serial }),
+    product: { model, firmware, maxRateHz: caps?.maxRateHz || STEP_TRAINER.maxRateHz },
+    ...(caps !== undefined && { capabilities: caps.options }),
+    ...(caps?.options.includes('STEP') === true && { stepPeriodMs: STEP_PERIOD_MS }),
+  };
+}
+
+function readCapabilities(entry: TranscriptEntry): (MeantLine & { kind: 'caps' }) | undefined {
+  if (entry.kind !== 'received') return undefined;
+  const { meant } = readLine(entry.bytes);
+  return meant?.kind === 'caps' ? meant : undefined;
+}
