@@ -1,9 +1,11 @@
 /** What becomes of the lines that carry data: they land, or go to quarantine with the reason. */
 import { FLAG_OUT_OF_RANGE } from '../../firmware-protocol/index.ts';
 import type { Reading } from '../../firmware-protocol/index.ts';
-import { toHostMs } from './clock-fit.ts';
+import { clockError, toHostMs } from './clock-fit.ts';
 import type { ClockFit } from './clock-fit.ts';
 import { isRawRecord, parseRawRecord } from './raw-record.ts';
+import { placeReading } from './reading-order.ts';
+import type { ReadingOrder, ReadingPlace } from './reading-order.ts';
 import type { SerialReject, SessionEffect } from './session-events.ts';
 
 /** Who is on a port, as `=ID` told; valid for one boot. */
@@ -16,13 +18,52 @@ export interface DeviceIdentity {
 export interface ReadingOrigin {
   readonly identity: DeviceIdentity | undefined;
   readonly clock: ClockFit | undefined;
+  /** What is remembered of its readings. */
+  readonly order: ReadingOrder | undefined;
+  /** Whether it was started by us, and at which rate. */
+  readonly started: boolean;
+  readonly rateHz: number;
 }
 
-/** Lands a reading whose boot id was introduced and whose clock is known. */
-export function takeReading(origin: ReadingOrigin, reading: Reading, line: string): SessionEffect {
-  const { identity, clock } = origin;
-  if (identity?.boot !== reading.boot) return reject('boot-not-introduced', line);
+/** A reading as it arrived, at a host time in epoch ms. */
+export interface ArrivedReading {
+  readonly reading: Reading;
+  readonly line: string;
+  readonly atMs: number;
+}
+
+/** What becomes of a reading, and what is remembered of it. */
+export interface TakenReading {
+  readonly effect: SessionEffect;
+  readonly order: ReadingOrder | undefined;
+}
+
+/** Lands a reading whose boot id was introduced, whose clock is known, and that can follow those before. */
+export function takeReading(origin: ReadingOrigin, arrived: ArrivedReading): TakenReading {
+  const { reading, line } = arrived;
+  const { identity, clock, started, rateHz } = origin;
+  if (identity?.boot !== reading.boot) {
+    return { effect: reject('boot-not-introduced', line), order: origin.order };
+  }
+  const { place, order } = placeReading(origin.order, reading, {
+    rateHz: started ? rateHz : undefined,
+    aheadMs: clock === undefined ? 0 : aheadMs(clock, arrived),
+  });
+  return { effect: landOrReject({ identity, clock, place }, arrived), order };
+}
+
+function landOrReject(
+  known: {
+    readonly identity: DeviceIdentity;
+    readonly clock: ClockFit | undefined;
+    readonly place: ReadingPlace;
+  },
+  { reading, line }: ArrivedReading,
+): SessionEffect {
+  const { identity, clock, place } = known;
+  if (place === 'repeated') return reject('repeated-reading', line);
   if (clock === undefined) return reject('clock-not-fitted', line);
+  if (place === 'implausible') return reject('implausible-reading', line);
   if ((reading.flags & FLAG_OUT_OF_RANGE) !== 0) return reject('distance-out-of-range', line);
   const record = {
     sensorReadingTime: Math.round(toHostMs(clock, reading.ticks)),
@@ -30,6 +71,14 @@ export function takeReading(origin: ReadingOrigin, reading: Reading, line: strin
     distanceFromObject: reading.distance,
   };
   return { kind: 'land', record, line };
+}
+
+/** How far a reading lies in the future beyond what the clock fit may be wrong. */
+function aheadMs(clock: ClockFit, { reading, atMs }: ArrivedReading): number {
+  const sinceSyncMs = Math.max(0, atMs - toHostMs(clock, clock.atTicks));
+  const errorMs = clockError(clock, sinceSyncMs);
+  // Of a clock that contradicts itself nothing follows.
+  return Number.isFinite(errorMs) ? toHostMs(clock, reading.ticks) - atMs - errorMs : 0;
 }
 
 /** Lands a raw record of level 0; whatever else is no frame goes to quarantine, unless it is empty. */

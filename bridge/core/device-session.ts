@@ -8,6 +8,7 @@ import { takeReading, takeUnframed } from './device-data.ts';
 import type { DeviceIdentity } from './device-data.ts';
 import { ask, askAgain, conclude, findAnswered, NEW_DIALOGUE } from './device-dialogue.ts';
 import type { Asked, Dialogue, PendingCommand } from './device-dialogue.ts';
+import type { ReadingOrder } from './reading-order.ts';
 import type { SessionEffect, SessionEvent } from './session-events.ts';
 import { takeExchange } from './sync-burst.ts';
 import type { SyncState } from './sync-burst.ts';
@@ -32,6 +33,7 @@ export interface DeviceSession extends SyncState {
   readonly identity: DeviceIdentity | undefined;
   readonly rateHz: number;
   readonly started: boolean;
+  readonly order: ReadingOrder | undefined;
   readonly dialogue: Dialogue;
   /** When the phase goes on by itself. */
   readonly dueMs: number;
@@ -52,6 +54,7 @@ export function newDeviceSession(byteMs: number): DeviceSession {
     identity: undefined,
     rateHz: RATE_HZ_WANTED,
     started: false,
+    order: undefined,
     driftPpmMax: statedDriftPpm([]),
     clock: undefined,
     burst: [],
@@ -82,7 +85,7 @@ function receiveLine(session: DeviceSession, line: string, atMs: number): Sessio
     case 'rejected':
       return { session, effects: takeUnframed(line) };
     case 'boot':
-      return identify({ ...session, identity: undefined }, atMs);
+      return identify({ ...session, identity: undefined, order: undefined }, atMs);
     case 'heartbeat':
       return decoded.boot === session.identity?.boot ? stay(session) : introduce(session, atMs);
     case 'text':
@@ -103,10 +106,11 @@ function receiveReading(
   line: string,
   atMs: number,
 ): SessionStep {
-  const taken = takeReading(session, reading, line);
-  if (session.identity?.boot === reading.boot) return { session, effects: [taken] };
-  const { session: next, effects } = introduce(session, atMs);
-  return { session: next, effects: [...effects, taken] };
+  const { effect, order } = takeReading(session, { reading, line, atMs });
+  const taken = { ...session, order };
+  if (session.identity?.boot === reading.boot) return { session: taken, effects: [effect] };
+  const { session: next, effects } = introduce(taken, atMs);
+  return { session: next, effects: [...effects, effect] };
 }
 
 function receiveResponse(

@@ -7,6 +7,10 @@ export type SerialReject =
   | 'boot-not-introduced'
   | 'clock-not-fitted'
   | 'distance-out-of-range'
+  /** The device has sent this very reading before: a line was doubled on its way. */
+  | 'repeated-reading'
+  /** Its seq or ticks cannot follow those before, or its time is yet to come: a damaged line whose CRC is right by chance. */
+  | 'implausible-reading'
   | 'not-json';
 
 /** What a session wants done. `text` and `line` have one byte per character; a record of level 0 is not checked yet. */

@@ -14,7 +14,9 @@ const clock = addBurst(
   [{ sentMs: 1_655_564_444_100.5, receivedMs: 1_655_564_444_100.5, rxTicks: 100, txTicks: 100 }],
   200,
 );
-const KNOWN: ReadingOrigin = { identity, clock };
+const KNOWN: ReadingOrigin = { identity, clock, order: undefined, started: true, rateHz: 50 };
+// The reading of ticks 421 is on the line for 5 ms.
+const ARRIVED_MS = 1_655_564_444_426;
 
 const readingOf = (change: Partial<Reading>): Reading => ({
   kind: 'reading',
@@ -47,18 +49,71 @@ describe('takeReading', () => {
     ['is refused from another boot', KNOWN, { boot: '7F3B' }, refused('boot-not-introduced')],
     [
       'is refused before anybody was introduced',
-      { identity: undefined, clock },
+      { ...KNOWN, identity: undefined },
       {},
       refused('boot-not-introduced'),
     ],
     [
       'is refused while its clock is not known',
-      { identity, clock: undefined },
+      { ...KNOWN, clock: undefined },
       {},
       refused('clock-not-fitted'),
     ],
   ])('a reading %s', (_what, origin, change, effect) => {
-    expect(takeReading(origin, readingOf(change), LINE)).toEqual(effect);
+    const arrived = { reading: readingOf(change), line: LINE, atMs: ARRIVED_MS };
+    expect(takeReading(origin, arrived).effect).toEqual(effect);
+  });
+
+  const take = (origin: ReadingOrigin, change: Partial<Reading>, atMs = ARRIVED_MS) =>
+    takeReading(origin, { reading: readingOf(change), line: LINE, atMs });
+  /** The same device after it sent the reading above. */
+  const after: ReadingOrigin = { ...KNOWN, order: take(KNOWN, {}).order };
+
+  it.each<[string, Partial<Reading>, unknown]>([
+    ['the next one lands', { seq: 4, ticks: 441 }, { kind: 'land' }],
+    ['the same again is a doubled line', {}, refused('repeated-reading')],
+    ['one from before is refused', { seq: 2, ticks: 401 }, refused('implausible-reading')],
+    ['a seq that jumps is refused', { seq: 104, ticks: 441 }, refused('implausible-reading')],
+    ['a time to come is refused', { seq: 4, ticks: 1_441 }, refused('implausible-reading')],
+    ['one of another boot is none of it', { boot: '7F3B' }, refused('boot-not-introduced')],
+  ])('after a reading: %s', (_what, change, effect) => {
+    expect(take(after, change).effect).toMatchObject(effect as object);
+  });
+
+  it('remembers a reading whatever becomes of it, unless its boot was not introduced', () => {
+    const marks = [{}, { flags: 0b010 }].map((change) => take(KNOWN, change).order);
+    expect(marks).toMatchObject([{ last: { seq: 3 } }, { last: { seq: 3 } }]);
+    expect(take({ ...KNOWN, clock: undefined }, {}).order).toMatchObject({ last: { seq: 3 } });
+    expect(take(after, { boot: '7F3B' }).order).toBe(after.order);
+  });
+
+  it('believes a device that was not started by us at any rate that devices have', () => {
+    const change = { seq: 23, ticks: 441 };
+    expect(take({ ...after, started: false }, change).effect).toMatchObject({ kind: 'land' });
+    expect(take(after, change).effect).toEqual(refused('implausible-reading'));
+  });
+
+  it('allows for what the clock fit may be wrong', () => {
+    const vague = addBurst(
+      undefined,
+      [{ sentMs: 1_655_564_444_100, receivedMs: 1_655_564_448_100, rxTicks: 100, txTicks: 100 }],
+      200,
+    );
+    // Its time may lie two seconds later than the fit says.
+    expect(take({ ...KNOWN, clock: vague }, {}).effect).toMatchObject({ kind: 'land' });
+  });
+
+  it('knows no future of a clock that contradicts itself', () => {
+    const exchange = { rxTicks: 100, txTicks: 100 };
+    const lying = addBurst(
+      undefined,
+      [
+        { ...exchange, sentMs: 1_655_564_444_100, receivedMs: 1_655_564_444_101 },
+        { ...exchange, sentMs: 1_655_564_454_100, receivedMs: 1_655_564_454_101 },
+      ],
+      200,
+    );
+    expect(take({ ...KNOWN, clock: lying }, {}).effect).toMatchObject({ kind: 'land' });
   });
 });
 

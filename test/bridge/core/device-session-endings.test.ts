@@ -20,6 +20,7 @@ import {
   NOW_MS,
   quarantined,
   readingOf,
+  remembering,
   SETTLING,
   STOP,
   stranger,
@@ -83,7 +84,7 @@ describe('a session without an answer', () => {
       'goes on landing readings of the boot that it knows',
       SILENT,
       heard(readingOf()),
-      also(nothing(SILENT), landed()),
+      also(nothing(remembering(SILENT)), landed()),
     ],
     ['waits', SILENT, woken(NOW_MS + 4_999), nothing(SILENT)],
     [
@@ -129,7 +130,12 @@ describe('a session that closes', () => {
       closing,
       nothing({ ...answered(IDENTIFYING), phase: 'closing' }),
     ],
-    ['lands what still comes', stopping, heard(readingOf()), also(nothing(stopping), landed())],
+    [
+      'lands what still comes',
+      stopping,
+      heard(readingOf()),
+      also(nothing(remembering(stopping)), landed()),
+    ],
     [
       'hears that it has stopped',
       stopping,

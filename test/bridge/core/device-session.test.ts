@@ -22,6 +22,7 @@ import {
   pausing,
   quarantined,
   readingOf,
+  remembering,
   SERIAL_NUMBER,
   SETTLING,
   stranger,
@@ -178,7 +179,7 @@ describe('a session that gets to know a device', () => {
       'keeps readings in quarantine while the clock is not known',
       negotiating,
       heard(readingOf()),
-      also(nothing(negotiating), quarantined('clock-not-fitted', readingOf())),
+      also(nothing(remembering(negotiating)), quarantined('clock-not-fitted', readingOf())),
     ],
   ]);
 });
@@ -241,7 +242,7 @@ describe('a session that syncs', () => {
       'lands readings meanwhile',
       syncing(3),
       heard(readingOf()),
-      also(nothing(syncing(3)), landed()),
+      also(nothing(remembering(syncing(3))), landed()),
     ],
   ]);
 });
@@ -249,12 +250,20 @@ describe('a session that syncs', () => {
 describe('a session with a device that streams', () => {
   const raw = '{"sensorReadingTime":1,"serialNumber":"a","distanceFromObject":2}';
   check([
-    ['lands its readings', STREAMING, heard(readingOf()), also(nothing(STREAMING), landed())],
+    [
+      'lands its readings',
+      STREAMING,
+      heard(readingOf()),
+      also(nothing(remembering(STREAMING)), landed()),
+    ],
     [
       'keeps those out of range in quarantine',
       STREAMING,
       heard(readingOf(BOOT, 2)),
-      also(nothing(STREAMING), quarantined('distance-out-of-range', readingOf(BOOT, 2))),
+      also(
+        nothing(remembering(STREAMING)),
+        quarantined('distance-out-of-range', readingOf(BOOT, 2)),
+      ),
     ],
     [
       'asks who is there when another boot speaks, and believes the old one no more',

@@ -1,4 +1,5 @@
 /** Device sessions in the states that tests begin with, and what they answer. */
+import { expect } from 'vitest';
 import { addBurst } from '../../../bridge/core/clock-fit.ts';
 import type { ClockFit } from '../../../bridge/core/clock-fit.ts';
 import { ask } from '../../../bridge/core/device-dialogue.ts';
@@ -112,6 +113,14 @@ export function landed(boot: string = BOOT): SessionEffect {
     distanceFromObject: 250,
   };
   return { kind: 'land', record, line: encodeDeviceLine(readingOf(boot)).slice(0, -1) };
+}
+
+/** The session remembers {@link readingOf}. */
+export function remembering(session: DeviceSession): DeviceSession {
+  const rateHz = session.started ? session.rateHz : 1_000;
+  const aheadMs = expect.any(Number) as unknown as number;
+  const last = { seq: 7, ticks: 15_000, rateHz, aheadMs };
+  return { ...session, order: { boot: BOOT, last, doubted: undefined } };
 }
 
 /** A line goes to quarantine. */

@@ -3,7 +3,7 @@ import { SerialLines } from '../../../bridge/adapters/serial-lines.ts';
 import { newDeviceSession, stepDeviceSession } from '../../../bridge/core/device-session.ts';
 import type { DeviceSession } from '../../../bridge/core/device-session.ts';
 import type { SessionEffect, SessionEvent } from '../../../bridge/core/session-events.ts';
-import { encodeDeviceLine } from '../../../firmware-protocol/index.ts';
+import { encodeDeviceLine, LINE_END } from '../../../firmware-protocol/index.ts';
 import type { Reading } from '../../../firmware-protocol/index.ts';
 import { garbleLine } from '../../../simulator/core/garble.ts';
 import { drawChance } from '../../../simulator/core/random.ts';
@@ -30,7 +30,7 @@ export interface WireOptions {
   readonly driftPpm?: number;
   /** What the trainer's counter shows when it boots. */
   readonly startTicks?: number;
-  /** How many lines of the trainer are damaged, 0–1. */
+  /** How many lines of the trainer are damaged, 0–1; their line ends stay. */
   readonly garbleRate?: number;
 }
 
@@ -148,7 +148,7 @@ export class TrainerOnAWire {
       if (effect.kind === 'restart') continue;
       const line = encodeDeviceLine(effect.line);
       const whole = !drawChance(this.#random, this.#options.garbleRate ?? 0);
-      this.#port.send(whole ? line : garbleLine(line, this.#random));
+      this.#port.send(whole ? line : garbleLine(line.slice(0, -2), this.#random) + LINE_END);
       if (effect.line.kind === 'reading') {
         this.sent.push({ reading: effect.line, atMs: this.time.now(), whole });
       }

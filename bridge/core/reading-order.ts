@@ -1,0 +1,80 @@
+/**
+ * Whether a reading can follow what its device has sent before. One damaged line in 65,536 has a CRC that is right by
+ * chance; what it then says about seq and ticks mostly cannot be.
+ *
+ * Within a boot, seq counts readings and ticks count ms, both only forwards and in step. A reading that does not follow
+ * is doubted. If the next one follows it, the two prove each other, and it was what came before that was wrong: so one
+ * wrong reading that got through costs at most one right one, and never the rest of a boot.
+ */
+import { RATE_HZ_MAX, SEQ_MAX, TICKS_MAX } from '../../firmware-protocol/index.ts';
+import type { Reading } from '../../firmware-protocol/index.ts';
+
+const SEQ_MODULUS = SEQ_MAX + 1;
+const TICKS_MODULUS = TICKS_MAX + 1;
+/** Devices keep their rate within 5 %; this is for those that do not, and for readings in a bunch. */
+const RATE_SLACK = 2;
+const READINGS_SLACK = 2;
+/** A reading cannot be from later than it arrived. The rest is for clocks that are set and fits that are young. */
+const AHEAD_MS_MAX = 1_000;
+
+/** Where a reading stood, the highest rate at which its device may have been reading then, and how far it was ahead. */
+interface ReadingMark {
+  readonly seq: number;
+  readonly ticks: number;
+  readonly rateHz: number;
+  readonly aheadMs: number;
+}
+
+/** What is remembered of the readings of one boot. */
+export interface ReadingOrder {
+  readonly boot: string;
+  /** The last reading that was believed. */
+  readonly last: ReadingMark | undefined;
+  /** A later one that did not follow it. */
+  readonly doubted: ReadingMark | undefined;
+}
+
+/** What a reading is held against. */
+export interface ReadingContext {
+  /** The rate that the device was started with; `undefined` when it was not, and may run at any. */
+  readonly rateHz: number | undefined;
+  /** How far, in ms, the reading lies in the future of its arrival, beyond what the clock fit may be wrong. */
+  readonly aheadMs: number;
+}
+
+/** What a reading is: one that follows, one that was there already, or one that cannot be. */
+export type ReadingPlace = 'follows' | 'repeated' | 'implausible';
+
+/** Places a reading, and remembers it. */
+export function placeReading(
+  before: ReadingOrder | undefined,
+  { boot, seq, ticks }: Reading,
+  { rateHz = RATE_HZ_MAX, aheadMs }: ReadingContext,
+): { readonly place: ReadingPlace; readonly order: ReadingOrder } {
+  const order = before?.boot === boot ? before : { boot, last: undefined, doubted: undefined };
+  const mark = { seq, ticks, rateHz, aheadMs };
+  const { last, doubted } = order;
+  if (last?.seq === seq && last.ticks === ticks) return { place: 'repeated', order };
+  const isNext =
+    last === undefined ? aheadMs <= AHEAD_MS_MAX : canFollow(last, mark) && isInTime(last, mark);
+  if (isNext || (doubted !== undefined && canFollow(doubted, mark))) {
+    return { place: 'follows', order: { boot, last: mark, doubted: undefined } };
+  }
+  return { place: 'implausible', order: { ...order, doubted: mark } };
+}
+
+/** When the host's clock is set back, all readings seem to be ahead: once two have proved it, it is no reason any more. */
+function isInTime(before: ReadingMark, mark: ReadingMark): boolean {
+  const aheadMs = before.aheadMs > AHEAD_MS_MAX ? before.aheadMs : 0;
+  return mark.aheadMs <= aheadMs + AHEAD_MS_MAX;
+}
+
+function canFollow(before: ReadingMark, mark: ReadingMark): boolean {
+  // The same seq again comes after a whole round of 65,536 readings.
+  const readings = ((mark.seq - before.seq - 1 + SEQ_MODULUS) % SEQ_MODULUS) + 1;
+  const ticks = (mark.ticks - before.ticks + TICKS_MODULUS) % TICKS_MODULUS;
+  // The farther half of the circle is the past.
+  if (ticks >= TICKS_MODULUS / 2) return false;
+  const rateHz = Math.max(before.rateHz, mark.rateHz);
+  return readings <= (RATE_SLACK * ticks * rateHz) / 1_000 + READINGS_SLACK;
+}
