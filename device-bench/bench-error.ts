@@ -8,7 +8,10 @@ export type BenchErrorCode =
   | 'DEVICE_NOT_FOUND'
   | 'DEVICE_AMBIGUOUS'
   | 'OUTPUT_NOT_OURS'
-  | 'OUTPUT_UNWRITABLE';
+  | 'OUTPUT_UNWRITABLE'
+  | 'FIRMWARE_INVALID'
+  | 'FIRMWARE_UNREADABLE'
+  | 'FIRMWARE_UNSUPPORTED';
 
 /** An operational failure of the bench. The message names the place and the fix; `cause` is what was reported to it. */
 export class BenchError extends Error {

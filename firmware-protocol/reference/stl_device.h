@@ -34,8 +34,8 @@ uint16_t board_distance(uint8_t *flags); /* measures; may set STL_FLAG_LATE and 
 
 /* What the board calls, from its main loop only. At the start; `why` is 1-8 upper-case letters or digits. */
 void stl_start(const char *why, uint16_t seq, uint32_t ticks);
-/* With each received byte and board_millis() of its arrival, but only while board_room() >= STL_LINE_BYTES. */
-void stl_receive(uint8_t byte, uint32_t arrival_millis);
+/* With each received byte, but only while board_room() >= STL_LINE_BYTES: an answer must find room. */
+void stl_receive(uint8_t byte);
 /* At least once per ms, but not while received bytes wait: answers go before readings. */
 void stl_poll(void);
 
