@@ -27,22 +27,22 @@ export interface ChosenPort {
 }
 
 /** Adds the argument `port`, and the options that choose a port, to a command. */
-export function withPort<T>(yargs: Argv<T>): Argv<T & PortArguments> {
-  return withSpeed(
-    yargs.positional('port', {
+export function withPort(yargs: Argv): Argv<PortArguments> {
+  return withSpeed(yargs)
+    .positional('port', {
       describe:
         'Serial port, such as /dev/ttyUSB0, or a folder of ports; may be left out when only one device answers',
       type: 'string',
-    }),
-  ).option('serial', {
-    describe: 'Serial number of the device, or its beginning, wherever it is plugged in',
-    type: 'string',
-    requiresArg: true,
-  });
+    })
+    .option('serial', {
+      describe: 'Serial number of the device, or its beginning, wherever it is plugged in',
+      type: 'string',
+      requiresArg: true,
+    });
 }
 
 /** Adds the options that choose a speed. */
-export function withSpeed<T>(yargs: Argv<T>): Argv<T & SpeedArguments> {
+export function withSpeed(yargs: Argv): Argv<SpeedArguments> {
   return yargs.options({
     baud: {
       describe: 'Baud rate',

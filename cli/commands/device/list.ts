@@ -15,14 +15,14 @@ export const deviceListCommand: CommandModule<object, ListArguments> = {
   command: 'list [ports..]',
   describe: 'Ask all serial ports who is there',
   builder: (yargs) =>
-    withSpeed(
-      yargs.positional('ports', {
+    withSpeed(yargs)
+      .positional('ports', {
         describe: 'Only these ports and folders of ports, such as ./ports',
         type: 'string',
         array: true,
         default: [] as string[],
-      }),
-    ).option('json', { describe: 'Print one JSON document', type: 'boolean', default: false }),
+      })
+      .option('json', { describe: 'Print one JSON document', type: 'boolean', default: false }),
   handler: async (argv) => {
     const reports = await listPorts({ places: argv.ports, baudRates: speedsOf(argv) });
     if (argv.json) printJson({ ports: reports.map(toEntry) });

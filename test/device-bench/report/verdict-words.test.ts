@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import {
+  describeCheck,
+  describeCounts,
+  describeLevel,
+  describeTarget,
+  isClean,
+} from '../../../device-bench/report/verdict-words.ts';
+import { CLEAN, REPORT, SERIAL, SILENT, TARGET } from './sample-report.ts';
+
+describe('the verdict', () => {
+  it('names the device and what it breaks', () => {
+    expect(describeCheck(REPORT, TARGET)).toBe(
+      `ST-1 ${SERIAL} (firmware 1.0.0) breaks 3 rules of STL/1.`,
+    );
+  });
+
+  it('names the level that was kept', () => {
+    expect(describeCheck(CLEAN, TARGET)).toMatch(/keeps STL\/1 at level L3: 60 rules passed\.$/);
+  });
+
+  it('is no pass when the check could not be finished, or the device goes on streaming', () => {
+    expect(describeCheck(SILENT, TARGET)).toBe('The check could not be finished.');
+    const streaming = { ...CLEAN, keptStreaming: 'It still sends.' };
+    expect(describeCheck(streaming, TARGET)).toBe('The device does not keep STL/1.');
+    expect([CLEAN, REPORT, SILENT, streaming].map(isClean)).toEqual([true, false, false, false]);
+  });
+
+  it('names a device that did not say who it is', () => {
+    const nameless = { ...REPORT, device: SILENT.device };
+    expect(describeCheck(nameless, TARGET)).toMatch(/^The device, which did not say who it is,/);
+  });
+});
+
+it('tells the level and the counts', () => {
+  expect(describeLevel(REPORT, TARGET)).toBe('Level L0 was reached; L3 was asked for.');
+  expect(describeLevel(CLEAN, TARGET)).toBe('Level L3 was reached.');
+  expect(describeLevel(SILENT, TARGET)).toMatch(/^No level was reached;/);
+  expect(describeCounts(REPORT)).toBe('54 passed, 3 failed, 3 not tested.');
+});
+
+it('tells where it was tested', () => {
+  expect(describeTarget(TARGET)).toBe('/dev/ttyUSB0 at 57600 baud');
+  expect(describeTarget({ ...TARGET, port: 'emulator:x.hex', baudRate: undefined })).toBe(
+    'emulator:x.hex',
+  );
+});

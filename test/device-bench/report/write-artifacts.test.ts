@@ -1,0 +1,52 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import {
+  refuseForeignArtifacts,
+  writeArtifacts,
+} from '../../../device-bench/report/write-artifacts.ts';
+import { REPORT, TARGET } from './sample-report.ts';
+
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'stedi-artifacts-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return folder;
+}
+
+it('always writes the byte log, and the reports that were asked for', async () => {
+  const folder = join(await temporaryFolder(), 'new', 'out');
+  const options = { report: REPORT, target: TARGET, folder };
+  expect(await writeArtifacts({ ...options, kinds: [] })).toEqual([
+    expect.stringMatching(/transcript\.txt$/) as string,
+  ]);
+  await writeArtifacts({ ...options, kinds: ['junit', 'html'] });
+  expect((await readdir(folder)).toSorted()).toEqual([
+    'junit.xml',
+    'report.html',
+    'transcript.txt',
+  ]);
+});
+
+it('replaces what an earlier check wrote, and nothing else', async () => {
+  const folder = await temporaryFolder();
+  await writeArtifacts({ report: REPORT, target: TARGET, folder, kinds: ['junit', 'html'] });
+  await refuseForeignArtifacts(folder, ['junit', 'html']);
+  const path = join(folder, 'junit.xml');
+  await writeFile(path, '<testsuites name="mine"/>');
+  await expect(refuseForeignArtifacts(folder, ['junit'])).rejects.toMatchObject({
+    code: 'OUTPUT_NOT_OURS',
+    message: expect.stringContaining(path) as string,
+  });
+  await refuseForeignArtifacts(folder, ['html']);
+  expect(await readFile(path, 'utf8')).toContain('mine');
+});
+
+it('says so when a folder cannot be written', async () => {
+  const file = join(await temporaryFolder(), 'file');
+  await writeFile(file, '');
+  const folder = join(file, 'below');
+  await expect(
+    writeArtifacts({ report: REPORT, target: TARGET, folder, kinds: [] }),
+  ).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE' });
+});
