@@ -4,10 +4,12 @@ import { parseEvent, parseReading } from './device-events.ts';
 import type { DeviceLineFault } from './device-lines.ts';
 import { parseResponse } from './device-responses.ts';
 import { isSerialNumber } from './fields.ts';
+import { unframeLine } from './framing.ts';
 import type { RuleId } from './rules/rules.ts';
 
 const CLASSES = '$=!#';
-const SPELT_CRC = /\*([0-9A-Fa-f]{1,8})$/;
+const SPELT_CRC = /\*(?:0x)?([0-9A-Fa-f]{1,8})$/;
+const WHOLE_LINE = /[$=!][A-Z][^$=!]*$/;
 const BAD_BYTES = /[^ -~]/g;
 /** How numbers are written elsewhere: with sign, blanks, leading zeros, fraction, exponent, or in hex. */
 const LIKE_NUMBER = /^ *[+-]?(?:0x[0-9a-f]+|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?) *$/i;
@@ -35,13 +37,19 @@ function ruleOfCrc(line: string): RuleId {
   const isRight =
     spelt !== null &&
     Number.parseInt(spelt[1] as string, 16) === crc16CcittFalse(line, spelt.index);
-  return isRight ? 'STL-FRAME-004' : 'STL-FRAME-003';
+  if (isRight) return 'STL-FRAME-004';
+  // What ends with a whole line of its own is one that was interrupted, or lost its end.
+  const inner = line.slice(1).search(WHOLE_LINE) + 1;
+  const isTorn = inner > 0 && unframeLine(line.slice(inner)).kind === 'framed';
+  return isTorn ? 'STL-OVER-001' : 'STL-FRAME-003';
 }
 
 function ruleOfGrammar(line: string): RuleId {
   const fields = line.slice(1, -5).split(',');
   const respelt = fields.map((field, index) => respell(fields[0], field, index));
   if (parse(line, respelt)) return 'STL-FRAME-008';
+  const wrapped = ruleOfWrap(line.charAt(0), fields);
+  if (wrapped !== undefined) return wrapped;
   // A response whose fields have a rule of their own.
   switch (line.charAt(0) + (fields[0] as string)) {
     case '=ID':
@@ -53,6 +61,20 @@ function ruleOfGrammar(line: string): RuleId {
     default:
       return 'STL-FRAME-007';
   }
+}
+
+/** The rule of a counter that has not wrapped where it should. */
+function ruleOfWrap(lineClass: string, fields: readonly string[]): RuleId | undefined {
+  const isTooLarge = (index: number): boolean =>
+    CANONICAL_NUMBER.test(fields[index] ?? '') &&
+    parse(
+      lineClass,
+      fields.map((field, at) => (at === index ? '0' : field)),
+    );
+  const verb = lineClass + (fields[0] as string);
+  if (verb === '$R' && isTooLarge(2)) return 'STL-SEQ-002';
+  const ticksField = verb === '$R' ? 3 : 2;
+  return (verb === '$R' || verb === '!HB') && isTooLarge(ticksField) ? 'STL-TICK-002' : undefined;
 }
 
 /** A field as it could be if only its spelling were wrong; the value plays no part. */

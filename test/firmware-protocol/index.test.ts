@@ -27,6 +27,7 @@ it('exports these names, which other packages may rely on', () => {
     'READING_AGE_MS_MAX',
     'RULES',
     'RULE_IDS',
+    'RULE_VECTORS',
     'SEQ_MAX',
     'TICKS_MAX',
     'TICK_RATE_TOLERANCE',
@@ -43,6 +44,6 @@ it('exports these names, which other packages may rely on', () => {
     'isSerialNumber',
     'parsePhoneTopic',
     'phoneTopic',
-    'toEntries',
+    'readVectors',
   ]);
 });
