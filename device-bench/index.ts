@@ -29,3 +29,7 @@ export { formatCheck } from './report/check-summary.ts';
 export { escapeBytes } from './report/escape-bytes.ts';
 export { refuseForeignArtifacts, REPORT_KINDS, writeArtifacts } from './report/write-artifacts.ts';
 export type { ReportKind } from './report/write-artifacts.ts';
+export { openEmulatedBoard } from './emulator/emulated-board.ts';
+export type { EmulatedBoard, EmulatedBoardOptions, MemoryUse } from './emulator/emulated-board.ts';
+export { openEmulatedDevice } from './emulator/emulated-device.ts';
+export type { EmulatedDevice, EmulatedDeviceOptions } from './emulator/emulated-device.ts';
