@@ -1,5 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { isActive } from '../../../simulator/core/faults.ts';
+import { faultsOfStation, isActive } from '../../../simulator/core/faults.ts';
+
+import type { Fault } from '../../../simulator/core/faults.ts';
+
+const span = { atMs: 0, untilMs: 1 };
+
+describe('faultsOfStation', () => {
+  it('are those that it has to ask, of its own', () => {
+    const faults: Fault[] = [
+      { kind: 'chunks', size: 64, station: 1, ...span },
+      { kind: 'wire', damage: 'drop', from: 'device', rate: 1, station: 1, ...span },
+      { kind: 'wire', damage: 'drop', from: 'device', rate: 1, station: 2, ...span },
+      { kind: 'counter-wrap', seq: 1, ticks: 2, station: 1, ...span },
+      { kind: 'brown-out', station: 1, atMs: 0 },
+      { kind: 'unplug', station: 1, ...span },
+      { kind: 'broker-down', ...span },
+    ];
+    expect(faultsOfStation(faults, 1)).toEqual([faults[0], faults[1], faults[3]]);
+    expect(faultsOfStation(faults, 0)).toEqual([]);
+  });
+});
 
 describe('isActive', () => {
   it.each([

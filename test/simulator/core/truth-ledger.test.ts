@@ -31,6 +31,12 @@ describe('TruthLedger', () => {
     expect(ledger.readings[1]?.fate).toBe('sent');
   });
 
+  it('keeps damaged lines in the order in which they arrived, equal ones as well', () => {
+    const ledger = new TruthLedger();
+    for (const text of ['$R', '\x00', '$R']) ledger.addDamagedLine(text);
+    expect(ledger.damagedLines).toEqual(['$R', '\x00', '$R']);
+  });
+
   it('counts occurrences, each on its own', () => {
     const ledger = new TruthLedger();
     for (const occurrence of OCCURRENCES) expect(ledger.occurrences(occurrence)).toBe(0);
