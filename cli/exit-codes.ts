@@ -32,6 +32,8 @@ const USAGE_CODES: ReadonlySet<string> = new Set([
   'LANDING_INVALID',
   'SERIAL_PORT_NOT_FOUND',
   'DEVICE_AMBIGUOUS',
+  'FIRMWARE_INVALID',
+  'FIRMWARE_UNREADABLE',
 ]);
 
 /** The exit code and the message for whatever a command threw. */

@@ -33,3 +33,4 @@ export { openEmulatedBoard } from './emulator/emulated-board.ts';
 export type { EmulatedBoard, EmulatedBoardOptions, MemoryUse } from './emulator/emulated-board.ts';
 export { openEmulatedDevice } from './emulator/emulated-device.ts';
 export type { EmulatedDevice, EmulatedDeviceOptions } from './emulator/emulated-device.ts';
+export { runTwin } from './twin/twin.ts';

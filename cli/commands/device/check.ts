@@ -1,19 +1,14 @@
 import type { Argv, CommandModule } from 'yargs';
 import {
   formatCheck,
-  openSerialDevice,
   refuseForeignArtifacts,
   REPORT_KINDS,
   runKit,
+  runTwin,
   toCheckDocument,
   writeArtifacts,
 } from '../../../device-bench/index.ts';
-import type {
-  CheckTarget,
-  DeviceLink,
-  KitReport,
-  ReportKind,
-} from '../../../device-bench/index.ts';
+import type { KitReport, ReportKind } from '../../../device-bench/index.ts';
 import { LEVELS } from '../../../firmware-protocol/index.ts';
 import type { Level } from '../../../firmware-protocol/index.ts';
 import { EXIT, UsageError } from '../../exit-codes.ts';
@@ -21,7 +16,9 @@ import type { ExitCode } from '../../exit-codes.ts';
 import { interruptSignal } from '../../interrupt.ts';
 import { printJson, printNote, printResult, terminalStyle } from '../../terminal.ts';
 import { followActs } from './act-progress.ts';
-import { choosePort, withPort } from './choose-port.ts';
+import { openBody } from './body.ts';
+import type { Body } from './body.ts';
+import { withPort } from './choose-port.ts';
 import type { PortArguments } from './choose-port.ts';
 
 interface CheckArguments extends PortArguments {
@@ -41,12 +38,12 @@ export const deviceCheckCommand: CommandModule<object, CheckArguments> = {
     if (out === '') throw new UsageError('--out takes the name of a folder.');
     await refuseForeignArtifacts(out, kinds);
     const signal = interruptSignal();
-    const body = await openBody(argv);
-    const report = await testBody(body, level, signal);
+    const body = await openBody(argv, level);
     const { target } = body;
+    const report = await testBody(body, signal);
+    if (!json) printResult(formatCheck(report, target, terminalStyle()));
     const artifacts = await writeArtifacts({ report, target, folder: out, kinds });
     if (json) printJson({ ...toCheckDocument(report, target), artifacts });
-    else printResult(formatCheck(report, target, terminalStyle()));
     printNote(`Written: ${artifacts.join(', ')}`);
     process.exitCode = exitCodeOf(report, signal.aborted);
   },
@@ -88,35 +85,26 @@ function parseReports(given: string | readonly string[]): ReportKind[] {
   });
 }
 
-/** What is tested: a device in some body, and how to let go of it. */
-interface Body {
-  readonly link: DeviceLink;
-  readonly target: CheckTarget;
-  close(): Promise<void>;
-}
-
-async function openBody(argv: CheckArguments): Promise<Body> {
-  const { level } = argv;
-  const { path, baudRate } = await choosePort(argv);
-  const device = await openSerialDevice({ path, baudRate });
-  return { link: device, target: { port: path, baudRate, level }, close: () => device.close() };
-}
-
-async function testBody(body: Body, level: Level, signal: AbortSignal): Promise<KitReport> {
+async function testBody({ device, target }: Body, signal: AbortSignal): Promise<KitReport> {
+  const { level } = target;
   const progress = followActs();
   try {
-    return await runKit(body.link, { level, signal, onProgress: progress.begin });
+    const report = await runKit(device, { level, signal, onProgress: progress.begin });
+    return isBroken(report) ? runTwin(report, { level, byteMs: device.byteMs }) : report;
   } finally {
     progress.stop();
-    await body.close();
+    await device.close();
   }
 }
 
 /** What is broken weighs more than what could not be tested. */
 function exitCodeOf(report: KitReport, isInterrupted: boolean): ExitCode {
   if (isInterrupted) return EXIT.INTERRUPTED;
-  const isBroken = report.rules.some(({ verdict }) => verdict === 'failed');
-  if (isBroken || report.keptStreaming !== undefined) return EXIT.EXPECTATION_FAILED;
+  if (isBroken(report) || report.keptStreaming !== undefined) return EXIT.EXPECTATION_FAILED;
   if (report.stopped !== undefined) return EXIT.ENVIRONMENT;
   return report.verdict === 'passed' ? EXIT.PASS : EXIT.EXPECTATION_FAILED;
+}
+
+function isBroken({ rules }: KitReport): boolean {
+  return rules.some(({ verdict }) => verdict === 'failed');
 }
