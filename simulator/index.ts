@@ -1,6 +1,8 @@
 /** The simulator: people, devices, faults, virtual and real time, links, and the truth about all of it. */
 export { hasWithdrawn, researchConsentFrom } from './core/consent.ts';
 export type { ConsentDecision, ConsentHistory } from './core/consent.ts';
+export { drawContinuousWalk, PHONE_RATE_HZ, SENSOR_RANGE_MM } from './core/continuous-walk.ts';
+export type { ContinuousWalk, PhoneAcceleration, WalkStage } from './core/continuous-walk.ts';
 export { customerFeed } from './core/customer-feed.ts';
 export type { CustomerRecord } from './core/customer-feed.ts';
 export type { Fault, WireFault } from './core/faults.ts';
@@ -32,8 +34,12 @@ export { startBroker } from './live/broker.ts';
 export type { Broker } from './live/broker.ts';
 export { connectPhone } from './live/phone-connection.ts';
 export type { PhoneConnection } from './live/phone-connection.ts';
+export { pacePort } from './live/paced-port.ts';
+export type { PacedPort } from './live/paced-port.ts';
 export { openVirtualPort } from './live/pty.ts';
 export type { VirtualPort } from './live/pty.ts';
+export { MOTION_PROFILES, TrainerPorts } from './live/trainer-ports.ts';
+export type { MotionProfile, TrainerPort, TrainerPortsOptions } from './live/trainer-ports.ts';
 export { startObjectStore } from './object-store/index.ts';
 export type { ObjectStore } from './object-store/index.ts';
 export { SimulatorError } from './simulator-error.ts';

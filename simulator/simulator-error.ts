@@ -3,6 +3,8 @@ export type SimulatorErrorCode =
   | 'PTY_UNAVAILABLE'
   | 'LINK_EXISTS'
   | 'LINK_FAILED'
+  | 'FOLDER_IN_USE'
+  | 'FOLDER_FAILED'
   | 'PORT_BUSY'
   | 'LISTEN_FAILED'
   | 'BROKER_UNREACHABLE'

@@ -57,6 +57,13 @@ export class PacedLine {
     this.#begin(nowMs);
   }
 
+  /** Loses everything that has not been taken, as a transmitter without power does. */
+  clear(nowMs: number): void {
+    this.#arrived = '';
+    this.#waiting = '';
+    this.#begin(nowMs);
+  }
+
   /** When to look for the next chunk; `undefined` while nothing waits. */
   wakeMs(nowMs: number): number | undefined {
     if (this.#arrived !== '') return nowMs;

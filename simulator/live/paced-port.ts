@@ -14,6 +14,8 @@ const RETRY_MS = 10;
 export interface PacedPort extends DevicePort {
   /** How many bytes of the transmit buffer are free now; it holds 256. */
   readonly freeBytes: number;
+  /** Loses what has not left the transmit buffer, as a device without power does: a line may end in its middle. */
+  cut(): void;
 }
 
 /** What paces a port. The timers must run on real time: a host has no other. */
@@ -78,6 +80,18 @@ class PacedTerminal implements PacedPort {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     this.#port.close();
+    this.#loseLines();
+  }
+
+  cut(): void {
+    if (!this.#isOpen) return;
+    this.#passToHost();
+    this.#toHost.clear(this.#timers.now());
+    this.#accepted = this.#passed;
+    this.#loseLines();
+  }
+
+  #loseLines(): void {
     for (const { onEnd } of this.#lines) onEnd?.(false);
     this.#lines = [];
   }

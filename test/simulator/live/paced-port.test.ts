@@ -134,6 +134,23 @@ describe('a paced port in virtual time', () => {
     expect(terminal.text).toHaveLength(length);
     expect(port.send(LINE)).toBe(false);
   });
+
+  it('ends in the middle of a line when the power goes, and goes on with the next boot', () => {
+    const { time, terminal, port } = pace(9_600);
+    const lost: number[] = [];
+    for (let index = 0; index < 3; index++)
+      port.send(LINE, (arrived) => arrived || lost.push(index));
+    time.run((1.5 * LINE.length * 10_000) / 9_600, 1_000);
+    port.cut();
+    expect(terminal.text).toBe(LINE + LINE.slice(0, LINE.length / 2));
+    expect(lost).toEqual([1, 2]);
+    expect(port.freeBytes).toBe(256);
+    port.send('!BOOT\r\n', (arrived) => arrived || lost.push(3));
+    time.run(1e6, 1_000);
+    expect(terminal.text).toBe(`${LINE}${LINE.slice(0, LINE.length / 2)}!BOOT\r\n`);
+    port.close();
+    expect(lost).toEqual([1, 2]);
+  });
 });
 
 describe.skipIf(!existsSync('/dev/ptmx'))('a paced port on a real terminal', () => {
