@@ -1,5 +1,5 @@
 /** What becomes of the lines that carry data: they land, or go to quarantine with the reason. */
-import { FLAG_OUT_OF_RANGE } from '../../firmware-protocol/index.ts';
+import { FLAG_OUT_OF_RANGE, MAX_RAW_LINE_BYTES } from '../../firmware-protocol/index.ts';
 import type { Reading } from '../../firmware-protocol/index.ts';
 import { clockError, toHostMs } from './clock-fit.ts';
 import type { ClockFit } from './clock-fit.ts';
@@ -85,6 +85,8 @@ function aheadMs(clock: ClockFit, { reading, atMs }: ArrivedReading): number {
 export function takeUnframed(line: string): readonly SessionEffect[] {
   if (line === '' || line === '\r') return [];
   if (!isRawRecord(line)) return [reject('garbled-line', line)];
+  // Of a line that is too long its beginning comes through, and blanks there would leave a record that looks whole.
+  if (line.length >= MAX_RAW_LINE_BYTES) return [reject('line-cut-off', line)];
   const record = parseRawRecord(line);
   return [record === undefined ? reject('not-json', line) : { kind: 'land', record, line }];
 }

@@ -135,6 +135,15 @@ describe('takeUnframed', () => {
       '#R,7F3A,0,421,181,0*0D16',
       [{ kind: 'quarantine', reason: 'garbled-line', line: '#R,7F3A,0,421,181,0*0D16' }],
     ],
+    // Cut to 512 bytes by the guard in front, with blanks at the place of the cut.
+    [
+      `{"a":1}${' '.repeat(505)}`,
+      [{ kind: 'quarantine', reason: 'line-cut-off', line: `{"a":1}${' '.repeat(505)}` }],
+    ],
+    [
+      `{"a":1}${' '.repeat(504)}`,
+      [{ kind: 'land', record: { a: 1 }, line: `{"a":1}${' '.repeat(504)}` }],
+    ],
   ])('%j', (line, effects) => {
     expect(takeUnframed(line)).toEqual(effects);
   });
