@@ -12,7 +12,7 @@ import type { KitReport, RuleVerdict } from '../core/kit-report.ts';
 import type { CheckTarget } from './check-document.ts';
 import { CHECK_STYLE } from './check-style.ts';
 import { findFindings } from './finding.ts';
-import { renderFinding } from './finding-section.ts';
+import { renderFinding, renderProse } from './finding-section.ts';
 import {
   describeCheck,
   describeCounts,
@@ -89,7 +89,7 @@ function renderRules({ rules }: KitReport): Html {
             ? html`<a href="#${id}"><code>${id}</code></a>`
             : html`<code>${id}</code>`,
           RULES[id].level,
-          html`<strong>${title}.</strong> ${RULES[id].must}`,
+          html`<strong>${title}.</strong> ${renderProse(RULES[id].must)}`,
           String(chances),
           html`${renderVerdict(verdict)}${
             reason === undefined ? undefined : html` <span class="quiet">${reason}</span>`

@@ -26,7 +26,8 @@ footer dl{display:grid;grid-template-columns:8.5rem 1fr;gap:.3rem 1rem;margin:0;
 footer dt{color:var(--ink)}
 footer dd{margin:0}
 @media (max-width:46rem){
-.talk li{grid-template-columns:5.5rem 1fr}
+.talk li{grid-template-columns:max-content 1fr}
+.talk .time:empty{display:none}
 .talk code{grid-column:1/-1}
 footer dl{grid-template-columns:1fr}
 footer dd{margin-bottom:.5rem}

@@ -18,15 +18,23 @@ export function renderFinding(finding: Finding): Html {
   return html`<article class="finding" id="${id}">
     <h3><code>${id}</code> ${title}</h3>
     <p class="origin">${level} · ${describeBreaches(finding)}</p>
-    <p class="must">${must}</p>
+    <p class="must">${renderProse(must)}</p>
     <ul class="breaches">
-      ${messages.map((message) => html`<li>${message}</li>`)}
+      ${messages.map((message) => html`<li>${renderProse(message)}</li>`)}
     </ul>
     ${excerpt === undefined ? undefined : renderExcerpt(excerpt)}
     ${difference === undefined ? undefined : renderDifference(difference)}
-    <p class="hint"><strong>Hint.</strong> ${hint}</p>
-    ${legal === undefined ? undefined : html`<p class="quiet">Allowed: ${legal}</p>`}
+    <p class="hint"><strong>Hint.</strong> ${renderProse(hint)}</p>
+    ${legal === undefined ? undefined : html`<p class="quiet">Allowed: ${renderProse(legal)}</p>`}
   </article>`;
+}
+
+/** The text of a rule; what stands between backticks is code. */
+export function renderProse(text: string): Html {
+  const pieces = text.split('`');
+  return html`${pieces.map((piece, index) =>
+    index % 2 === 1 && index < pieces.length - 1 ? html`<code>${piece}</code>` : piece,
+  )}`;
 }
 
 function renderExcerpt({ act, atMs, lines }: Excerpt): Html {

@@ -13,7 +13,7 @@ describe('the page of a check', () => {
     const facts = textOf(findOne(PAGE, 'dl', 'facts'));
     expect(facts).toContain(SERIAL);
     expect(facts).toContain('/dev/ttyUSB0 at 57600 baud');
-    expect(facts).toContain('Level L0 was reached; L3 was asked for.');
+    expect(facts).toContain('L0 reached, L3 asked for');
     expect(findOne(PAGE, 'header').attributes['class']).toBe('fail');
   });
 
