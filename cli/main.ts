@@ -7,6 +7,7 @@ import { deviceCommand } from './commands/device/index.ts';
 import { listCommand } from './commands/list.ts';
 import { pipelineCommand } from './commands/pipeline.ts';
 import { runCommand } from './commands/run.ts';
+import { simulateCommand } from './commands/simulate.ts';
 import { explainFailure, UsageError } from './exit-codes.ts';
 import { printNote } from './terminal.ts';
 
@@ -23,6 +24,7 @@ try {
     .command(listCommand)
     .command(pipelineCommand)
     .command(bridgeCommand)
+    .command(simulateCommand)
     .command(deviceCommand)
     .demandCommand(1, 'Say what to do. The first thing to try: stedi run --all')
     .recommendCommands()
