@@ -13,6 +13,8 @@ export interface EvidenceOptions {
   readonly world: World;
   readonly readings: readonly Truth[];
   readonly occurrences: (occurrence: Occurrence) => number;
+  /** What arrived on serial lines and stands for no line that was sent, as the truth ledger has it. */
+  readonly damagedLines: readonly string[];
   readonly landed: Landed;
   readonly zones: Zones;
   /** Whose counts to expect: a pipeline is held to the counts that its policy promises. */
@@ -26,6 +28,7 @@ export class Evidence {
   readonly world: World;
   readonly readings: readonly Truth[];
   readonly occurrences: (occurrence: Occurrence) => number;
+  readonly damagedLines: readonly string[];
   readonly landed: Landed;
   readonly zones: Zones;
   readonly policy: Policy;
@@ -38,6 +41,7 @@ export class Evidence {
     this.world = options.world;
     this.readings = options.readings;
     this.occurrences = options.occurrences;
+    this.damagedLines = options.damagedLines;
     this.landed = options.landed;
     this.zones = options.zones;
     this.policy = options.policy;

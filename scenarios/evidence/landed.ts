@@ -24,6 +24,8 @@ export interface Landed {
   readonly rows: number;
   /** Ids of readings that arrived whole and were put into quarantine. */
   readonly quarantined: ReadonlySet<number>;
+  /** The lines of serial ports in quarantine, byte for byte, and how often each is there. */
+  readonly refusedLines: ReadonlyMap<string, number>;
   /** The reading that a landed trainer row stands for, by {@link distanceKey}. */
   readonly distanceByKey: ReadonlyMap<string, TruthDistance>;
   /** The sample that a landed phone row stands for, by {@link accelerationKey}. */
@@ -83,8 +85,8 @@ export async function matchLanding(
       count(accelerationByKey.get(key), Number(row['timeStamp']));
     }
   }
-  const quarantined = await findQuarantined(folder, readings);
-  return { readings: found, unexpectedRows, rows, quarantined, distanceByKey, accelerationByKey };
+  const refused = await findRefused(folder, readings);
+  return { readings: found, unexpectedRows, rows, ...refused, distanceByKey, accelerationByKey };
 }
 
 /** The readings of each box in the order of time. */
@@ -142,7 +144,10 @@ function indexAccelerations(
   return index;
 }
 
-async function findQuarantined(folder: string, readings: readonly Truth[]): Promise<Set<number>> {
+async function findRefused(
+  folder: string,
+  readings: readonly Truth[],
+): Promise<{ readonly quarantined: Set<number>; readonly refusedLines: Map<string, number> }> {
   const byWire = new Map<string, number>();
   for (const truth of readings) {
     if (truth.kind === 'distance' && truth.boot !== undefined) {
@@ -150,13 +155,16 @@ async function findQuarantined(folder: string, readings: readonly Truth[]): Prom
     }
   }
   const quarantined = new Set<number>();
+  const refusedLines = new Map<string, number>();
   for await (const file of readRows(join(folder, 'quarantine', 'step_trainer_landing'))) {
     for (const row of file) {
-      const line = decodeDeviceLine(String(row['original']));
+      const original = String(row['original']);
+      refusedLines.set(original, (refusedLines.get(original) ?? 0) + 1);
+      const line = decodeDeviceLine(original);
       if (line.kind !== 'reading') continue;
       const id = byWire.get(`${line.boot}|${line.seq}|${line.distance}`);
       if (id !== undefined) quarantined.add(id);
     }
   }
-  return quarantined;
+  return { quarantined, refusedLines };
 }

@@ -19,6 +19,7 @@ import {
   PRIVACY_PERSONAL_DATA,
 } from './privacy.ts';
 import { ZONES_MISSING, ZONES_UNEXPECTED } from './records.ts';
+import { LANDING_DAMAGED, LANDING_REPEATED, LANDING_SILENT } from './wire.ts';
 import { ZONES_DUPLICATES, ZONES_IDEMPOTENCE } from './zones.ts';
 
 /** All oracles. */
@@ -27,6 +28,9 @@ export const ORACLES: readonly Oracle[] = [
   LANDING_LOST,
   LANDING_REJECTED,
   LANDING_UNEXPECTED,
+  LANDING_DAMAGED,
+  LANDING_SILENT,
+  LANDING_REPEATED,
   LANDING_CLOCK_ERROR,
   ...COUNT_ORACLES,
   PRIVACY_LEAKS,

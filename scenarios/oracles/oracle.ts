@@ -13,7 +13,7 @@ export interface Measurement {
 export interface Oracle {
   readonly id: OracleId;
   readonly title: string;
-  readonly unit: 'rows' | 'readings' | 'ms' | 'ratio' | 'columns';
+  readonly unit: 'rows' | 'readings' | 'lines' | 'ms' | 'ratio' | 'columns';
   readonly measure: (evidence: Evidence) => Measurement;
 }
 

@@ -92,6 +92,7 @@ async function judge(options: RunOptions, run: Run): Promise<ScenarioResult> {
     world,
     readings: ledger.readings,
     occurrences: (occurrence) => ledger.occurrences(occurrence),
+    damagedLines: ledger.damagedLines,
     landed: await matchLanding(run.landing, world, ledger.readings),
     zones,
     policy: plan.pipeline,

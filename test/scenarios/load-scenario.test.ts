@@ -11,6 +11,7 @@ import {
   UNKNOWN_KEYS,
   WRONG_VALUES,
 } from './wrong-files.ts';
+import { WIRE_CONTRADICTIONS, WRONG_WIRE_VALUES } from './wrong-wire-faults.ts';
 
 /** What is said about a text, line by line; whatever else is thrown stays thrown. */
 function complaintsOf(text: string): string[] {
@@ -42,10 +43,13 @@ describe('an unknown key', () => {
 });
 
 describe('a wrong value', () => {
-  test.each(WRONG_VALUES)('%s', (_, replaced, replacement, complaints) => {
-    const located = complaints.map((complaint) => `walk.yaml:${complaint}`);
-    expect(complaintsOf(change(replaced, replacement))).toEqual(located);
-  });
+  test.each([...WRONG_VALUES, ...WRONG_WIRE_VALUES])(
+    '%s',
+    (_, replaced, replacement, complaints) => {
+      const located = complaints.map((complaint) => `walk.yaml:${complaint}`);
+      expect(complaintsOf(change(replaced, replacement))).toEqual(located);
+    },
+  );
 });
 
 describe('a file without', () => {
@@ -56,10 +60,13 @@ describe('a file without', () => {
 });
 
 describe('values that are right each, and wrong together', () => {
-  test.each(CONTRADICTIONS)('%s', (_, replaced, replacement, complaints) => {
-    const located = complaints.map((complaint) => `walk.yaml:${complaint}`);
-    expect(complaintsOf(change(replaced, replacement))).toEqual(located);
-  });
+  test.each([...CONTRADICTIONS, ...WIRE_CONTRADICTIONS])(
+    '%s',
+    (_, replaced, replacement, complaints) => {
+      const located = complaints.map((complaint) => `walk.yaml:${complaint}`);
+      expect(complaintsOf(change(replaced, replacement))).toEqual(located);
+    },
+  );
 });
 
 describe('a file that is', () => {

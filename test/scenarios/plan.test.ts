@@ -107,21 +107,72 @@ test('the choices of a caller come before the scenario', () => {
 
 describe('a fault', () => {
   const endMs = START_MS + 300_000;
+  const wire = (damage: string): object => ({
+    kind: 'wire',
+    damage,
+    station: 1,
+    from: 'device',
+    atMs: START_MS,
+    untilMs: endMs,
+  });
+
+  test('of two speeds acts on both directions of the line', () => {
+    const written = 'kind: wrong-baud, on: "trainer[1]", at: 0s, for: 1m, baud: 9600';
+    const untilMs = START_MS + 60_000;
+    expect(makePlan(withFaults(written), {}).faults).toEqual([
+      { ...wire('wrong-baud'), rate: 1, untilMs, baud: { sent: 9_600, read: 57_600 } },
+      {
+        ...wire('wrong-baud'),
+        rate: 1,
+        untilMs,
+        from: 'host',
+        baud: { sent: 57_600, read: 9_600 },
+      },
+    ]);
+  });
 
   test.each([
     [
       'kind: garble, on: "trainer[1].serial", at: 30s, for: 5s, rate: 2%',
-      {
-        kind: 'garble',
-        station: 1,
-        rate: 0.02,
-        atMs: START_MS + 30_000,
-        untilMs: START_MS + 35_000,
-      },
+      { ...wire('garble'), rate: 0.02, atMs: START_MS + 30_000, untilMs: START_MS + 35_000 },
+    ],
+    ['kind: drop, on: "trainer[1]", at: 0s, count: 3', { ...wire('drop'), rate: 1, count: 3 }],
+    [
+      'kind: duplicate, on: "trainer[1]", at: 0s, rate: 5%, count: 3',
+      { ...wire('duplicate'), rate: 0.05, count: 3 },
     ],
     [
-      'kind: garble, on: "trainer[1]", at: 30s, rate: 2%',
-      { kind: 'garble', station: 1, rate: 0.02, atMs: START_MS + 30_000, untilMs: endMs },
+      'kind: merge, on: "trainer[1]", from: host, at: 0s, rate: 2%',
+      { ...wire('merge'), from: 'host', rate: 0.02 },
+    ],
+    ['kind: partial, on: "trainer[1]", at: 0s, rate: 2%', { ...wire('partial'), rate: 0.02 }],
+    ['kind: cr-only, on: "trainer[1]", at: 0s', { ...wire('cr-only'), rate: 1 }],
+    [
+      'kind: boot-garbage, on: "trainer[1]", at: 0s',
+      { ...wire('boot-garbage'), rate: 1, baud: { sent: 74_880, read: 57_600 } },
+    ],
+    [
+      'kind: burst, on: "trainer[1]", at: 0s',
+      { kind: 'chunks', station: 1, size: 64, atMs: START_MS, untilMs: endMs },
+    ],
+    [
+      'kind: chunks, on: "trainer[1]", at: 0s',
+      { kind: 'chunks', station: 1, size: 'any', atMs: START_MS, untilMs: endMs },
+    ],
+    [
+      'kind: brown-out, on: "trainer[1]", at: 1m',
+      { kind: 'brown-out', station: 1, atMs: START_MS + 60_000 },
+    ],
+    [
+      'kind: counter-wrap, on: "trainer[1]", at: 0s, seq: 7',
+      {
+        kind: 'counter-wrap',
+        station: 1,
+        seq: 7,
+        ticks: 2 ** 32 - 60_000,
+        atMs: START_MS,
+        untilMs: endMs,
+      },
     ],
     [
       'kind: unplug, on: "trainer[1]", at: 4m, for: 5m',

@@ -127,6 +127,32 @@ export function smallReadings(): Truth[] {
   return readings;
 }
 
+/**
+ * The same on a bad cable: Ann's first line came twice, and Bob took a third step, of whose line only a part arrived,
+ * which is in quarantine.
+ */
+export function evidenceOfABadCable(zones: Partial<Zones> = {}): Evidence {
+  const readings = smallReadings();
+  Object.assign(readings[0] ?? {}, { arrivals: 2 });
+  const damaged: Truth = {
+    kind: 'distance',
+    id: readings.length,
+    person: BOB,
+    step: STEPS.length,
+    atMs: SECOND_MS + 2_000,
+    fate: 'garbled',
+    serialNumber: serialOf(BOB),
+    distance: 209,
+  };
+  const landed = { ...landedOnce(readings), refusedLines: new Map([['$R,B001', 1]]) };
+  return evidenceWith({
+    readings: [...readings, damaged],
+    damagedLines: ['$R,B001'],
+    landed,
+    zones,
+  });
+}
+
 /** A landing zone in which every reading stands once; `rows` says how often a reading stands there instead. */
 export function landedOnce(
   readings: readonly Truth[],
@@ -143,6 +169,7 @@ export function landedOnce(
     unexpectedRows: 0,
     rows: [...found.values()].reduce((sum, reading) => sum + reading.rows, 0),
     quarantined: new Set(),
+    refusedLines: new Map(),
     distanceByKey: new Map(
       present.filter(isDistance).map((truth) => [keyOfDistance(truth), truth]),
     ),
@@ -263,6 +290,7 @@ export function evidenceWith(
     world: smallWorld(),
     landed: landedOnce(readings),
     occurrences: () => 0,
+    damagedLines: [],
     policy: 'strict',
     zonesAgain: zones,
     ...changes,

@@ -20,11 +20,14 @@ export type WrongFile = readonly [
   complaints: readonly string[],
 ];
 
-const KINDS = 'garble or unplug or swap-device or duplicate or down';
+/** The kinds of faults, as a complaint lists them. */
+export const KINDS: string =
+  'garble or drop or duplicate or merge or partial or cr-only or wrong-baud or boot-garbage or burst or chunks or brown-out or counter-wrap or unplug or swap-device or down';
 const DURATION = 'a duration with its unit, such as 250ms, 30s, 5m or 2h, up to 720h';
 const TOP_KEYS = 'version, name, about, tags, world, devices, run, faults, pipeline, expect';
 
-const fault = (text: string): readonly ['', string] => ['', `faults:\n  - { ${text} }\n`];
+/** A fault at the end of the file. */
+export const fault = (text: string): readonly ['', string] => ['', `faults:\n  - { ${text} }\n`];
 const garble = 'kind: garble, on: "trainer[0]", at: 0s, rate: 5%';
 
 export const UNKNOWN_KEYS: readonly WrongFile[] = [
@@ -87,7 +90,9 @@ export const UNKNOWN_KEYS: readonly WrongFile[] = [
   [
     'in a fault, of another kind of fault',
     ...fault(`${garble}, with: "trainer[1]"`),
-    ['11:57: faults[0].with: unknown key "with"; known keys are kind, on, at, for, rate'],
+    [
+      '11:57: faults[0].with: unknown key "with"; known keys are kind, on, from, at, for, rate, count',
+    ],
   ],
   [
     'among the oracles',
@@ -241,7 +246,9 @@ export const WRONG_VALUES: readonly WrongFile[] = [
   [
     'a phone by another name',
     ...fault('kind: duplicate, on: phone, at: 0s, rate: 5%'),
-    ['11:28: faults[0].on: expected phones or a phone such as phone[2]; found phone'],
+    [
+      '11:28: faults[0].on: expected phones, a phone such as phone[2] or a trainer such as trainer[3]; found phone',
+    ],
   ],
   [
     'a limit in quotes',
@@ -300,7 +307,9 @@ export const MISSING_KEYS: readonly WrongFile[] = [
   [
     'the rate of a fault',
     ...fault('kind: garble, on: "trainer[0]", at: 0s'),
-    ['11:5: faults[0].rate: is missing: expected a share from 0% to 100%, such as 2%'],
+    [
+      '11:5: faults[0].rate: is missing: expected a share of the lines, such as 2%, or count, a number of lines',
+    ],
   ],
   [
     'all expectations',

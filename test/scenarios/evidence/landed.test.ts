@@ -128,6 +128,15 @@ describe('a phone row', () => {
 });
 
 describe('quarantine', () => {
+  test('keeps the bytes of each line, and how often it is there', async () => {
+    const table = 'quarantine/step_trainer_landing';
+    await land(table, ...['$R\r', '\u0000\u00ff', '$R\r'].map((original) => ({ original })));
+    expect([...(await match()).refusedLines]).toEqual([
+      ['$R\r', 2],
+      ['\u0000\u00ff', 1],
+    ]);
+  });
+
   const line = encodeDeviceLine({
     kind: 'reading',
     boot: 'B000',

@@ -9,7 +9,7 @@ import {
   customerRow,
   DUA,
   EMPTY_ZONES,
-  evidenceWith,
+  evidenceOfABadCable,
   FIRST_MS,
   mlRow,
   RIGHT_ZONES,
@@ -22,7 +22,7 @@ import { perfectionPlan } from './all-expectations.ts';
 const right = RIGHT_ZONES;
 
 function failing(zones: Partial<Zones>): string[] {
-  const results = judgeRun(perfectionPlan(), evidenceWith({ zones }));
+  const results = judgeRun(perfectionPlan(), evidenceOfABadCable(zones));
   return results.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id);
 }
 

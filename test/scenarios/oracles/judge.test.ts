@@ -4,6 +4,7 @@ import { judgeRun, ORACLES } from '../../../scenarios/oracles/judge.ts';
 import type { Limit } from '../../../scenarios/plan.ts';
 import {
   EMPTY_ZONES,
+  evidenceOfABadCable,
   evidenceWith,
   landedOnce,
   smallReadings,
@@ -16,7 +17,7 @@ test('there is one oracle for each id, in the same order', () => {
 });
 
 test('a perfect run passes everything, with a chance to fail everywhere', () => {
-  const results = judgeRun(perfectionPlan(), evidenceWith());
+  const results = judgeRun(perfectionPlan(), evidenceOfABadCable());
   expect(results.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
   expect(results.filter(({ chances }) => chances === 0)).toEqual([]);
   expect(results).toHaveLength(ORACLE_IDS.length);

@@ -38,7 +38,7 @@ describe('garbleLine', () => {
         if (character !== garbled[index]) reached.add(index);
       });
     }
-    expect([...reached].toSorted()).toEqual([0, 1, 2, 3, 4]);
+    expect([...reached].toSorted((left, right) => left - right)).toEqual([0, 1, 2, 3, 4]);
   });
 
   it('may bring in a line feed, which makes two lines of one', () => {
