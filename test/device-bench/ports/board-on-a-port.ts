@@ -17,6 +17,8 @@ export interface BoardOnAPort {
   received(): string;
   /** All bytes that the board sent. */
   sent(): string;
+  /** Sends bytes to the board as a host would, without opening its port. */
+  write(bytes: string): void;
   /** Pulls the cable. */
   unplug(): void;
 }
@@ -24,9 +26,10 @@ export interface BoardOnAPort {
 /** Counts boards, so that each has a serial number of its own. */
 let plugged = 0;
 
-/** Plugs a board in until the test ends. */
+/** Plugs a board in until the test ends, or until whatever `onFinished` waits for. */
 export function plugInBoard(
   options: Partial<VirtualBoardOptions> & { readonly link?: string } = {},
+  onFinished: (unplug: () => void) => void = onTestFinished,
 ): BoardOnAPort {
   const { link, ...choices } = options;
   const port = openVirtualPort(link === undefined ? {} : { link });
@@ -48,8 +51,9 @@ export function plugInBoard(
     timers.stop();
     port.close();
   };
-  onTestFinished(unplug);
+  onFinished(unplug);
   const path = link ?? port.path;
   const { serialNumber: serial } = board;
-  return { path, port, serial, received: () => received, sent: () => sent, unplug };
+  const write = (bytes: string): void => board.write(bytes);
+  return { path, port, serial, received: () => received, sent: () => sent, write, unplug };
 }
