@@ -3,11 +3,10 @@ import { isUtf8 } from 'node:buffer';
 import { decodePhonePayload, parsePhoneTopic } from '../firmware-protocol/index.ts';
 import { validateLandingRecord } from '../pipeline/index.ts';
 import type { LandingRecord } from '../pipeline/index.ts';
-import { SerialLines } from './adapters/serial-lines.ts';
-import { newDeviceSession, stepDeviceSession } from './core/device-session.ts';
-import type { SessionEffect, SessionEvent } from './core/session-events.ts';
 import { LandingBatches } from './core/landing-batches.ts';
 import type { BatchLimits, LandingObject } from './core/landing-batches.ts';
+import { HostSession } from './host-session.ts';
+import type { LineVerdict } from './host-session.ts';
 import type { BridgeTimers, ObjectSink, SerialChannel } from './ports.ts';
 
 /** Objects of about a megabyte, or what came in a minute. */
@@ -40,7 +39,7 @@ export class Bridge {
   readonly #options: BridgeOptions;
   readonly #batches: LandingBatches;
   readonly #storing = new Set<Promise<void>>();
-  readonly #sessions = new Set<(event: SessionEvent) => void>();
+  readonly #sessions = new Set<HostSession>();
   #alarmSet = false;
   #landed = 0;
   #quarantined = 0;
@@ -53,36 +52,21 @@ export class Bridge {
 
   /** Takes over an open serial port at `baudRate` until it closes. */
   attach(channel: SerialChannel, baudRate: number): void {
-    const { timers } = this.#options;
-    let session = newDeviceSession((BITS_PER_BYTE * 1000) / baudRate);
-    const advance = (event: SessionEvent): void => {
-      const step = stepDeviceSession(session, event);
-      session = step.session;
-      for (const effect of step.effects) {
-        if (effect.kind === 'send') channel.write(effect.text);
-        else if (effect.kind === 'wake') {
-          this.#notBefore(effect.atMs, () => {
-            if (this.#sessions.has(advance)) advance({ kind: 'woken', atMs: timers.now() });
-          });
-        } else this.#takeLine(effect, channel.path);
-      }
-    };
-    const lines = new SerialLines(
-      (line) => advance({ kind: 'line', line, atMs: timers.now() }),
-      (bytes) => (this.#discardedBytes += bytes),
-    );
-    this.#sessions.add(advance);
-    channel.onData((chunk) => {
-      if (this.#sessions.has(advance)) lines.push(chunk);
+    const session = new HostSession({
+      channel,
+      timers: this.#options.timers,
+      byteMs: (BITS_PER_BYTE * 1000) / baudRate,
+      onVerdict: (verdict) => this.#takeLine(verdict, channel.path),
+      onDiscarded: (bytes) => (this.#discardedBytes += bytes),
     });
+    this.#sessions.add(session);
     channel.onClose(() => {
-      if (!this.#sessions.delete(advance)) return;
-      const half = lines.end();
+      if (!this.#sessions.delete(session)) return;
+      const half = session.end();
       if (half !== '') {
         this.#quarantine('step_trainer_landing', 'line-cut-off', channel.path, half);
       }
     });
-    advance({ kind: 'opened', atMs: timers.now() });
   }
 
   /** Takes one MQTT message. */
@@ -124,8 +108,7 @@ export class Bridge {
 
   /** Stops the devices, and stores what is collected. */
   async close(): Promise<void> {
-    const nowMs = this.#options.timers.now();
-    for (const advance of this.#sessions) advance({ kind: 'closing', atMs: nowMs });
+    for (const session of this.#sessions) session.stop();
     await this.#flush();
     // What arrived while the last objects were being stored.
     await this.#flush();
@@ -137,7 +120,7 @@ export class Bridge {
     await this.settle();
   }
 
-  #takeLine(effect: Extract<SessionEffect, { readonly line: string }>, source: string): void {
+  #takeLine(effect: LineVerdict, source: string): void {
     const table = 'step_trainer_landing';
     if (effect.kind === 'quarantine') {
       this.#quarantine(table, effect.reason, source, effect.line);

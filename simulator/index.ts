@@ -20,6 +20,20 @@ export type {
   TruthAcceleration,
   TruthDistance,
 } from './core/truth-ledger.ts';
+export { ENTRY_BYTES_MAX } from './core/recording.ts';
+export type { RecordedLine, Recording, RecordingHeader } from './core/recording.ts';
+export { TimeScrubber } from './core/recording-scrub.ts';
+export { writeReplayScript } from './core/replay-script.ts';
+export type { ReplayScript, ScriptLine } from './core/replay-script.ts';
+export { ReplayDevice } from './fleet/replay-device.ts';
+export type { ReplayDeviceOptions } from './fleet/replay-device.ts';
+export {
+  checkRecordingPlace,
+  createRecording,
+  readRecordingFile,
+  RECORDING_BYTES_MAX,
+} from './live/recording-file.ts';
+export type { RecordingFile } from './live/recording-file.ts';
 export { drawWorld } from './core/world.ts';
 export type { World } from './core/world.ts';
 export type { ClockSpec, ConsentSpec, SerialsSpec, WorldSpec } from './core/world-spec.ts';

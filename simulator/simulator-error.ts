@@ -11,7 +11,10 @@ export type SimulatorErrorCode =
   | 'BROKER_REFUSED'
   | 'PHONE_CLOSED'
   | 'PHONE_BACKLOG_FULL'
-  | 'SESSION_BACKLOG_FULL';
+  | 'SESSION_BACKLOG_FULL'
+  | 'RECORDING_NOT_FOUND'
+  | 'RECORDING_INVALID'
+  | 'RECORDING_UNWRITABLE';
 
 /** An operational failure of the simulator. The message names the place and the fix; `cause` is what the system reported. */
 export class SimulatorError extends Error {

@@ -10,7 +10,7 @@ export type ReadRecording =
 /** A day: what is longer was not recorded by us, and times up to it keep their µs. */
 const MS_MAX = 86_400_000;
 const BAUD = { min: 300, max: 4_000_000 };
-const NOT_LATIN1 = /[^\u0000-\u00ff]/;
+const NOT_LATIN1 = /[\u0100-\uffff]/;
 const IDENTITY_LENGTH_MAX = 36;
 
 type Json = Readonly<Record<string, unknown>>;

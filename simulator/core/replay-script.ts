@@ -11,7 +11,7 @@ import type {
   HostCommand,
   Reading,
 } from '../../firmware-protocol/index.ts';
-import type { RecordedLine, Recording } from './recording.ts';
+import type { RecordedLine, Recording, RecordingHeader } from './recording.ts';
 import { fitReplayClock, unwrapTicks } from './replay-clock.ts';
 import type { ReplayClock, SeenTicks } from './replay-clock.ts';
 import type { TrainerProduct } from './trainer.ts';
@@ -181,22 +181,29 @@ class ScriptWriter {
   }
 
   #close(boot: OpenBoot): ScriptBoot {
-    const { header } = this.#recording;
     const identity = boot.identity ?? this.#boots.find((each) => each.identity)?.identity;
     const caps = boot.caps ?? this.#boots.find((each) => each.caps)?.caps;
+    const { serial, model, firmware } = nameDevice(this.#recording.header, identity);
+    const { maxRateHz = RATE_HZ_MAX, options = ['SYNC'] } = caps ?? {};
     return {
       id: boot.id ?? '0000',
-      serialNumber: identity?.serialNumber ?? header.serial ?? NOBODY.serial,
-      product: {
-        model: identity?.model ?? header.model ?? NOBODY.model,
-        firmware: identity?.firmware ?? header.firmware ?? NOBODY.firmware,
-        maxRateHz: caps?.maxRateHz ?? RATE_HZ_MAX,
-      },
-      options: caps?.options.filter((option) => option !== REBOOT_OPTION) ?? ['SYNC'],
+      serialNumber: serial,
+      product: { model, firmware, maxRateHz },
+      options: options.filter((option) => option !== REBOOT_OPTION),
       errors: boot.errors,
       clock: fitReplayClock(boot.seen),
     };
   }
+}
+
+/** What the device said it is, else what the header knows, else a name for somebody unknown. */
+function nameDevice(header: RecordingHeader, identity: OpenBoot['identity']): typeof NOBODY {
+  if (identity !== undefined) return { ...identity, serial: identity.serialNumber };
+  return {
+    serial: header.serial ?? NOBODY.serial,
+    model: header.model ?? NOBODY.model,
+    firmware: header.firmware ?? NOBODY.firmware,
+  };
 }
 
 function newBoot(id: string | undefined): OpenBoot {
