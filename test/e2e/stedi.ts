@@ -36,6 +36,8 @@ export interface Surroundings {
   readonly env?: Readonly<Record<string, string>>;
   /** An open terminal for stdout and stderr, which are then not collected. */
   readonly terminal?: number;
+  /** Whether something will be typed: then `process.stdin` takes it. Without, there is nothing to read. */
+  readonly typed?: boolean;
 }
 
 const running: { readonly child: ChildProcess; readonly ended: Promise<Outcome> }[] = [];
@@ -51,12 +53,12 @@ afterAll(async () => {
 /** Starts `stedi` with arguments. */
 export function startStedi(
   args: readonly string[],
-  { cwd = ROOT, env, terminal }: Surroundings = {},
+  { cwd = ROOT, env, terminal, typed = false }: Surroundings = {},
 ): RunningStedi {
   const child = spawn(process.execPath, ['--import', LOADER, MAIN, ...args], {
     cwd,
     env: { ...withoutAws(process.env), ...env },
-    stdio: ['ignore', terminal ?? 'pipe', terminal ?? 'pipe'],
+    stdio: [typed ? 'pipe' : 'ignore', terminal ?? 'pipe', terminal ?? 'pipe'],
   });
   const said = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
