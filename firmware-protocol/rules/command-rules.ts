@@ -88,7 +88,7 @@ export const COMMAND_RULES: Readonly<Record<CommandRuleId, Rule>> = {
   'STL-ERR-002': {
     level: 'L2',
     title: 'A long line is refused once',
-    must: `A line longer than ${MAX_LINE_BYTES} bytes MUST be discarded up to its end and answered with one \`=ERR,,2\`.`,
+    must: `A line of more than ${MAX_LINE_BYTES - 2} bytes in front of its line end MUST be discarded up to that and answered with one \`=ERR,,2\`.`,
     hint: 'Set a mark when the buffer is full, go on to the LF, answer there. The rest of the line is not a command.',
   },
   'STL-ERR-003': {
