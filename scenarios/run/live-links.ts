@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import type { Bridge } from '../../bridge/index.ts';
 import { openSerialPort } from '../../bridge/index.ts';
 import type { OpenSerialPort } from '../../bridge/index.ts';
-import { connectPhone, openVirtualPort } from '../../simulator/index.ts';
+import { connectPhone, openVirtualPort, pacePort } from '../../simulator/index.ts';
 import type {
   DevicePort,
   PhoneConnection,
   PhoneNetwork,
   PhoneUplink,
   SerialCables,
+  Timers,
   VirtualPort,
 } from '../../simulator/index.ts';
 
@@ -23,6 +24,11 @@ export interface LiveSerialOptions extends LiveLinkOptions {
   /** Folder for the links that name the ports: `ttySTEDI0`, `ttySTEDI1`, … */
   readonly folder: string;
   readonly baudRate: number;
+  /**
+   * The clock of the world, if bytes are to keep the pace of the baud rate. A world that runs faster than real time
+   * leaves them out: a byte would take less time than any timer of this machine can tell.
+   */
+  readonly pace: Timers | undefined;
   readonly bridge: Bridge;
 }
 
@@ -37,7 +43,7 @@ export class LiveSerial implements SerialCables {
   }
 
   plug(station: number): DevicePort {
-    const { folder, baudRate, bridge, onFailure } = this.#options;
+    const { folder, baudRate, pace, bridge, onFailure } = this.#options;
     let port: VirtualPort;
     try {
       port = openVirtualPort({ link: join(folder, `ttySTEDI${station}`) });
@@ -46,10 +52,11 @@ export class LiveSerial implements SerialCables {
       onFailure(cause);
       return DEAD_PORT;
     }
+    const device = pace === undefined ? unpaced(port) : pacePort(port, { timers: pace, baudRate });
     let channel: OpenSerialPort | undefined;
     const close = (): void => {
       this.#open.delete(close);
-      port.close();
+      device.close();
     };
     this.#open.add(close);
     const opening = openSerialPort({ path: port.link ?? port.path, baudRate })
@@ -64,14 +71,8 @@ export class LiveSerial implements SerialCables {
       .finally(() => this.#opening.delete(opening));
     this.#opening.add(opening);
     return {
-      send: (bytes, onEnd) => {
-        const isTaken = port.write(bytes) === bytes.length;
-        // What the terminal has taken it keeps for its reader.
-        if (isTaken) onEnd?.(true);
-        return isTaken;
-      },
-      onReceive: (listener) =>
-        port.onData((chunk) => listener(Buffer.from(chunk).toString('latin1'))),
+      send: (bytes, onEnd) => device.send(bytes, onEnd),
+      onReceive: (listener) => device.onReceive(listener),
       close: () => {
         close();
         void channel?.close();
@@ -84,6 +85,21 @@ export class LiveSerial implements SerialCables {
     for (const close of this.#open) close();
     await Promise.all(this.#opening);
   }
+}
+
+/** A port on which bytes take no time. */
+function unpaced(port: VirtualPort): DevicePort {
+  return {
+    send: (bytes, onEnd) => {
+      const isTaken = port.write(bytes) === bytes.length;
+      // What the terminal has taken it keeps for its reader.
+      if (isTaken) onEnd?.(true);
+      return isTaken;
+    },
+    onReceive: (listener) =>
+      port.onData((chunk) => listener(Buffer.from(chunk).toString('latin1'))),
+    close: () => port.close(),
+  };
 }
 
 const DEAD_PORT: DevicePort = {

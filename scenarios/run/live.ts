@@ -130,7 +130,8 @@ class LiveRun {
       onStoreFailure: (_object, cause) => onFailure(cause),
     });
     await this.#subscribe(url, bridge);
-    const serial = new LiveSerial({ folder, baudRate: plan.baudRate, bridge, onFailure });
+    const pace = plan.speed > 1 ? undefined : timers;
+    const serial = new LiveSerial({ folder, baudRate: plan.baudRate, pace, bridge, onFailure });
     this.#serial = serial;
     const phones = new LivePhones({ url, clientPrefix: `${runId}-`, onFailure });
     this.#phones = phones;
