@@ -14,6 +14,7 @@ import type { Level } from '../../../firmware-protocol/index.ts';
 import { EXIT, UsageError } from '../../exit-codes.ts';
 import type { ExitCode } from '../../exit-codes.ts';
 import { interruptSignal } from '../../interrupt.ts';
+import { refuseRepeats } from '../../repeats.ts';
 import { printJson, printNote, printResult, terminalStyle } from '../../terminal.ts';
 import { followActs } from './act-progress.ts';
 import { openBody } from './body.ts';
@@ -50,29 +51,31 @@ export const deviceCheckCommand: CommandModule<object, CheckArguments> = {
 };
 
 function describeArguments(yargs: Argv): Argv<CheckArguments> {
-  return withPort(yargs).options({
-    level: {
-      describe: 'Highest level to test',
-      choices: LEVELS,
-      default: 'L3' as const,
-      requiresArg: true,
-    },
-    report: {
-      describe: `Reports to write beside the byte log: ${REPORT_KINDS.join(', ')}`,
-      type: 'string',
-      default: [] as ReportKind[],
-      defaultDescription: 'none',
-      coerce: parseReports,
-      requiresArg: true,
-    },
-    out: {
-      describe: 'Folder for the byte log and the reports',
-      type: 'string',
-      default: 'stedi-out/device-check',
-      requiresArg: true,
-    },
-    json: { describe: 'Print one JSON document', type: 'boolean', default: false },
-  });
+  return withPort(yargs)
+    .options({
+      level: {
+        describe: 'Highest level to test',
+        choices: LEVELS,
+        default: 'L3' as const,
+        requiresArg: true,
+      },
+      report: {
+        describe: `Reports to write beside the byte log: ${REPORT_KINDS.join(', ')}`,
+        type: 'string',
+        default: [] as ReportKind[],
+        defaultDescription: 'none',
+        coerce: parseReports,
+        requiresArg: true,
+      },
+      out: {
+        describe: 'Folder for the byte log and the reports',
+        type: 'string',
+        default: 'stedi-out/device-check',
+        requiresArg: true,
+      },
+      json: { describe: 'Print one JSON document', type: 'boolean', default: false },
+    })
+    .check(refuseRepeats(['report']));
 }
 
 /** Takes `junit,html` as well as several options. */

@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { describePort, listPorts } from '../../../device-bench/index.ts';
 import type { PortReport } from '../../../device-bench/index.ts';
+import { refuseRepeats } from '../../repeats.ts';
 import { printJson, printNote, printResult } from '../../terminal.ts';
 import { speedsOf, withSpeed } from './choose-port.ts';
 import type { SpeedArguments } from './choose-port.ts';
@@ -22,7 +23,8 @@ export const deviceListCommand: CommandModule<object, ListArguments> = {
         array: true,
         default: [] as string[],
       })
-      .option('json', { describe: 'Print one JSON document', type: 'boolean', default: false }),
+      .option('json', { describe: 'Print one JSON document', type: 'boolean', default: false })
+      .check(refuseRepeats(['ports'])),
   handler: async (argv) => {
     const reports = await listPorts({ places: argv.ports, baudRates: speedsOf(argv) });
     if (argv.json) printJson({ ports: reports.map(toEntry) });
