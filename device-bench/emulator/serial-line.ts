@@ -84,10 +84,14 @@ export class SerialLine {
     else cpu.data[usart0Config.UCSRA] = status | OVERRUN_FLAG;
   }
 
-  #leave({ cpu, usart }: Atmega328p, byte: number): void {
+  #leave(chip: Atmega328p, byte: number): void {
+    const { cpu, usart } = chip;
     if (!usart.txEnable) return;
     const seen = sampleByte(byte, usart.baudRate / this.#options.baudRate);
     const cycles = Math.round((BITS_PER_BYTE * CLOCK_HZ) / usart.baudRate);
-    this.#options.agenda.plan(cpu.cycles + cycles, () => this.#options.onByte(seen));
+    this.#options.agenda.plan(cpu.cycles + cycles, () => {
+      // A reset takes away the byte that is being sent.
+      if (chip === this.#chip) this.#options.onByte(seen);
+    });
   }
 }

@@ -132,6 +132,15 @@ describe('a reset', () => {
     expect(after).toBe(before + 1);
   });
 
+  test('takes the byte away that is being sent', () => {
+    const heard = power(`${SET_UP}ldi r18, 0x41\nrcall send\nend: rjmp end\n${SEND}`);
+    heard.board.run(0.1);
+    heard.board.reset();
+    heard.board.run(5);
+    expect(textOf(heard)).toBe('A');
+    expect(heard.bytes[0]?.atMs).toBeGreaterThan(0.27);
+  });
+
   test('comes from a watchdog that is not fed, about every 16 ms', () => {
     const WATCHDOG = `
       ldi r16, 0x18

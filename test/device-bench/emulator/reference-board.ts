@@ -18,6 +18,8 @@ export interface ReferenceBoard {
   readonly lines: HeardLine[];
   /** Sends bytes, lets `forMs` pass, and gives the lines that came. */
   readonly say: (bytes: string, forMs?: number) => HeardLine[];
+  /** Pulls the reset line, which may cut a line off, and gives what comes until it has booted. */
+  readonly restart: () => HeardLine[];
   /** Sends a command and gives its answer's text without CRC; lines that are no answers may come in between. */
   readonly ask: (command: string) => string;
 }
@@ -49,6 +51,11 @@ export function powerReference(): ReferenceBoard {
     board,
     lines,
     say,
+    restart: () => {
+      board.reset();
+      text = '';
+      return say('', BOOT_MS);
+    },
     ask: (command) => {
       const answers = say(`${command}\n`).filter((heard) => heard.text.startsWith('='));
       return answers.map((heard) => heard.text.slice(0, -5)).join(' and ');

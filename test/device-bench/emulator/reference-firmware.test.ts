@@ -37,8 +37,7 @@ describe('the start', () => {
 
   test('makes a serial number once: a UUID of version 4 that every further start keeps', () => {
     const before = first.ask('ID?').split(',');
-    first.board.reset();
-    first.board.run(first.board.timers.now() + 100);
+    first.restart();
     const after = first.ask('ID?').split(',');
     expect(before[5]).toMatch(
       /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
@@ -70,13 +69,15 @@ test('memory stays within its bounds, the stack included', () => {
 });
 
 test('two boards that are told the same at the same time say the same at the same cycles', () => {
-  const [first, second] = [powerReference(), powerReference()].map(({ board, lines, say }) => {
-    say('@a CAPS?\n', 33.3);
-    say('START 175\n', 1_000);
-    board.reset();
-    say('garbage\xff\nSYNC 1655564444103\n', 300);
-    return { lines, cycles: board.cycles() };
-  });
+  const [first, second] = [powerReference(), powerReference()].map(
+    ({ board, lines, say, restart }) => {
+      say('@a CAPS?\n', 33.3);
+      say('START 175\n', 1_000);
+      restart();
+      say('garbage\xff\nSYNC 1655564444103\n', 300);
+      return { lines, cycles: board.cycles() };
+    },
+  );
   expect(first?.lines.length).toBeGreaterThan(100);
   expect(second).toEqual(first);
 });
