@@ -189,11 +189,14 @@ function retryLater(session: DeviceSession, atMs: number): SessionStep {
   return session.phase === 'closing' ? stay(session) : wait(session, 'silent', atMs + RETRY_MS);
 }
 
-/** Asks who is there, unless that is under way. */
+/**
+ * Asks who is there, unless that is under way. Until the answer, whoever was there before is believed: the boot id that
+ * nobody introduced may be damage.
+ */
 function introduce(session: DeviceSession, atMs: number): SessionStep {
   return session.dialogue.pending?.command.kind === 'identify'
     ? stay(session)
-    : identify({ ...session, identity: undefined }, atMs);
+    : identify(session, atMs);
 }
 
 function identify(session: DeviceSession, atMs: number): SessionStep {

@@ -266,11 +266,11 @@ describe('a session with a device that streams', () => {
       ),
     ],
     [
-      'asks who is there when another boot speaks, and believes the old one no more',
+      'asks who is there when another boot speaks, and believes the old one until it is told',
       STREAMING,
       heard(readingOf('0001')),
       also(
-        asking(stranger(STREAMING), 'identifying', IDENTIFY),
+        asking(STREAMING, 'identifying', IDENTIFY),
         quarantined('boot-not-introduced', readingOf('0001')),
       ),
     ],
@@ -278,7 +278,7 @@ describe('a session with a device that streams', () => {
       'asks when another boot is alive',
       STREAMING,
       heard(beat('0001')),
-      asking(stranger(STREAMING), 'identifying', IDENTIFY),
+      asking(STREAMING, 'identifying', IDENTIFY),
     ],
     [
       'asks when something boots, even under the same number',
