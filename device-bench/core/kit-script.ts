@@ -1,17 +1,54 @@
 /** The order of the acts. */
 import type { Act, ReceivedLine } from './acts/act.ts';
-import { isFramed } from './acts/act.ts';
+import { isFramed, isReading, wait } from './acts/act.ts';
+import { askCommands, provokeErrors, sendGarbage } from './acts/commands.ts';
+import { reaches } from './acts/dialogue.ts';
 import type { Dialogue } from './acts/dialogue.ts';
 import { greet, identify } from './acts/greet.ts';
+import { restart, restartInStream, restartKinds, wrap } from './acts/restarts.ts';
+import { quieten } from './acts/stop.ts';
+import { idle, overload, restartStream, stream } from './acts/streams.ts';
+import { synchronise } from './acts/sync.ts';
 
-/** The names of the acts of a healthy device, in their order. */
-export const ACTS: readonly string[] = ['greet', 'identify', 'farewell'];
+/** How long a device that hears nothing is listened to. */
+const LISTEN_MS = 6_000;
+const RECORD = /^\s*[{[]/;
+
+/** How many acts a device takes that can be restarted in both ways. */
+export const ACTS_MAX = 16;
 
 /** One act after the other. Gives the reason when the kit has to end before the last. */
 export function* playActs(dialogue: Dialogue): Act<string | undefined> {
   const heard = yield* greet(dialogue);
-  const answer = yield* identify(dialogue);
-  return answer === undefined ? describeSilence(heard) : undefined;
+  const { lines, answer } = yield* identify(dialogue);
+  if (answer === undefined) return yield* listen([...heard, ...lines]);
+  if (reaches(dialogue, 'L3')) yield* synchronise(dialogue, true);
+  yield* askCommands(dialogue);
+  yield* provokeErrors(dialogue);
+  yield* sendGarbage(dialogue);
+  yield* stream(dialogue);
+  if (!(yield* quieten(dialogue))) return 'The device does not stop sending readings.';
+  yield* restartStream(dialogue);
+  yield* idle();
+  if (reaches(dialogue, 'L3')) yield* synchronise(dialogue, false);
+  if (!(yield* overload(dialogue))) return 'The device cannot be spoken to after an overload.';
+  return yield* playRestarts(dialogue);
+}
+
+function* playRestarts(dialogue: Dialogue): Act<undefined> {
+  const kinds = restartKinds(dialogue);
+  for (const kind of kinds) yield* restart(dialogue, kind);
+  if (kinds.includes('REBOOT')) yield* wrap(dialogue);
+  for (const kind of kinds) yield* restartInStream(dialogue, kind);
+}
+
+/** Nobody answers: readings are judged by themselves, if there are any. */
+function* listen(heard: readonly ReceivedLine[]): Act<string | undefined> {
+  const isRaw = !heard.some(isFramed) && heard.some(({ bytes }) => RECORD.test(bytes));
+  if (!isRaw && !heard.some(isReading)) return describeSilence(heard);
+  yield { kind: 'act', name: isRaw ? 'records' : 'listen' };
+  yield* wait(LISTEN_MS);
+  return undefined;
 }
 
 /** Why nobody has answered. */

@@ -7,7 +7,7 @@ import { sayFarewell } from './acts/stop.ts';
 import type { DeviceLink } from './device-link.ts';
 import { KIT_MS_MAX, LONE_CR_MS } from './kit-limits.ts';
 import type { KitReport } from './kit-report.ts';
-import { ACTS, playActs } from './kit-script.ts';
+import { ACTS_MAX, playActs } from './kit-script.ts';
 import { LineCutter } from './line-cutter.ts';
 import type { CutLine } from './line-cutter.ts';
 import { readLine } from './read-line.ts';
@@ -135,7 +135,7 @@ class KitRun {
         this.#options.onProgress?.({
           act: step.name,
           done: this.#actsDone,
-          total: ACTS.length,
+          total: Math.max(ACTS_MAX, this.#actsDone + 1),
         });
         return false;
       case 'send':

@@ -66,6 +66,8 @@ export interface LenientLine {
   readonly breaches: readonly Breach[];
   /** True for a line that another one has interrupted or of which bytes are missing. */
   readonly isTorn: boolean;
+  /** True when the CRC protects the values, however it is spelt. */
+  readonly isSure: boolean;
 }
 
 /** True for responses. */

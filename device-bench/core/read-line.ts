@@ -12,19 +12,35 @@ const KNOWN_START = /(?:\$R|=(?:OK|ID|CAPS|SYNC|ERR)|!(?:BOOT|HB|E)),/g;
 const KNOWN_VERB = /^[^A-Za-z0-9]?(R|OK|ID|CAPS|SYNC|ERR|BOOT|HB|E),/;
 const COMMAND = /^(?:@|ID\?|CAPS\?|START|STOP|SYNC |PING|REBOOT)/;
 const CLASS_OF_VERB: Readonly<Record<string, string>> = { R: '$', BOOT: '!', HB: '!', E: '!' };
-const TORN: LenientLine = { meant: undefined, breaches: [], isTorn: true };
+const TORN: LenientLine = { meant: undefined, breaches: [], isTorn: true, isSure: false };
 
 /** Reads one line with its line end, one byte per character. Never throws. */
 export function readLine(bytes: string): LenientLine {
   const content = bytes.replace(/[\r\n]+$/, '');
   const breaches = checkBytes(content, bytes.slice(content.length));
   const clean = content.replaceAll(/[^\x20-\x7e]/g, '');
-  const isDamaged = clean !== content;
-  if (clean === '') return { meant: undefined, breaches, isTorn: false };
+  if (clean === '') return { meant: undefined, breaches, isTorn: false, isSure: false };
+  if (clean !== content) return readDamaged(content, clean, breaches);
   if (clean.startsWith('#')) return readText(clean, breaches);
   return '$=!'.includes(clean.charAt(0))
-    ? readFramed(clean, breaches, isDamaged)
+    ? readFramed(clean, breaches)
     : readClassless(clean, breaches);
+}
+
+/** A line with bytes that have no place in it. They explain everything else that is wrong with it. */
+function readDamaged(content: string, clean: string, breaches: readonly Breach[]): LenientLine {
+  const framed = '$=!'.includes(clean.charAt(0));
+  if (framed && (isRight(readCrc(content)) || isRight(readCrc(clean)))) {
+    return { ...readWhole(clean, readCrc(clean).body, []), breaches, isSure: true };
+  }
+  const inner = findInnerStart(clean);
+  if (inner > 0 && isRight(readCrc(clean.slice(inner)))) {
+    return { ...readInterrupting(clean.slice(inner)), breaches };
+  }
+  if (clean.startsWith('#')) return readText(clean, breaches);
+  const line = framed ? readWhole(clean, readCrc(clean).body, []) : undefined;
+  const meant = line === undefined || hasFault(line) ? undefined : line.meant;
+  return { meant, breaches, isTorn: false, isSure: false };
 }
 
 function checkBytes(content: string, end: string): Breach[] {
@@ -68,11 +84,16 @@ function readText(clean: string, breaches: readonly Breach[]): LenientLine {
     meant: { kind: 'text', text: clean.slice(1) },
     breaches: quotes ? [...breaches, quoted] : breaches,
     isTorn: false,
+    isSure: false,
   };
 }
 
 /** A line that begins with none of the class characters. */
 function readClassless(clean: string, breaches: readonly Breach[]): LenientLine {
+  const inner = findInnerStart(clean);
+  if (inner > 1 && isRight(readCrc(clean.slice(inner)))) {
+    return { ...readInterrupting(clean.slice(inner)), breaches };
+  }
   const verb = KNOWN_VERB.exec(clean);
   const isWholeFrame = /\*[0-9A-Fa-f]{4}$/.test(clean);
   if (isWholeFrame && verb === null && !COMMAND.test(clean)) return { ...TORN, breaches };
@@ -81,38 +102,54 @@ function readClassless(clean: string, breaches: readonly Breach[]): LenientLine 
     message: `The line begins with "${clean.charAt(0)}", not with one of $ = ! #.`,
   };
   const body = clean.replace(/\*[^*]*$/, '').replace(/^[^A-Za-z0-9]/, '');
-  const meant =
-    verb === null || !isWholeFrame
-      ? undefined
-      : readFields(CLASS_OF_VERB[verb[1] ?? ''] ?? '=', new Fields(body.split(',')));
-  return { meant, breaches: [...breaches, breach], isTorn: false };
+  const isMeant = verb !== null && isWholeFrame;
+  const meant = isMeant
+    ? readFields(CLASS_OF_VERB[verb[1] ?? ''] ?? '=', new Fields(body.split(',')))
+    : undefined;
+  return { meant, breaches: [...breaches, breach], isTorn: false, isSure: isMeant };
 }
 
-function readFramed(clean: string, breaches: readonly Breach[], isDamaged: boolean): LenientLine {
+function readFramed(clean: string, breaches: readonly Breach[]): LenientLine {
   const crc = readCrc(clean);
-  if (crc.fault === undefined) return readWhole(clean, crc.body, breaches);
-  const inner = findInnerStart(clean);
+  const inner = crc.fault?.isWrong === true ? findInnerStart(clean) : -1;
   if (inner > 0) return readInterrupting(clean.slice(inner));
   const line = readWhole(clean, crc.body, breaches);
-  const isIncomplete = hasFault(line);
-  const { meant } = line;
-  if (isDamaged) return { meant: isIncomplete ? undefined : meant, breaches, isTorn: false };
+  if (crc.fault === undefined) return line;
   // A line that is wrong in itself has the right CRC, and one with a wrong CRC is right in itself: where both are
   // wrong, bytes are missing.
-  if (crc.fault.isWrong && isIncomplete) return { ...TORN, breaches };
-  return { ...line, breaches: [...line.breaches, ...crc.fault.breaches] };
+  if (crc.fault.isWrong && hasFault(line)) return { ...TORN, breaches };
+  return {
+    ...line,
+    breaches: [...line.breaches, ...crc.fault.breaches],
+    isSure: !crc.fault.isWrong,
+  };
 }
 
+/** Reads what a CRC protects. Of a line that is too long, nothing else is judged. */
 function readWhole(clean: string, body: string, breaches: readonly Breach[]): LenientLine {
   const fields = new Fields(body.slice(1).split(','));
   const meant = readFields(clean.charAt(0), fields);
-  return { meant, breaches: [...breaches, ...fields.breaches], isTorn: false };
+  const isTooLong = breaches.some((breach) => breach.rule === 'STL-FRAME-002');
+  if (!isTooLong) {
+    return { meant, breaches: [...breaches, ...fields.breaches], isTorn: false, isSure: true };
+  }
+  if (meant !== undefined && 'fault' in meant) {
+    const { fault: _, ...rest } = meant;
+    return { meant: rest, breaches, isTorn: false, isSure: true };
+  }
+  return { meant, breaches, isTorn: false, isSure: true };
 }
 
 /** The line that interrupted another is mostly whole, and a response in it must not count as missing. */
 function readInterrupting(line: string): LenientLine {
   const crc = readCrc(line);
-  return crc.fault === undefined ? { ...TORN, meant: readWhole(line, crc.body, []).meant } : TORN;
+  return isRight(crc)
+    ? { ...TORN, meant: readWhole(line, crc.body, []).meant, isSure: true }
+    : TORN;
+}
+
+function isRight(crc: ReadCrc): boolean {
+  return crc.fault === undefined;
 }
 
 function hasFault({ meant, breaches }: LenientLine): boolean {
@@ -146,18 +183,16 @@ function readCrc(clean: string): ReadCrc {
   const crc = crc16CcittFalse(body);
   const due = formatCrc(crc);
   if (digits === due) return { body, fault: undefined };
-  const breaches: Breach[] = [];
-  const isNumber = /^(?:0x)?[0-9A-Fa-f]{1,8}$/.test(digits);
+  const isNumber = /^(?:0x)?[0-9A-Fa-f]+$/.test(digits);
   const isWrong = !isNumber || Number.parseInt(digits, 16) !== crc;
-  if (!/^[0-9A-F]{4}$/.test(digits)) {
-    const message = `The CRC is spelt "${digits}", ${due} is due.`;
-    breaches.push({ rule: 'STL-FRAME-004', message });
-  }
-  if (isWrong && isNumber) {
-    const message = `The CRC is ${digits}, ${due} is due${nameCrcVariant(body, digits)}.`;
-    breaches.push({ rule: 'STL-FRAME-003', message });
-  }
-  return { body, fault: { isWrong, breaches } };
+  const breach: Breach =
+    isWrong && (isNumber || digits === '')
+      ? {
+          rule: 'STL-FRAME-003',
+          message: `The CRC is "${digits}", ${due} is due${nameCrcVariant(body, digits)}.`,
+        }
+      : { rule: 'STL-FRAME-004', message: `The CRC is spelt "${digits}", ${due} is due.` };
+  return { body, fault: { isWrong, breaches: [breach] } };
 }
 
 /** Bytes by their names, such as `CR` or `0xFF`. */

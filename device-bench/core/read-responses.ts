@@ -1,5 +1,5 @@
 /** Lenient readers of responses. What a rule of its own is about goes into `fault`, not into the rules of spelling. */
-import { RATE_HZ_MAX, TICKS_MAX } from '../../firmware-protocol/index.ts';
+import { RATE_HZ_MAX, SEQ_MAX, TICKS_MAX } from '../../firmware-protocol/index.ts';
 import type { Fields } from './fields.ts';
 import type { MeantResponse } from './meant-line.ts';
 
@@ -66,7 +66,9 @@ function readOk(fields: Fields): MeantResponse {
   if (fields.all.length < 4 && VERBS.test(first) && !VERBS.test(second)) {
     return { kind: 'ok', tag: '', verb: first, value: second };
   }
-  return { kind: 'ok', tag: first, verb: second, value: fields.text(3) };
+  const isNumber = (second === 'START' || second === 'STOP') && fields.text(3) !== '';
+  const value = isNumber ? String(fields.number(3, 'value', SEQ_MAX + 1)) : fields.text(3);
+  return { kind: 'ok', tag: first, verb: second, value };
 }
 
 function readSync(fields: Fields): MeantResponse {

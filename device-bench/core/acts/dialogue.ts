@@ -18,9 +18,9 @@ const READING_BYTES = 40;
 /** How long the kit listens for a second response, besides the time of its bytes. */
 const SETTLE_MS = 20;
 /** What readings may take of the line when it is not to be overloaded. */
-const SHARE_OF_LINE = 0.5;
-/** The rate of an ordinary stream. */
-const RATE_HZ = 50;
+const SHARE_OF_LINE = 0.55;
+/** What a device is asked for that does not say how fast it can be. */
+const UNKNOWN_HZ = 10;
 
 /** Everything that the acts find out and share. */
 export interface Dialogue {
@@ -55,6 +55,11 @@ export function reaches(dialogue: Dialogue, level: Level): boolean {
   return dialogue.level >= level;
 }
 
+/** True for a device that sends a reading for each step. */
+export function isStepwise({ options }: Dialogue): boolean {
+  return options.includes('STEP');
+}
+
 /** A tag that no command of the last ones had: one to four letters and digits. */
 export function nextTag(dialogue: Dialogue): string {
   dialogue.tagNumber++;
@@ -62,12 +67,12 @@ export function nextTag(dialogue: Dialogue): string {
 }
 
 /** The rate at which the line has room for commands and answers besides the readings, in Hz. */
-export function easyRateHz(dialogue: Dialogue, wishedHz: number = RATE_HZ): number {
+export function easyRateHz(dialogue: Dialogue, wishedHz: number): number {
   const roomHz =
     dialogue.byteMs === 0
       ? RATE_HZ_MAX
       : Math.floor((SHARE_OF_LINE * 1000) / (READING_BYTES * dialogue.byteMs));
-  return Math.max(1, Math.min(wishedHz, dialogue.maxRateHz, roomHz));
+  return Math.max(1, Math.min(wishedHz, dialogue.maxRateHz || UNKNOWN_HZ, roomHz));
 }
 
 /** Asks with tag and CRC, and waits for the answer and a little longer. */

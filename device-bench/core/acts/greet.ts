@@ -5,7 +5,7 @@ import { isFramed, isReading, wait } from './act.ts';
 import type { Act, ReceivedLine } from './act.ts';
 import { ask, askLine } from './dialogue.ts';
 import type { Dialogue } from './dialogue.ts';
-import { stopStream } from './stop.ts';
+import { quieten } from './stop.ts';
 
 /** How long a device may take to say that it has booted, with what a host may add. */
 const BOOT_WAIT_MS = BOOT_MS_MAX + 500;
@@ -30,12 +30,19 @@ export function* greet(dialogue: Dialogue): Act<readonly ReceivedLine[]> {
   // Ends whatever line the device believes to be in.
   yield { kind: 'send', bytes: LINE_END };
   const last = yield* wait(LISTEN_MS);
-  if ([...lines, ...last.lines].some(isReading)) yield* stopStream(dialogue);
+  if ([...lines, ...last.lines].some(isReading)) yield* quieten(dialogue);
   return [...lines, ...last.lines];
 }
 
-/** Asks who is there and what it can do; gives the answer to `ID?`, if there is any. */
-export function* identify(dialogue: Dialogue): Act<MeantResponse | undefined> {
+/** What came of asking who is there. */
+export interface Introduction {
+  /** The answer to `ID?`, if there is any. */
+  readonly answer: MeantResponse | undefined;
+  readonly lines: readonly ReceivedLine[];
+}
+
+/** Asks who is there and what it can do. */
+export function* identify(dialogue: Dialogue): Act<Introduction> {
   yield { kind: 'act', name: 'identify' };
   let answer: MeantResponse | undefined;
   for (let tries = 0; tries <= COMMAND_RETRIES && answer === undefined; tries++) {
@@ -47,7 +54,8 @@ export function* identify(dialogue: Dialogue): Act<MeantResponse | undefined> {
     answer = typed ?? answer;
   }
   if (answer !== undefined) yield* readCapabilities(dialogue);
-  return answer;
+  const { lines } = answer === undefined ? yield* wait(LISTEN_MS) : { lines: [] };
+  return { answer, lines };
 }
 
 function* readCapabilities(dialogue: Dialogue): Act {

@@ -1,0 +1,151 @@
+/** Judges of what is refused. */
+import type { RuleId } from '../../../firmware-protocol/index.ts';
+import type { Asked, Conversation } from '../conversation.ts';
+import type { Violation } from '../kit-report.ts';
+import { isResponse } from '../meant-line.ts';
+import { ANSWER_LIMIT_MS, outcomeOf, rightCommands, verbIn } from './answer-rules.ts';
+import { judgeSpecial } from './answers.ts';
+import { judgeEach, judgement, quote } from './judge.ts';
+import type { Judge, Judgement } from './judge.ts';
+import { findSeqFaults } from './seq-steps.ts';
+import { isTold, readingsOf, startsUnasked } from './stream-state.ts';
+
+/** A stream is watched for so many periods after a refusal. */
+const PERIODS_WATCHED = 4;
+/** How far the rate may be off after a refusal: what is wrong with it besides has a rule of its own. */
+const RATE_FACTOR = 1.6;
+
+/** The judges of errors. */
+export const ERROR_JUDGES: Readonly<Record<RuleId & `STL-ERR-${string}`, Judge>> = {
+  'STL-ERR-001': (conversation) => judgeRefusals(conversation, ['STL-ERR-001']),
+  'STL-ERR-002': (conversation) => judgeRefusals(conversation, ['STL-ERR-002']),
+  'STL-ERR-003': (conversation) => judgeRefusals(conversation, ['STL-ERR-003']),
+  'STL-ERR-004': (conversation) => judgeRefusals(conversation, ['STL-ERR-004', 'STL-CMD-009']),
+  'STL-ERR-005': (conversation) => judgeRefusals(conversation, ['STL-ERR-005']),
+  'STL-ERR-006': judgeAftermath,
+  'STL-ERR-007': judgeRecovery,
+};
+
+function judgeRefusals(conversation: Conversation, rules: readonly RuleId[]): Judgement {
+  const unknown = new Set(
+    rightCommands(conversation)
+      .filter((asked) => outcomeOf(conversation, asked) === 'refused')
+      .map(verbIn),
+  );
+  const doubles = conversation.asked.some(
+    ({ due, answers }) => due.kind === 'command' && answers.length > 1,
+  );
+  const lines = conversation.asked.filter(
+    ({ due, atMs, answers, boot, entry }) =>
+      due.kind === 'error' &&
+      rules.includes(due.rule) &&
+      // Of a command that the device does not know at all, it cannot know the arguments.
+      !unknown.has(due.verb) &&
+      (boot.event === undefined || entry > boot.event.entry) &&
+      (answers.length > 0 || conversation.endMs - atMs > ANSWER_LIMIT_MS),
+  );
+  return judgeEach(lines, 'no such line was sent', (asked) => wrongRefusal(asked, doubles));
+}
+
+function wrongRefusal({ due, answers, text }: Asked, doubles: boolean): string | undefined {
+  if (due.kind !== 'error') return undefined;
+  const [first, second] = answers;
+  const line = quote(text);
+  const dueLine = `=ERR,${due.tag},${due.code}`;
+  if (first === undefined) return `${line} is not answered, ${dueLine} is due.`;
+  const { meant } = first;
+  const found = `${line} is answered with ${quote(first.bytes)}, ${dueLine} is due.`;
+  if (!isResponse(meant)) return undefined;
+  if (meant.kind !== 'error') return due.rule === 'STL-CMD-009' ? undefined : found;
+  const isReadable = first.breaches.every(({ rule }) => rule !== 'STL-FRAME-007');
+  if (meant.code !== due.code && isReadable) return found;
+  // The tag of a line that cannot be believed is not repeated.
+  const own = /^@(\S+) /.exec(text)?.[1];
+  if (due.tag === '' && own !== undefined && meant.tag === own) return found;
+  const isOnce = due.rule === 'STL-ERR-002' || due.rule === 'STL-ERR-003';
+  if (second === undefined || doubles || !isOnce) return undefined;
+  return `${line} is answered ${answers.length} times, with ${quote(second.bytes)} in the end; one ${dueLine} is due.`;
+}
+
+function judgeAftermath(conversation: Conversation): Judgement {
+  const violations: Violation[] = findSeqFaults(conversation)
+    .filter(({ rule }) => rule === 'STL-ERR-006')
+    .map(({ entry, message }) => ({ entry, message }));
+  let chances = 0;
+  for (const asked of conversation.asked) {
+    const answer = asked.answers[0];
+    if (asked.due.kind !== 'error' || answer?.meant?.kind !== 'error') continue;
+    chances++;
+    const message = isTold(conversation, asked.boot, asked.entry)
+      ? changedStream(conversation, asked)
+      : begunStream(conversation, asked);
+    if (message !== undefined) violations.push({ entry: asked.entry, message });
+  }
+  return judgement(chances, violations, 'nothing was refused');
+}
+
+/** Says so when a stream ended, or got another rate, at a line that was refused. */
+function changedStream(conversation: Conversation, asked: Asked): string | undefined {
+  const { asked: all, capabilities, endMs } = conversation;
+  const start = all.findLast(
+    (other) => other.entry < asked.entry && verbIn(other) === 'START' && other.answers.length > 0,
+  );
+  const rateHz =
+    start?.due.kind === 'command' && start.due.command.kind === 'start'
+      ? start.due.command.rateHz
+      : undefined;
+  if (rateHz === undefined || capabilities.options?.includes('STEP') === true) return undefined;
+  const answer = asked.answers[0];
+  const from = answer?.atMs ?? asked.atMs;
+  const until = all.find((other) => other.entry > asked.entry)?.atMs ?? endMs;
+  const due = ((until - from) * rateHz) / 1000;
+  const isCounted = (fromMs: number, untilMs: number): number =>
+    readingsOf(conversation).filter(
+      (line) => line.boot === asked.boot && line.atMs > fromMs && line.atMs <= untilMs,
+    ).length;
+  // What was wrong with the stream before cannot be blamed on the refusal.
+  const before = isCounted(asked.atMs - (PERIODS_WATCHED * 1000) / rateHz, asked.atMs);
+  if (due < PERIODS_WATCHED || before === 0) return undefined;
+  const found = isCounted(from, until);
+  if (found >= due / RATE_FACTOR - 1 && found <= due * RATE_FACTOR + 1) return undefined;
+  return `After ${quote(asked.text)} was refused ${found} readings came, ${Math.round(due)} were due: streaming goes on at its rate.`;
+}
+
+/** Says so when a START that was refused was carried out all the same. */
+function begunStream(conversation: Conversation, asked: Asked): string | undefined {
+  if (!/\bSTART\b/.test(asked.text)) return undefined;
+  const next = conversation.asked.find(
+    (other) => other.entry > asked.entry && verbIn(other) === 'START',
+  );
+  const began = readingsOf(conversation).some(
+    (line) =>
+      line.boot === asked.boot &&
+      line.entry > asked.entry &&
+      line.entry < (next?.entry ?? Infinity) &&
+      !isTold(conversation, line.boot, line.entry),
+  );
+  return began && startsUnasked(conversation, asked.boot) === undefined
+    ? `${quote(asked.text)} was refused, and readings came all the same.`
+    : undefined;
+}
+
+const judgeNextCommand = judgeSpecial('STL-ERR-007', 'no garbage was sent');
+
+function judgeRecovery(conversation: Conversation): Judgement {
+  const answers = judgeNextCommand(conversation);
+  const violations = [...answers.violations];
+  for (const {
+    before,
+    due,
+    answers: [first],
+  } of conversation.asked) {
+    const stale = /@([0-9A-Za-z]+)/.exec(before?.text ?? '')?.[1];
+    if (before?.due.kind !== 'error' || due.kind !== 'command' || stale === undefined) continue;
+    const { meant } = first ?? {};
+    if (isResponse(meant) && meant.tag === stale && due.tag !== stale) {
+      const message = `The response has the tag "${stale}" of the line before, which was refused.`;
+      violations.push({ entry: first?.entry ?? 0, message });
+    }
+  }
+  return judgement(answers.chances, violations, answers.reason ?? 'no garbage was sent');
+}

@@ -1,0 +1,171 @@
+/** Judges of the rate of readings. */
+import { RATE_TOLERANCE } from '../../../firmware-protocol/index.ts';
+import { OVERLOAD_ACT } from '../conversation.ts';
+import type { Asked, Conversation } from '../conversation.ts';
+import { HOST_ALLOWANCE_MS } from '../kit-limits.ts';
+import type { Violation } from '../kit-report.ts';
+import { outcomeOf } from './answer-rules.ts';
+import { describe } from './answers.ts';
+import { judgement } from './judge.ts';
+import type { Judgement } from './judge.ts';
+import { measurePace } from './pace.ts';
+import { findSeqFaults, findSteps, isFlagged, seqBetween } from './seq-steps.ts';
+import type { SeqStep } from './seq-steps.ts';
+import { findStreams, hasVerb, isTold } from './stream-state.ts';
+import type { Stream } from './stream-state.ts';
+import { ticksBetween } from './ticked-lines.ts';
+
+const STEPWISE = 'the device sends a reading for each step (option STEP)';
+/** A stream that lasts for this many periods, and a little, has to show a reading. */
+const PERIODS_MIN = 3;
+const FIRST_READING_MS = 500;
+/** After a change the rate need only be near the new one: how exact it is has a rule of its own. */
+const CHANGE_TOLERANCE = 0.25;
+/** Ticks are whole ms, at both ends. */
+const TICKS_MARGIN = 2;
+
+/** A rate between two bounds, in Hz. */
+interface Measured {
+  readonly hz: number;
+  readonly lowest: number;
+  readonly highest: number;
+  readonly readings: number;
+}
+
+/** The judge of `STL-STREAM-002`: streams that nothing has disturbed, and those of an overload by their numbers. */
+export function judgeRate(conversation: Conversation): Judgement {
+  if (isStepwise(conversation)) return judgement(0, [], STEPWISE);
+  const steps = findSteps(conversation);
+  const hasPace = measurePace(conversation).fault === undefined;
+  const violations: Violation[] = [];
+  let chances = 0;
+  for (const stream of findStreams(conversation)) {
+    if (stream.before !== undefined || isDisturbed(conversation, stream)) continue;
+    const isLoaded = stream.start.act === OVERLOAD_ACT;
+    if (isLoaded && !hasPace) continue;
+    const measured = isLoaded ? measureByTicks(stream, steps) : measureByArrival(stream, steps);
+    if (measured === undefined && !isOverdue(stream)) continue;
+    chances++;
+    const message = wrongRate(stream, measured, RATE_TOLERANCE);
+    if (message !== undefined) violations.push({ entry: entryOf(stream), message });
+  }
+  return judgement(chances, violations, 'no stream was long enough');
+}
+
+/** The judge of `STL-STREAM-005`: after START while streaming the rate is the new one, and nothing else has changed. */
+export function judgeRateChange(conversation: Conversation): Judgement {
+  if (isStepwise(conversation)) return judgement(0, [], STEPWISE);
+  const steps = findSteps(conversation);
+  const violations: Violation[] = findSeqFaults(conversation)
+    .filter(({ rule }) => rule === 'STL-STREAM-005')
+    .map(({ entry, message }) => ({ entry, message }));
+  const refused = conversation.asked.filter(
+    (asked) => isChange(conversation, asked) && outcomeOf(conversation, asked) === 'refused',
+  );
+  for (const asked of refused) {
+    violations.push({ entry: asked.entry, message: describe(conversation, asked) });
+  }
+  let chances = refused.length;
+  for (const stream of findStreams(conversation)) {
+    const { before, rateHz } = stream;
+    const isNew = before !== undefined && rateIn(before) !== rateHz;
+    if (!isNew || isDisturbed(conversation, stream)) continue;
+    const measured = measureByArrival(stream, steps);
+    if (measured === undefined && !isOverdue(stream)) continue;
+    chances++;
+    const message = wrongRate(stream, measured, CHANGE_TOLERANCE);
+    if (message !== undefined) violations.push({ entry: entryOf(stream), message });
+  }
+  return judgement(chances, violations, 'the rate was not changed while the device streamed');
+}
+
+function isStepwise({ capabilities }: Conversation): boolean {
+  return capabilities.options?.includes('STEP') === true;
+}
+
+/** True for a START with another rate while the device streams. */
+function isChange(conversation: Conversation, asked: Asked): boolean {
+  if (!hasVerb(asked, 'start') || !isTold(conversation, asked.boot, asked.entry)) return false;
+  const before = conversation.asked.findLast(
+    (other) => other.entry < asked.entry && hasVerb(other, 'start') && other.boot === asked.boot,
+  );
+  return before !== undefined && rateIn(before) !== rateIn(asked);
+}
+
+function rateIn({ due }: Asked): number {
+  return due.kind === 'command' && due.command.kind === 'start' ? due.command.rateHz : 0;
+}
+
+/** True when something was refused in the stream: what it did to the rate has a rule of its own. */
+function isDisturbed({ asked }: Conversation, { entry, untilEntry }: Stream): boolean {
+  return asked.some(({ due, entry: at }) => due.kind === 'error' && at > entry && at < untilEntry);
+}
+
+function isOverdue({ readings, rateHz, fromMs, untilMs }: Stream): boolean {
+  return (
+    readings.length === 0 && untilMs - fromMs > (PERIODS_MIN * 1000) / rateHz + FIRST_READING_MS
+  );
+}
+
+/** Readings that were due between the first and the last, sent or dropped. */
+function countDue({ readings, rateHz }: Stream, steps: readonly SeqStep[]): number {
+  const known = new Map(steps.map((step) => [step.entry, step]));
+  let count = 0;
+  for (const { entry } of readings.slice(1)) {
+    const step = known.get(entry);
+    const ahead = step === undefined ? 1 : seqBetween(step);
+    if (step === undefined || ahead === 1) {
+      count += 1;
+      continue;
+    }
+    const periods = Math.round((ticksBetween(step.before.ticks, step.after.ticks) * rateHz) / 1000);
+    const isDropped = isFlagged(step.after) || periods === ahead;
+    count += isDropped ? Math.max(1, periods) : 1;
+  }
+  return count;
+}
+
+function measureByArrival(stream: Stream, steps: readonly SeqStep[]): Measured | undefined {
+  // The first reading of a new rate may have been due at the old one.
+  const readings = stream.before === undefined ? stream.readings : stream.readings.slice(1);
+  const [first, last] = [readings[0], readings.at(-1)];
+  if (first === undefined || last === undefined || readings.length < PERIODS_MIN) return undefined;
+  const count = countDue({ ...stream, readings }, steps);
+  return bounds(count, last.atMs - first.atMs, HOST_ALLOWANCE_MS, readings.length);
+}
+
+function measureByTicks(stream: Stream, steps: readonly SeqStep[]): Measured | undefined {
+  const { readings } = stream;
+  const [first, last] = [readings[0]?.meant, readings.at(-1)?.meant];
+  if (first?.kind !== 'reading' || last?.kind !== 'reading') return undefined;
+  const span = ticksBetween(first.ticks, last.ticks);
+  if (readings.length < PERIODS_MIN || span <= 0) return undefined;
+  return bounds(countDue(stream, steps), span, TICKS_MARGIN, readings.length);
+}
+
+function bounds(count: number, spanMs: number, marginMs: number, readings: number): Measured {
+  return {
+    hz: (count * 1000) / spanMs,
+    lowest: (count * 1000) / (spanMs + marginMs),
+    highest: spanMs > marginMs ? (count * 1000) / (spanMs - marginMs) : Number.POSITIVE_INFINITY,
+    readings,
+  };
+}
+
+function wrongRate(
+  { rateHz }: Stream,
+  measured: Measured | undefined,
+  tolerance: number,
+): string | undefined {
+  if (measured === undefined) return `No reading came, ${rateHz} Hz were asked for.`;
+  const { hz, lowest, highest, readings } = measured;
+  if (highest >= rateHz * (1 - tolerance) && lowest <= rateHz * (1 + tolerance)) return undefined;
+  return (
+    `Readings came at ${hz.toFixed(2)} Hz (${lowest.toFixed(2)} to ${highest.toFixed(2)} Hz, by ${readings} readings), ` +
+    `${rateHz} Hz within ${tolerance * 100} % are due.`
+  );
+}
+
+function entryOf({ readings, start }: Stream): number {
+  return readings.at(-1)?.entry ?? start.entry;
+}

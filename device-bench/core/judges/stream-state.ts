@@ -1,0 +1,112 @@
+/** When a device streams, by what it was told and by what it does. */
+import type { Asked, Conversation } from '../conversation.ts';
+import type { Boot, Heard } from '../restarts.ts';
+
+/** A device that has sent a reading this recently is taken to stream. */
+const RECENT_MS = 400;
+
+/** The time from a START that was accepted to the next START, STOP or restart. */
+export interface Stream {
+  readonly start: Asked;
+  readonly rateHz: number;
+  /** The START of a stream that this one has changed. */
+  readonly before: Asked | undefined;
+  readonly fromMs: number;
+  readonly untilMs: number;
+  /** Index of the entry from which on readings belong to it. */
+  readonly entry: number;
+  /** Index of the entry with which it ended. */
+  readonly untilEntry: number;
+  readonly readings: readonly Heard[];
+}
+
+/** True for a command that was answered by `=OK` with this verb, whether it should have been or not. */
+export function isDone({ answers: [first] }: Asked, verb: 'START' | 'STOP'): boolean {
+  return first?.meant?.kind === 'ok' && first.meant.verb === verb;
+}
+
+/** True for a command with a verb that may be answered by `=OK`. */
+export function hasVerb(asked: Asked, kind: 'start' | 'stop' | 'ping' | 'reboot'): boolean {
+  return asked.due.kind === 'command' && asked.due.command.kind === kind;
+}
+
+/** The lines that are readings, with values that can be believed. */
+export function readingsOf({ values }: Pick<Conversation, 'values'>): readonly Heard[] {
+  return values.filter((line) => line.meant?.kind === 'reading');
+}
+
+/** Whether the device was told to stream before this entry of a boot, and said that it would. */
+export function isTold(conversation: Conversation, boot: Boot, entry: number): boolean {
+  const last = conversation.asked.findLast(
+    (asked) =>
+      asked.boot === boot &&
+      asked.entry < entry &&
+      (asked.answers[0]?.entry ?? Infinity) < entry &&
+      (isDone(asked, 'START') || isDone(asked, 'STOP')),
+  );
+  return last !== undefined && isDone(last, 'START');
+}
+
+/** Whether the device streams when it is asked something, told or untold. */
+export function isStreaming(conversation: Conversation, asked: Asked): boolean {
+  if (isTold(conversation, asked.boot, asked.entry)) return true;
+  return readingsOf(conversation).some(
+    (line) =>
+      line.boot === asked.boot && line.entry < asked.entry && asked.atMs - line.atMs < RECENT_MS,
+  );
+}
+
+/** Whether the device streamed until a boot ended. */
+export function wasStreaming(conversation: Conversation, boot: Boot | undefined): boolean {
+  return boot !== undefined && isTold(conversation, boot, Number.POSITIVE_INFINITY);
+}
+
+/** The first reading of a boot that nobody has asked for, if there is one. */
+export function startsUnasked(conversation: Conversation, boot: Boot): Heard | undefined {
+  const reading = readingsOf(conversation).find((line) => line.boot === boot);
+  if (reading === undefined) return undefined;
+  const isAsked = conversation.asked.some(
+    ({ boot: of, entry, text }) => of === boot && entry < reading.entry && /\bSTART\b/i.test(text),
+  );
+  // A port may have been opened in the middle of a stream.
+  const isNew = boot.event !== undefined || boot.cause !== 'open';
+  const wasSilent = conversation.asked.some(
+    (asked) => asked.boot === boot && (asked.answers[0]?.entry ?? Infinity) < reading.entry,
+  );
+  return isAsked || !(isNew || wasSilent) ? undefined : reading;
+}
+
+/** All streams of a conversation that were asked for in the right way. */
+export function findStreams(conversation: Conversation): readonly Stream[] {
+  const commands = conversation.asked.filter(
+    (asked) => isDone(asked, 'START') || isDone(asked, 'STOP'),
+  );
+  const readings = readingsOf(conversation);
+  return commands.flatMap((start, index) => {
+    if (start.due.kind !== 'command' || start.due.command.kind !== 'start') return [];
+    const next = commands[index + 1];
+    const before = commands[index - 1];
+    const isLast = next?.boot !== start.boot;
+    const entry = start.answers[0]?.entry ?? start.entry;
+    const untilEntry = isLast ? Infinity : (next.answers[0]?.entry ?? next.entry);
+    return [
+      {
+        start,
+        rateHz: start.due.command.rateHz,
+        before: before?.boot === start.boot && isDone(before, 'START') ? before : undefined,
+        fromMs: start.answers[0]?.atMs ?? start.atMs,
+        untilMs: isLast ? endOf(conversation, start.boot) : next.atMs,
+        entry,
+        untilEntry,
+        readings: readings.filter(
+          (line) => line.boot === start.boot && line.entry > entry && line.entry < untilEntry,
+        ),
+      },
+    ];
+  });
+}
+
+/** When a boot ended, or the conversation. */
+export function endOf({ boots, endMs }: Conversation, boot: Boot): number {
+  return boots[boots.indexOf(boot) + 1]?.startMs ?? endMs;
+}

@@ -1,0 +1,159 @@
+/** Judges of streaming. */
+import { FLAGS_DEFINED, HEARTBEAT_MS_MAX } from '../../../firmware-protocol/index.ts';
+import type { RuleId } from '../../../firmware-protocol/index.ts';
+import type { Conversation } from '../conversation.ts';
+import { HOST_ALLOWANCE_MS } from '../kit-limits.ts';
+import type { Violation } from '../kit-report.ts';
+import { judgeSpecial } from './answers.ts';
+import { judgeEach, judgement, ms } from './judge.ts';
+import type { Judge, Judgement } from './judge.ts';
+import { findAges } from './overload.ts';
+import { judgeRate, judgeRateChange } from './rate.ts';
+import { isRaw } from './raw.ts';
+import { findSeqFaults, periodAt, seqBetween } from './seq-steps.ts';
+import { hasVerb, isDone, readingsOf, startsUnasked, wasStreaming } from './stream-state.ts';
+
+/** What the clock of a device and a host may add to the time between two heartbeats. */
+const SILENCE_MS_MAX: number = HEARTBEAT_MS_MAX + 2 * HOST_ALLOWANCE_MS;
+
+/** The judges of streaming. */
+export const STREAMING_JUDGES: Readonly<Record<RuleId & `STL-STREAM-${string}`, Judge>> = {
+  'STL-STREAM-001': judgeUnasked,
+  'STL-STREAM-002': judgeRate,
+  'STL-STREAM-003': judgeStops,
+  'STL-STREAM-004': judgeToldSeq,
+  'STL-STREAM-005': judgeRateChange,
+  'STL-STREAM-006': judgeSpecial('STL-STREAM-006', 'nothing was asked while the device streamed'),
+  'STL-STREAM-007': judgeHeartbeats,
+  'STL-STREAM-008': judgeFlags,
+};
+
+function judgeUnasked(conversation: Conversation): Judgement {
+  const boots = conversation.boots.filter(
+    (boot, index) =>
+      !wasStreaming(conversation, conversation.boots[index - 1]) &&
+      conversation.all.some((line) => line.boot === boot),
+  );
+  return judgeEach(boots, 'no boot was seen', (boot) => {
+    const reading = startsUnasked(conversation, boot);
+    return reading === undefined
+      ? undefined
+      : `Readings came before any START, the first ${ms(reading.atMs - boot.startMs)} after the boot.`;
+  });
+}
+
+function judgeStops(conversation: Conversation): Judgement {
+  const stops = conversation.asked.filter(
+    (asked) => hasVerb(asked, 'stop') && isDone(asked, 'STOP'),
+  );
+  // Readings that were sampled before and are late for their age break another rule.
+  const old = new Set(
+    findAges(conversation)
+      .filter(({ isOld }) => isOld)
+      .map(({ entry }) => entry),
+  );
+  return judgeEach(stops, 'STOP was not answered', ({ answers, boot, entry: asked }) => {
+    const entry = answers[0]?.entry ?? asked;
+    const next = conversation.asked.find(
+      (other) => other.entry > asked && /\bSTART\b/i.test(other.text),
+    );
+    const late = readingsOf(conversation).filter(
+      (line) =>
+        line.boot === boot &&
+        line.entry > entry &&
+        line.entry < (next?.entry ?? Infinity) &&
+        !old.has(line.entry),
+    );
+    return late.length === 0 ? undefined : `${late.length} readings came after STOP was answered.`;
+  });
+}
+
+function judgeToldSeq(conversation: Conversation): Judgement {
+  const faults = findSeqFaults(conversation);
+  const isCounting = faults.length === 0;
+  const violations: Violation[] = [];
+  let chances = 0;
+  for (const asked of conversation.asked) {
+    const answer = asked.answers[0];
+    if (!isDone(asked, 'STOP') || answer?.meant?.kind !== 'ok' || !hasVerb(asked, 'stop')) continue;
+    const { last, next } = neighbours(conversation, answer.entry, asked.boot);
+    const due = [
+      ...(last === undefined ? [] : [(last.seq + 1) & 0xffff]),
+      ...(next === undefined ? [] : [next.seq]),
+    ];
+    // Readings that were dropped in the end show in the next one only.
+    const isKnown = next !== undefined || (last !== undefined && isCounting && last.isEasy);
+    if (!isKnown || answer.breaches.some(({ rule }) => rule === 'STL-FRAME-007')) continue;
+    chances++;
+    const told = answer.meant.value === '' ? Number.NaN : Number(answer.meant.value);
+    if (due.includes(told)) continue;
+    const message = `STOP tells seq "${answer.meant.value}", ${due.join(' or ')} is due.`;
+    violations.push({ entry: answer.entry, message });
+  }
+  return judgement(chances, violations, 'no readings came before or after a STOP');
+}
+
+function neighbours(
+  conversation: Conversation,
+  entry: number,
+  boot: unknown,
+): {
+  readonly last: { readonly seq: number; readonly isEasy: boolean } | undefined;
+  readonly next: { readonly seq: number } | undefined;
+} {
+  const readings = readingsOf(conversation).filter((line) => line.boot === boot);
+  const lastLine = readings.findLast((line) => line.entry < entry);
+  const nextLine = readings.find((line) => line.entry > entry);
+  const last = lastLine?.meant?.kind === 'reading' ? lastLine.meant : undefined;
+  const next = nextLine?.meant?.kind === 'reading' ? nextLine.meant : undefined;
+  const refused = conversation.asked.some(
+    ({ answers: [first], entry: asked }) =>
+      first?.meant?.kind === 'error' && asked > (lastLine?.entry ?? 0) && asked < entry,
+  );
+  // Readings that come behind the response may have been sampled before it.
+  const isLate =
+    last !== undefined && next !== undefined && seqBetween({ before: last, after: next }) === 1;
+  const period = lastLine === undefined ? undefined : periodAt(conversation, lastLine);
+  return {
+    last:
+      last === undefined
+        ? undefined
+        : {
+            seq: last.seq,
+            isEasy: !refused && lastLine?.act !== 'overload' && period !== 0 && !isLate,
+          },
+    next: next === undefined ? undefined : { seq: next.seq },
+  };
+}
+
+function judgeHeartbeats(conversation: Conversation): Judgement {
+  const violations: Violation[] = [];
+  let chances = 0;
+  if (!isRaw(conversation)) {
+    for (const boot of conversation.boots) {
+      const from = boot.event?.entry ?? 0;
+      const lines = conversation.all.filter((line) => line.boot === boot && line.entry >= from);
+      const untilMs =
+        conversation.boots[conversation.boots.indexOf(boot) + 1]?.startMs ?? conversation.endMs;
+      chances += lines.filter(({ meant }) => meant?.kind === 'heartbeat').length;
+      lines.forEach((line, index) => {
+        const silenceMs = (lines[index + 1]?.fromMs ?? untilMs) - line.atMs;
+        if (silenceMs <= SILENCE_MS_MAX) return;
+        const message = `Nothing came for ${ms(silenceMs)}, a heartbeat at least every ${HEARTBEAT_MS_MAX} ms is due.`;
+        violations.push({ entry: lines[index + 1]?.entry ?? line.entry, message });
+      });
+    }
+  }
+  return judgement(
+    chances,
+    violations,
+    'the device was never silent for 5 s, and sent no heartbeat',
+  );
+}
+
+function judgeFlags(conversation: Conversation): Judgement {
+  return judgeEach(readingsOf(conversation), 'no reading came', ({ meant }) => {
+    if (meant?.kind !== 'reading' || (meant.flags & ~FLAGS_DEFINED) === 0) return undefined;
+    return `The flags are ${meant.flags}, bits other than those of ${FLAGS_DEFINED} are to be 0.`;
+  });
+}

@@ -1,0 +1,127 @@
+/** The boots of a device in a transcript. */
+import { decodeHostCommand } from '../../firmware-protocol/index.ts';
+import type { LenientLine } from './meant-line.ts';
+import { isResponse } from './meant-line.ts';
+import { readLine } from './read-line.ts';
+import type { Transcript } from './transcript.ts';
+
+/** A line of the device in a transcript. */
+export interface Heard extends LenientLine {
+  /** Its index in the transcript. */
+  readonly entry: number;
+  readonly fromMs: number;
+  readonly atMs: number;
+  readonly bytes: string;
+  /** The act that it belongs to, empty when the transcript names none. */
+  readonly act: string;
+  readonly boot: Boot;
+}
+
+/** The time from one start of a device to the next. */
+export interface Boot {
+  /** Index of the entry at which it began. */
+  readonly entry: number;
+  readonly startMs: number;
+  /** Whether the port was opened, the reset line used, REBOOT asked for, or nothing known. */
+  readonly cause: 'open' | 'reset' | 'command' | 'itself';
+  /** What REBOOT asked the counters to begin with. */
+  readonly base: { readonly seq: number; readonly ticks: number };
+  /** The `!BOOT`, if it came. */
+  event: Heard | undefined;
+  /** True when a command was answered. */
+  isAwake: boolean;
+}
+
+/** What a transcript is about: its lines, and the boots that they belong to. */
+export interface HeardLines {
+  readonly heard: readonly Heard[];
+  readonly boots: readonly Boot[];
+  /** The boot of every entry of the transcript. */
+  readonly bootOf: readonly Boot[];
+}
+
+const NO_BASE = { seq: 0, ticks: 0 };
+
+/** Reads all lines of the device and finds out when it has started. */
+export function findBoots(transcript: Transcript): HeardLines {
+  const finder = new BootFinder(transcript[0]?.atMs ?? 0);
+  transcript.forEach((entry, index) => {
+    switch (entry.kind) {
+      case 'act':
+        finder.act = entry.name;
+        break;
+      case 'sent':
+        finder.lastSent = entry.bytes;
+        break;
+      case 'reset':
+        finder.begin(index, entry.atMs, 'reset');
+        break;
+      case 'received':
+        finder.hear(index, entry);
+        break;
+      case 'closed':
+        break;
+    }
+    finder.bootOf.push(finder.boot);
+  });
+  return finder;
+}
+
+class BootFinder implements HeardLines {
+  readonly heard: Heard[] = [];
+  readonly boots: Boot[];
+  readonly bootOf: Boot[] = [];
+  boot: Boot;
+  act = '';
+  lastSent = '';
+
+  constructor(startMs: number) {
+    this.boot = {
+      entry: 0,
+      startMs,
+      cause: 'open',
+      base: NO_BASE,
+      event: undefined,
+      isAwake: false,
+    };
+    this.boots = [this.boot];
+  }
+
+  begin(entry: number, startMs: number, cause: Boot['cause']): void {
+    const base = cause === 'command' ? this.#readBase() : NO_BASE;
+    this.boot = { entry, startMs, cause, base, event: undefined, isAwake: false };
+    this.boots.push(this.boot);
+  }
+
+  hear(entry: number, line: { fromMs: number; atMs: number; bytes: string }): void {
+    const { fromMs, atMs, bytes } = line;
+    const read = readLine(bytes);
+    const { meant } = read;
+    if (meant?.kind === 'boot' && (this.boot.event !== undefined || this.boot.isAwake)) {
+      this.begin(entry, fromMs, this.#lastReboot() === undefined ? 'itself' : 'command');
+    }
+    const heard: Heard = { ...read, entry, fromMs, atMs, bytes, act: this.act, boot: this.boot };
+    this.heard.push(heard);
+    if (meant?.kind === 'boot') this.boot.event = heard;
+    if (!isResponse(meant)) return;
+    this.boot.isAwake = true;
+    const isRestarting = meant.kind === 'ok' && meant.verb === 'REBOOT';
+    // A second response to the same command is no second restart.
+    if (isRestarting && this.#lastReboot() !== undefined) {
+      this.begin(entry + 1, atMs, 'command');
+      this.lastSent = '';
+    }
+  }
+
+  #lastReboot(): { seq: number; ticks: number } | undefined {
+    const decoded = decodeHostCommand(this.lastSent.replace(/\r?\n$/, ''));
+    return decoded.kind === 'command' && decoded.command.kind === 'reboot'
+      ? decoded.command
+      : undefined;
+  }
+
+  #readBase(): Boot['base'] {
+    const reboot = this.#lastReboot();
+    return reboot === undefined ? NO_BASE : { seq: reboot.seq, ticks: reboot.ticks };
+  }
+}
