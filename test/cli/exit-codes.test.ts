@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { BridgeError } from '../../bridge/index.ts';
 import { EXIT, explainFailure, UsageError } from '../../cli/exit-codes.ts';
 import { Interrupted } from '../../cli/interrupt.ts';
+import { BenchError } from '../../device-bench/index.ts';
 import { PipelineError } from '../../pipeline/index.ts';
 import { ScenarioError } from '../../scenarios/index.ts';
 import { SimulatorError } from '../../simulator/index.ts';
@@ -36,6 +37,10 @@ describe('a failure that is known is told in its own words', () => {
     [new BridgeError('SERIAL_PORT_BUSY', say), EXIT.ENVIRONMENT],
     [new BridgeError('BROKER_UNREACHABLE', say), EXIT.ENVIRONMENT],
     [new BridgeError('STORAGE_REFUSED', say), EXIT.ENVIRONMENT],
+    [new BenchError('PORT_NOT_FOUND', say), EXIT.ENVIRONMENT],
+    [new BenchError('DEVICE_NOT_FOUND', say), EXIT.ENVIRONMENT],
+    [new BenchError('DEVICE_AMBIGUOUS', say), EXIT.USAGE],
+    [new BenchError('FIRMWARE_INVALID', say), EXIT.USAGE],
     [new SimulatorError('PTY_UNAVAILABLE', say), EXIT.ENVIRONMENT],
   ])('%s', (error, exit) => {
     expect(explainFailure(error)).toEqual({ exit, text: say });
