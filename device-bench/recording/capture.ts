@@ -1,19 +1,16 @@
 /** Turns what passes a line into the entries of a recording. */
 import { ENTRY_BYTES_MAX, TimeScrubber } from '../../simulator/index.ts';
 import type { RecordedLine } from '../../simulator/index.ts';
-
-const LINE_FEED = 0x0a;
+import { LineSplitter } from '../line-splitter.ts';
 
 /**
  * Cuts the bytes of both directions into lines, and takes absolute times out of them. It holds one line at most: what has
  * no line end comes out in pieces. Times are ms since the recording began.
  */
 export class Capture {
+  readonly #lines = new LineSplitter(ENTRY_BYTES_MAX);
   readonly #scrubber = new TimeScrubber();
   readonly #onLine: (line: RecordedLine) => void;
-  #pending = '';
-  #firstMs = 0;
-  #lastMs = 0;
   #emittedMs = 0;
 
   constructor(onLine: (line: RecordedLine) => void) {
@@ -22,12 +19,7 @@ export class Capture {
 
   /** Takes what came from the device. */
   receive(chunk: Uint8Array, ms: number): void {
-    for (const byte of chunk) {
-      if (this.#pending === '') this.#firstMs = ms;
-      this.#pending += String.fromCharCode(byte);
-      this.#lastMs = ms;
-      if (byte === LINE_FEED || this.#pending.length === ENTRY_BYTES_MAX) this.#take();
-    }
+    for (const line of this.#lines.push(chunk, ms)) this.#emit({ from: 'device', ...line });
   }
 
   /** Takes what the host has sent: one command with its line end. */
@@ -37,13 +29,8 @@ export class Capture {
 
   /** Gives out the line that has not ended. */
   end(): void {
-    if (this.#pending !== '') this.#take();
-  }
-
-  #take(): void {
-    const bytes = this.#pending;
-    this.#pending = '';
-    this.#emit({ from: 'device', ms: this.#lastMs, firstMs: this.#firstMs, bytes });
+    const line = this.#lines.end();
+    if (line !== undefined) this.#emit({ from: 'device', ...line });
   }
 
   #emit(line: RecordedLine): void {
