@@ -15,7 +15,7 @@ const LISTEN_MS = 6_000;
 const RECORD = /^\s*[{[]/;
 
 /** How many acts a device takes that can be restarted in both ways. */
-export const ACTS_MAX = 16;
+export const ACTS_MAX = 17;
 
 /** One act after the other. Gives the reason when the kit has to end before the last. */
 export function* playActs(dialogue: Dialogue): Act<string | undefined> {

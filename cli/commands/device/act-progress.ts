@@ -1,6 +1,6 @@
 /** Shows which act the kit plays: one moving line on a terminal, a line for each act elsewhere. */
 import type { KitProgress } from '../../../device-bench/index.ts';
-import { openProgress } from '../../terminal.ts';
+import { openProgress, printNote } from '../../terminal.ts';
 import type { Progress } from '../../terminal.ts';
 
 /** The progress of one run of the kit. */
@@ -12,7 +12,7 @@ export interface ActProgress {
 }
 
 /** Follows one run of the kit; `open` makes the progress, on stderr unless given. */
-export function followActs(open: (total: number) => Progress = openProgress): ActProgress {
+export function followActs(open: (total: number) => Progress = openActProgress): ActProgress {
   let progress: Progress | undefined;
   return {
     begin: ({ act, total }) => {
@@ -24,5 +24,18 @@ export function followActs(open: (total: number) => Progress = openProgress): Ac
       progress?.end('done');
       progress?.stop();
     },
+  };
+}
+
+/** In a log, acts are numbered as they come: how many there will be depends on the device. */
+function openActProgress(total: number): Progress {
+  if (process.stderr.isTTY === true) return openProgress(total);
+  let acts = 0;
+  const nothing = (): void => undefined;
+  return {
+    begin: (act) => printNote(`Act ${++acts}: ${act}`),
+    update: nothing,
+    end: nothing,
+    stop: nothing,
   };
 }
