@@ -10,6 +10,7 @@ export type {
   TestedDevice,
   Violation,
 } from './core/kit-report.ts';
+export { JUDGES } from './core/judges/judges.ts';
 export { startKit } from './core/kit.ts';
 export type { KitOptions, KitProgress } from './core/kit.ts';
 export { KIT_MS_MAX } from './core/kit-limits.ts';

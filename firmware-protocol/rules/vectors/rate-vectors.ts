@@ -115,7 +115,7 @@ export const RATE_VECTORS: Pick<
       4150 > @2 STOP*ABB4
       4156 < =OK,2,STOP,21*7D27
       4500 end
-    wrong: none
+    wrong: no reading at all
          0 < !BOOT,7F3A,PWR*ABB7
        100 > @1 START 5*723E
        106 < =OK,1,START,5*63F2
