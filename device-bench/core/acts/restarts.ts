@@ -1,8 +1,13 @@
 /** The acts that restart the device. */
-import { BOOT_MS_MAX, SEQ_MAX, TICKS_MAX } from '../../../firmware-protocol/index.ts';
+import {
+  BOOT_MS_MAX,
+  encodeHostCommand,
+  SEQ_MAX,
+  TICKS_MAX,
+} from '../../../firmware-protocol/index.ts';
 import { isReading, wait } from './act.ts';
 import type { Act } from './act.ts';
-import { ask, easyRateHz, isStepwise } from './dialogue.ts';
+import { ask, easyRateHz, isStepwise, nextTag, withoutCrc } from './dialogue.ts';
 import type { Dialogue } from './dialogue.ts';
 import { quieten } from './stop.ts';
 import { watchReadings } from './streams.ts';
@@ -54,16 +59,21 @@ export function* wrap(dialogue: Dialogue): Act {
   const left = isStepwise(dialogue) ? SEQ_LEFT_STEPWISE : SEQ_LEFT;
   const seq = SEQ_MAX - left;
   const ticks = TICKS_MAX - TICKS_LEFT_MS;
-  yield* ask(dialogue, { kind: 'reboot', seq, ticks });
-  yield* awaitBoot(dialogue);
+  yield* reboot(dialogue, seq, ticks);
   yield* ask(dialogue, { kind: 'start', rateHz: easyRateHz(dialogue, STREAM_HZ) });
   yield* watchReadings(dialogue, WRAP_MS, left + 3);
   yield* quieten(dialogue);
 }
 
 function* restartBy(dialogue: Dialogue, kind: RestartKind): Act {
-  if (kind === 'REBOOT') yield* ask(dialogue, { kind: 'reboot', seq: 0, ticks: 0 });
-  else yield { kind: 'reset' };
+  if (kind === 'REBOOT') return yield* reboot(dialogue, 0, 0);
+  yield { kind: 'reset' };
+  return yield* awaitBoot(dialogue);
+}
+
+function* reboot(dialogue: Dialogue, seq: number, ticks: number): Act {
+  const line = encodeHostCommand(nextTag(dialogue), { kind: 'reboot', seq, ticks });
+  yield { kind: 'send', bytes: dialogue.isTyped ? withoutCrc(line) : line };
   yield* awaitBoot(dialogue);
 }
 

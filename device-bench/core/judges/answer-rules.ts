@@ -8,6 +8,7 @@ import { HOST_ALLOWANCE_MS } from '../kit-limits.ts';
 import { isResponse } from '../meant-line.ts';
 import { isFlagged } from './seq-steps.ts';
 import { hasVerb, isStreaming, readingsOf } from './stream-state.ts';
+import { perConversation } from './per-conversation.ts';
 
 /** What became of a right command. */
 export type Outcome = 'silent' | 'refused' | 'late' | 'answered' | 'unknown';
@@ -43,14 +44,25 @@ export function outcomeOf(conversation: Conversation, asked: Asked): Outcome {
 }
 
 /** Right commands that can be held against the device. */
-export function rightCommands(conversation: Conversation): readonly Asked[] {
-  return conversation.asked.filter(
-    (asked) => asked.due.kind === 'command' && !isLost(conversation, asked),
-  );
-}
+export const rightCommands: (conversation: Conversation) => readonly Asked[] = perConversation(
+  (conversation) => {
+    return conversation.asked.filter(
+      (asked) => asked.due.kind === 'command' && !isLost(conversation, asked),
+    );
+  },
+);
 
 /** What makes a command special, by the rule that is about it. */
 export function specialRule(conversation: Conversation, asked: Asked): RuleId | undefined {
+  return findSpecialRules(conversation).get(asked);
+}
+
+const findSpecialRules = perConversation(
+  (conversation) =>
+    new Map(conversation.asked.map((asked) => [asked, findSpecialRule(conversation, asked)])),
+);
+
+function findSpecialRule(conversation: Conversation, asked: Asked): RuleId | undefined {
   if (isAfterOverload(conversation, asked)) return 'STL-OVER-003';
   if (asked.act === OVERLOAD_ACT) return overloadRule(conversation, asked);
   if (isRepeat(asked)) return 'STL-CMD-008';
@@ -62,12 +74,17 @@ export function specialRule(conversation: Conversation, asked: Asked): RuleId | 
 /** The verbs that come to an outcome even where nothing is special about the command. */
 export function plainOutcomes(conversation: Conversation, outcome: Outcome): ReadonlySet<string> {
   return new Set(
-    rightCommands(conversation)
-      .filter((asked) => outcomeOf(conversation, asked) === outcome)
-      .filter((asked) => specialRule(conversation, asked) === undefined)
-      .map(verbIn),
+    findPlainOutcomes(conversation)
+      .filter((plain) => plain.outcome === outcome)
+      .map(({ verb }) => verb),
   );
 }
+
+const findPlainOutcomes = perConversation((conversation) =>
+  rightCommands(conversation)
+    .filter((asked) => specialRule(conversation, asked) === undefined)
+    .map((asked) => ({ verb: verbIn(asked), outcome: outcomeOf(conversation, asked) })),
+);
 
 /** True for a command that is lost because the device was not ready: it had not booted, or the kit is going. */
 function isLost(conversation: Conversation, asked: Asked): boolean {

@@ -14,6 +14,7 @@ import { measurePace } from './pace.ts';
 import { isFlagged } from './seq-steps.ts';
 import { wasStreaming } from './stream-state.ts';
 import { findTickFaults, tickedLines, ticksBetween } from './ticked-lines.ts';
+import { perConversation } from './per-conversation.ts';
 
 /** Lines so near in time tell how far the clocks are apart, in ms. */
 const NEAR_MS = 15_000;
@@ -53,39 +54,41 @@ export interface Age {
 }
 
 /** The ages of readings, measured against the line of their boot that came soonest after its ticks. */
-export function findAges(conversation: Conversation): readonly Age[] {
-  if (measurePace(conversation).fault !== undefined) return [];
-  const odd = new Set(findTickFaults(conversation).map(({ entry }) => entry));
-  let stretch = 0;
-  const points = tickedLines(conversation, 'line').map((ticked, index, all) => {
-    const before = all[index - 1];
-    // Where the ticks jump, other lines tell nothing about those behind.
-    if (before?.boot !== ticked.boot || odd.has(ticked.line.entry)) stretch++;
-    return { ...ticked, stretch };
-  });
-  const ages: Age[] = [];
-  let nearFrom = 0;
-  points.forEach((point, index) => {
-    const { line } = point;
-    while ((points[nearFrom]?.line.atMs ?? 0) < line.atMs - NEAR_MS) nearFrom++;
-    if (line.meant?.kind !== 'reading') return;
-    let ageMs = 0;
-    for (let near = nearFrom; near < points.length; near++) {
-      const other = points[near];
-      if (other === undefined || other.line.atMs > line.atMs + NEAR_MS) break;
-      if (other.stretch !== point.stretch || near === index) continue;
-      const apartMs = line.atMs - other.line.atMs;
-      const laterMs = apartMs - ticksBetween(other.ticks, point.ticks);
-      ageMs = Math.max(ageMs, laterMs - Math.abs(apartMs) * DRIFT_SHARE);
-    }
-    ages.push({
-      entry: line.entry,
-      ageMs,
-      isOld: ageMs > READING_AGE_MS_MAX + HOST_ALLOWANCE_MS,
+export const findAges: (conversation: Conversation) => readonly Age[] = perConversation(
+  (conversation) => {
+    if (measurePace(conversation).fault !== undefined) return [];
+    const odd = new Set(findTickFaults(conversation).map(({ entry }) => entry));
+    let stretch = 0;
+    const points = tickedLines(conversation, 'line').map((ticked, index, all) => {
+      const before = all[index - 1];
+      // Where the ticks jump, other lines tell nothing about those behind.
+      if (before?.boot !== ticked.boot || odd.has(ticked.line.entry)) stretch++;
+      return { ...ticked, stretch };
     });
-  });
-  return ages;
-}
+    const ages: Age[] = [];
+    let nearFrom = 0;
+    points.forEach((point, index) => {
+      const { line } = point;
+      while ((points[nearFrom]?.line.atMs ?? 0) < line.atMs - NEAR_MS) nearFrom++;
+      if (line.meant?.kind !== 'reading') return;
+      let ageMs = 0;
+      for (let near = nearFrom; near < points.length; near++) {
+        const other = points[near];
+        if (other === undefined || other.line.atMs > line.atMs + NEAR_MS) break;
+        if (other.stretch !== point.stretch || near === index) continue;
+        const apartMs = line.atMs - other.line.atMs;
+        const laterMs = apartMs - ticksBetween(other.ticks, point.ticks);
+        ageMs = Math.max(ageMs, laterMs - Math.abs(apartMs) * DRIFT_SHARE);
+      }
+      ages.push({
+        entry: line.entry,
+        ageMs,
+        isOld: ageMs > READING_AGE_MS_MAX + HOST_ALLOWANCE_MS,
+      });
+    });
+    return ages;
+  },
+);
 
 function judgeAges(conversation: Conversation): Judgement {
   const ages = findAges(conversation);

@@ -5,6 +5,7 @@ import type { Conversation } from '../conversation.ts';
 import type { Violation } from '../kit-report.ts';
 import { findTickFaults, tickedLines, ticksBetween } from './ticked-lines.ts';
 import type { Ticked } from './ticked-lines.ts';
+import { perConversation } from './per-conversation.ts';
 
 /** What is added to the spread of arrivals: whole ticks, and bytes of other lines in front. */
 const MARGIN_MS = 10;
@@ -28,13 +29,13 @@ interface Point {
 }
 
 /** Measures how fast the ticks of readings and heartbeats pass, on each boot. */
-export function measurePace(conversation: Conversation): Pace {
+export const measurePace: (conversation: Conversation) => Pace = perConversation((conversation) => {
   const stretches = findStretches(conversation).filter(
     (points) => points.length >= LINES_MIN && span(points) >= SPAN_MS_MIN,
   );
   const faults = stretches.map(judgeStretch).filter((fault) => fault !== undefined);
   return { chances: stretches.length, fault: faults[0] };
-}
+});
 
 /** Lines of one boot between which the ticks did not jump, with unwrapped ticks. */
 function findStretches(conversation: Conversation): readonly Point[][] {

@@ -7,6 +7,7 @@ import type { MeantReading } from '../meant-line.ts';
 import type { Boot, Heard } from '../restarts.ts';
 import { readingsOf } from './stream-state.ts';
 import { ticksBetween } from './ticked-lines.ts';
+import { perConversation } from './per-conversation.ts';
 
 /** A fault in the order of numbers or in the flag of dropped readings. */
 export interface SeqFault extends Violation {
@@ -53,33 +54,36 @@ export function seqBetween({ before, after }: Pick<SeqStep, 'before' | 'after'>)
 }
 
 /** Pairs of readings with no broken line in between. */
-export function findSteps(conversation: Conversation): readonly SeqStep[] {
-  const readings = readingsOf(conversation);
-  const broken = conversation.heard.filter(
-    (line) =>
-      line.isTorn ||
-      line.meant === undefined ||
-      (!conversation.values.includes(line) && line.meant.kind === 'reading'),
-  );
-  const steps: SeqStep[] = [];
-  readings.forEach((line, index) => {
-    const last = readings[index - 1];
-    if (last?.boot !== line.boot) return;
-    const isBroken = broken.some(({ entry }) => entry > last.entry && entry <= line.entry);
-    if (isBroken || last.meant?.kind !== 'reading' || line.meant?.kind !== 'reading') return;
-    const between = findBetween(conversation, last, line);
-    steps.push({
-      entry: line.entry,
-      boot: line.boot,
-      before: last.meant,
-      after: line.meant,
-      between,
-      period: between.starts || between.stops ? undefined : periodAt(conversation, line),
-      isLoaded: line.act === OVERLOAD_ACT,
+export const findSteps: (conversation: Conversation) => readonly SeqStep[] = perConversation(
+  (conversation) => {
+    const readings = readingsOf(conversation);
+    const believed = new Set(readings);
+    const broken = conversation.heard.filter(
+      (line) =>
+        line.isTorn ||
+        line.meant === undefined ||
+        (line.meant.kind === 'reading' && !believed.has(line)),
+    );
+    const steps: SeqStep[] = [];
+    readings.forEach((line, index) => {
+      const last = readings[index - 1];
+      if (last?.boot !== line.boot) return;
+      const isBroken = broken.some(({ entry }) => entry > last.entry && entry <= line.entry);
+      if (isBroken || last.meant?.kind !== 'reading' || line.meant?.kind !== 'reading') return;
+      const between = findBetween(conversation, last, line);
+      steps.push({
+        entry: line.entry,
+        boot: line.boot,
+        before: last.meant,
+        after: line.meant,
+        between,
+        period: between.starts || between.stops ? undefined : periodAt(conversation, line),
+        isLoaded: line.act === OVERLOAD_ACT,
+      });
     });
-  });
-  return steps;
-}
+    return steps;
+  },
+);
 
 function findBetween({ asked }: Conversation, from: Heard, to: Heard): Between {
   let found: Between = { starts: false, stops: false, refusals: false, toldSeq: undefined };
@@ -112,18 +116,20 @@ export function periodAt({ asked, capabilities }: Conversation, line: Heard): nu
 }
 
 /** Everything that is wrong with the numbers of readings. */
-export function findSeqFaults(conversation: Conversation): readonly SeqFault[] {
-  const steps = findSteps(conversation);
-  const found = steps.flatMap((step) => {
-    const fault = judgeStep(step, steps);
-    return fault === undefined ? [] : [{ ...fault, entry: step.entry }];
-  });
-  // A START that always begins again breaks the rule of seq; one that does so only while streaming, that of START.
-  const always = found.some(({ rule }) => rule === 'STL-SEQ-003');
-  return found.map((fault) =>
-    fault.rule === 'STL-STREAM-005' && always ? { ...fault, rule: 'STL-SEQ-003' } : fault,
-  );
-}
+export const findSeqFaults: (conversation: Conversation) => readonly SeqFault[] = perConversation(
+  (conversation) => {
+    const steps = findSteps(conversation);
+    const found = steps.flatMap((step) => {
+      const fault = judgeStep(step, steps);
+      return fault === undefined ? [] : [{ ...fault, entry: step.entry }];
+    });
+    // A START that always begins again breaks the rule of seq; one that does so only while streaming, that of START.
+    const always = found.some(({ rule }) => rule === 'STL-SEQ-003');
+    return found.map((fault) =>
+      fault.rule === 'STL-STREAM-005' && always ? { ...fault, rule: 'STL-SEQ-003' } : fault,
+    );
+  },
+);
 
 type Fault = Pick<SeqFault, 'rule' | 'message'>;
 

@@ -1,6 +1,7 @@
 /** When a device streams, by what it was told and by what it does. */
 import type { Asked, Conversation } from '../conversation.ts';
 import type { Boot, Heard } from '../restarts.ts';
+import { perConversation } from './per-conversation.ts';
 
 /** A device that has sent a reading this recently is taken to stream. */
 const RECENT_MS = 400;
@@ -31,9 +32,11 @@ export function hasVerb(asked: Asked, kind: 'start' | 'stop' | 'ping' | 'reboot'
 }
 
 /** The lines that are readings, with values that can be believed. */
-export function readingsOf({ values }: Pick<Conversation, 'values'>): readonly Heard[] {
-  return values.filter((line) => line.meant?.kind === 'reading');
-}
+export const readingsOf: (conversation: Conversation) => readonly Heard[] = perConversation(
+  ({ values }) => {
+    return values.filter((line) => line.meant?.kind === 'reading');
+  },
+);
 
 /** Whether the device was told to stream before this entry of a boot, and said that it would. */
 export function isTold(conversation: Conversation, boot: Boot, entry: number): boolean {
@@ -49,12 +52,22 @@ export function isTold(conversation: Conversation, boot: Boot, entry: number): b
 
 /** Whether the device streams when it is asked something, told or untold. */
 export function isStreaming(conversation: Conversation, asked: Asked): boolean {
-  if (isTold(conversation, asked.boot, asked.entry)) return true;
-  return readingsOf(conversation).some(
-    (line) =>
-      line.boot === asked.boot && line.entry < asked.entry && asked.atMs - line.atMs < RECENT_MS,
-  );
+  return findAskedInStream(conversation).has(asked);
 }
+
+const findAskedInStream = perConversation((conversation) => {
+  const readings = readingsOf(conversation);
+  const isRecent = (asked: Asked): boolean =>
+    readings.some(
+      (line) =>
+        line.boot === asked.boot && line.entry < asked.entry && asked.atMs - line.atMs < RECENT_MS,
+    );
+  return new Set(
+    conversation.asked.filter(
+      (asked) => isTold(conversation, asked.boot, asked.entry) || isRecent(asked),
+    ),
+  );
+});
 
 /** Whether the device streamed until a boot ended. */
 export function wasStreaming(conversation: Conversation, boot: Boot | undefined): boolean {
@@ -77,34 +90,36 @@ export function startsUnasked(conversation: Conversation, boot: Boot): Heard | u
 }
 
 /** All streams of a conversation that were asked for in the right way. */
-export function findStreams(conversation: Conversation): readonly Stream[] {
-  const commands = conversation.asked.filter(
-    (asked) => isDone(asked, 'START') || isDone(asked, 'STOP'),
-  );
-  const readings = readingsOf(conversation);
-  return commands.flatMap((start, index) => {
-    if (start.due.kind !== 'command' || start.due.command.kind !== 'start') return [];
-    const next = commands[index + 1];
-    const before = commands[index - 1];
-    const isLast = next?.boot !== start.boot;
-    const entry = start.answers[0]?.entry ?? start.entry;
-    const untilEntry = isLast ? Infinity : (next.answers[0]?.entry ?? next.entry);
-    return [
-      {
-        start,
-        rateHz: start.due.command.rateHz,
-        before: before?.boot === start.boot && isDone(before, 'START') ? before : undefined,
-        fromMs: start.answers[0]?.atMs ?? start.atMs,
-        untilMs: isLast ? endOf(conversation, start.boot) : next.atMs,
-        entry,
-        untilEntry,
-        readings: readings.filter(
-          (line) => line.boot === start.boot && line.entry > entry && line.entry < untilEntry,
-        ),
-      },
-    ];
-  });
-}
+export const findStreams: (conversation: Conversation) => readonly Stream[] = perConversation(
+  (conversation) => {
+    const commands = conversation.asked.filter(
+      (asked) => isDone(asked, 'START') || isDone(asked, 'STOP'),
+    );
+    const readings = readingsOf(conversation);
+    return commands.flatMap((start, index) => {
+      if (start.due.kind !== 'command' || start.due.command.kind !== 'start') return [];
+      const next = commands[index + 1];
+      const before = commands[index - 1];
+      const isLast = next?.boot !== start.boot;
+      const entry = start.answers[0]?.entry ?? start.entry;
+      const untilEntry = isLast ? Infinity : (next.answers[0]?.entry ?? next.entry);
+      return [
+        {
+          start,
+          rateHz: start.due.command.rateHz,
+          before: before?.boot === start.boot && isDone(before, 'START') ? before : undefined,
+          fromMs: start.answers[0]?.atMs ?? start.atMs,
+          untilMs: isLast ? endOf(conversation, start.boot) : next.atMs,
+          entry,
+          untilEntry,
+          readings: readings.filter(
+            (line) => line.boot === start.boot && line.entry > entry && line.entry < untilEntry,
+          ),
+        },
+      ];
+    });
+  },
+);
 
 /** When a boot ended, or the conversation. */
 export function endOf({ boots, endMs }: Conversation, boot: Boot): number {

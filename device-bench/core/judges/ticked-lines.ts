@@ -3,6 +3,7 @@ import { HOST_ALLOWANCE_MS } from '../kit-limits.ts';
 import type { Conversation } from '../conversation.ts';
 import type { Violation } from '../kit-report.ts';
 import type { Boot, Heard } from '../restarts.ts';
+import { perConversation } from './per-conversation.ts';
 
 /** Ticks wrap at this value. */
 export const TICKS_MODULUS: number = 2 ** 32;
@@ -52,17 +53,19 @@ export function ticksBetween(before: number, after: number): number {
 }
 
 /** Everything that is wrong with the order of ticks. */
-export function findTickFaults(conversation: Conversation): readonly TickFault[] {
-  return (['line', 'sync'] as const).flatMap((clock) => {
-    const ticked = tickedLines(conversation, clock);
-    return ticked.flatMap((after, index) => {
-      const before = ticked[index - 1];
-      const first = before?.boot !== after.boot;
-      const fault = first ? tooLarge(after) : wrongStep(before as Ticked, after);
-      return fault === undefined ? [] : [{ ...fault, entry: after.line.entry, line: after.line }];
+export const findTickFaults: (conversation: Conversation) => readonly TickFault[] = perConversation(
+  (conversation) => {
+    return (['line', 'sync'] as const).flatMap((clock) => {
+      const ticked = tickedLines(conversation, clock);
+      return ticked.flatMap((after, index) => {
+        const before = ticked[index - 1];
+        const first = before?.boot !== after.boot;
+        const fault = first ? tooLarge(after) : wrongStep(before as Ticked, after);
+        return fault === undefined ? [] : [{ ...fault, entry: after.line.entry, line: after.line }];
+      });
     });
-  });
-}
+  },
+);
 
 type Fault = Pick<TickFault, 'rule' | 'message'>;
 
