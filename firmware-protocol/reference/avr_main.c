@@ -111,8 +111,11 @@ uint16_t board_distance(uint8_t *flags) {
 #endif
 }
 
-/* The lowest bits of a converter that runs too fast on an open pin are noise: a UUID of version 4. */
-static void make_serial_number(void) {
+/*
+ * The lowest bits of a converter that runs too fast on an open pin are noise: a UUID of version 4. Not inlined, because
+ * the array would then stay on the stack for ever.
+ */
+__attribute__((noinline)) static void make_serial_number(void) {
   uint8_t noise[UUID_BYTES] = {0};
   uint16_t crc = 0xFFFFu;
   ADMUX = _BV(REFS0);
@@ -155,7 +158,10 @@ int main(void) {
   MCUSR = 0;
   wdt_disable();
   begin();
-  stl_start(cause & _BV(PORF) ? "PWR" : cause & _BV(WDRF) ? "WDT" : cause & _BV(BORF) ? "BRN" : "RST", 0, 0);
+  if (cause & _BV(PORF)) stl_start(STL_TEXT("PWR"), 0, 0);
+  else if (cause & _BV(WDRF)) stl_start(STL_TEXT("WDT"), 0, 0);
+  else if (cause & _BV(BORF)) stl_start(STL_TEXT("BRN"), 0, 0);
+  else stl_start(STL_TEXT("RST"), 0, 0);
   for (;;) {
     while (!is_empty(&received) && board_room() >= STL_LINE_BYTES) {
       const uint8_t byte = received.bytes[received.tail];

@@ -1,9 +1,7 @@
 #include "stl_device.h"
-#include "stl_platform.h"
 #include <ctype.h>
 #include <stdarg.h>
 #include <stdbool.h>
-#include <string.h>
 
 enum { HEARTBEAT_MS = 4000, FLAG_DROPPED_BEFORE = 4, TEXT_MAX = STL_LINE_BYTES - 2 };
 enum outcome { DONE = 0, BAD_CRC = 1, BAD_LINE = 2, UNKNOWN = 3, BAD_ARGUMENT = 4 };
@@ -41,11 +39,12 @@ static void put_hex(uint16_t value) {
 static void put_value(char type, va_list *values) {
   if (type == 'n') put_number(va_arg(*values, uint32_t));
   if (type == 's') for (const char *at = va_arg(*values, const char *); *at != '\0'; at++) put(*at);
+  if (type == 't') for (const char *at = va_arg(*values, const char *); STL_CHAR(at) != '\0'; at++) put(STL_CHAR(at));
   if (type == 'u') for (uint8_t at = 0; at < 36; at++) put(board_serial_at(at));
   if (type == 'x') put_hex((uint16_t)va_arg(*values, unsigned));
 }
 
-/* Sends a line with %n a uint32_t, %s a word, %u the serial number, %x four hexadecimal digits. */
+/* Sends a line with %n a uint32_t, %s a word, %t a STL_TEXT, %u the serial number, %x four hexadecimal digits. */
 static enum outcome send_line(const char *format, ...) {
   va_list values;
   va_start(values, format);
@@ -117,7 +116,7 @@ static enum outcome carry_out(const char *tag, const char *verb, char *argument,
     if (!read_number(argument, STL_TEXT("65535"), &value)) return BAD_ARGUMENT;
     if (!read_number(second, STL_TEXT("4294967295"), &ticks_at_start)) return BAD_ARGUMENT;
     send_line(STL_TEXT("=OK,%s,REBOOT,"), tag);
-    stl_start("TEST", (uint16_t)value, ticks_at_start);
+    stl_start(STL_TEXT("TEST"), (uint16_t)value, ticks_at_start);
     return DONE;
   }
   if (stl_same(verb, STL_TEXT("STOP"))) {
@@ -195,5 +194,5 @@ void stl_start(const char *why, uint16_t seq, uint32_t ticks_at_start) {
   dev.zero = board_millis() - ticks_at_start;
   dev.seq = seq;
   dev.rate = dev.dropped = dev.length = 0;
-  send_line(STL_TEXT("!BOOT,%x,%s"), dev.boot, why);
+  send_line(STL_TEXT("!BOOT,%x,%t"), dev.boot, why);
 }

@@ -62,6 +62,13 @@ test('memory stays within its bounds, the stack included', () => {
     `START 200\n${'@abcd ID?\nSYNC 9007199254740991\nX\n'.repeat(3)}${'\xff'.repeat(200)}\n`,
     1_000,
   );
+  // Interrupts come on top of the stack wherever it is: many moments find the deepest place.
+  for (let count = 0; count < 20; count++) {
+    say(
+      '@abcd REBOOT 65535 4294967295\nSTART 200\n@a SYNC 9007199254740991\n',
+      97.3 + count * 0.017,
+    );
+  }
   const { flash, ram } = board.memoryUse();
   expect(flash).toBeLessThan(FLASH_BYTES_MAX);
   expect(ram).toBeLessThan(RAM_BYTES_MAX);
