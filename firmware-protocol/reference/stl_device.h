@@ -32,7 +32,7 @@ uint16_t board_next_boot_id(void);       /* another one at each call, over power
 char board_serial_at(uint8_t index);     /* character 0-35 of a lower-case UUID that stays */
 uint16_t board_distance(uint8_t *flags); /* measures; may set STL_FLAG_LATE and STL_FLAG_OUT_OF_RANGE */
 
-/* What the board calls, all from its main loop. At the start: `why` is a STL_TEXT of 1-8 upper-case letters or digits. */
+/* What the board calls, all from its main loop. At the start; `why` is a STL_TEXT of 1-8 capital letters or digits. */
 void stl_start(const char *why, uint16_t seq, uint32_t ticks);
 /* With each received byte, but only while board_room() >= STL_LINE_BYTES: an answer must find room. */
 void stl_receive(uint8_t byte);
