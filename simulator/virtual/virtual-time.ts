@@ -36,6 +36,11 @@ export class VirtualTime implements Timers {
     heap[index] = scheduled;
   }
 
+  /** When the first action is due; `undefined` when there is none. */
+  nextMs(): number | undefined {
+    return this.#heap[0]?.timeMs;
+  }
+
   /** Runs up to `limit` actions that are due until `untilMs`, and says whether any such action is left. */
   run(untilMs: number, limit: number): boolean {
     let next = this.#due(untilMs);

@@ -67,6 +67,50 @@ describe('WallTime', () => {
     expect(done).toEqual(['it']);
   });
 
+  it('does things in the order of their times, however late it is', () => {
+    const time = new WallTime(START_MS, 1);
+    const done: string[] = [];
+    const say = (word: string) => () => done.push(word);
+    time.at(START_MS + 10.9, say('third'));
+    time.at(START_MS + 10.1, say('first'));
+    time.at(START_MS + 10.1, () => {
+      done.push('second');
+      time.at(START_MS + 10.5, say('between'));
+    });
+    vi.advanceTimersByTime(1_000);
+    expect(done).toEqual(['first', 'second', 'between', 'third']);
+  });
+
+  it('does nothing more when an action stops it', () => {
+    const time = new WallTime(START_MS, 1);
+    time.at(START_MS + 10.1, () => time.stop());
+    time.at(START_MS + 10.2, () => expect.unreachable('it was stopped'));
+    vi.advanceTimersByTime(1_000);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('gives others a turn when much is overdue, and does all of it', () => {
+    const time = new WallTime(START_MS, 1);
+    let done = 0;
+    for (let index = 0; index < 2_500; index++) time.at(START_MS, () => done++);
+    vi.advanceTimersToNextTimer();
+    expect(done).toBeLessThan(2_500);
+    vi.advanceTimersByTime(10);
+    expect(done).toBe(2_500);
+  });
+
+  it('goes on when an action fails', () => {
+    const time = new WallTime(START_MS, 1);
+    const done: string[] = [];
+    time.at(START_MS + 1, () => {
+      throw new RangeError('it failed');
+    });
+    time.at(START_MS + 2, () => done.push('next'));
+    expect(() => vi.advanceTimersByTime(5)).toThrow('it failed');
+    vi.advanceTimersByTime(5);
+    expect(done).toEqual(['next']);
+  });
+
   it('forgets everything when it is stopped', () => {
     const time = new WallTime(START_MS, 1);
     time.at(START_MS + 10.5, () => expect.unreachable('it was stopped'));

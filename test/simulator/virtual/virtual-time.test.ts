@@ -16,6 +16,15 @@ describe('VirtualTime', () => {
     expect(time.now()).toBe(1300);
   });
 
+  it('tells when the first action is due', () => {
+    const time = new VirtualTime(0);
+    expect(time.nextMs()).toBeUndefined();
+    for (const atMs of [30, 10.5, 20]) time.at(atMs, () => undefined);
+    expect(time.nextMs()).toBe(10.5);
+    time.run(20, NO_LIMIT);
+    expect(time.nextMs()).toBe(30);
+  });
+
   it('runs actions of one moment in the order in which they were scheduled', () => {
     const time = new VirtualTime(0);
     const seen: number[] = [];
