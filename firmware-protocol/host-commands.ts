@@ -35,6 +35,8 @@ export type DecodedHostCommand =
     };
 
 const VERBS = new Set(['ID?', 'CAPS?', 'START', 'STOP', 'SYNC', 'PING', 'REBOOT']);
+/** The options that offer a command. */
+const COMMAND_OPTIONS: readonly string[] = ['SYNC', 'REBOOT'];
 const CRC_SUFFIX = /\*([^*]*)$/;
 const TAGGED = /^@(\S*) (.*)$/;
 
@@ -43,8 +45,15 @@ export function encodeHostCommand(tag: string, command: HostCommand): string {
   return frameLine(tag === '' ? formatCommand(command) : `@${tag} ${formatCommand(command)}`);
 }
 
-/** Decodes one command line (one byte per character, split at LF, with or without CR and CRC). Never throws. */
-export function decodeHostCommand(raw: string): DecodedHostCommand {
+/**
+ * Decodes one command line (one byte per character, split at LF, with or without CR and CRC). Never throws.
+ *
+ * `options` are those that the device names in `=CAPS`, all if not given: the command of another option is unknown.
+ */
+export function decodeHostCommand(
+  raw: string,
+  options: readonly string[] = COMMAND_OPTIONS,
+): DecodedHostCommand {
   const line = stripCarriageReturn(raw);
   const fault = findByteFault(line);
   if (fault === 'empty') return { kind: 'nothing' };
@@ -58,24 +67,28 @@ export function decodeHostCommand(raw: string): DecodedHostCommand {
   if (suffix !== null && suffix[1] !== formatCrc(crc16CcittFalse(text))) {
     return reject('', ERROR_CODES.BAD_CRC, 'STL-ERR-001');
   }
-  return decodeText(text);
+  return decodeText(text, options);
 }
 
-function decodeText(text: string): DecodedHostCommand {
+function decodeText(text: string, options: readonly string[]): DecodedHostCommand {
   const tagged = TAGGED.exec(text);
   if (text.startsWith('@') && (tagged === null || !isTag(tagged[1]) || tagged[1] === '')) {
     return reject('', ERROR_CODES.BAD_ARG, 'STL-ERR-005');
   }
   const tag = tagged?.[1] ?? '';
-  const [verb, ...args] = (tagged?.[2] ?? text).split(' ');
-  const command = decodeVerb(verb, args);
+  const [verb = '', ...args] = (tagged?.[2] ?? text).split(' ');
+  const isOffered = !COMMAND_OPTIONS.includes(verb) || options.includes(verb);
+  const command = isOffered ? decodeVerb(verb, args) : ERROR_CODES.UNKNOWN;
   if (typeof command !== 'number') return { kind: 'command', tag, command };
-  if (command === ERROR_CODES.BAD_ARG) return reject(tag, command, 'STL-ERR-005');
-  const isMisspelt = VERBS.has((verb as string).toUpperCase());
-  return reject(tag, command, isMisspelt ? 'STL-CMD-009' : 'STL-ERR-004');
+  return reject(tag, command, ruleOfRefusal(verb, command));
 }
 
-function decodeVerb(verb: string | undefined, args: readonly string[]): HostCommand | ErrorCode {
+function ruleOfRefusal(verb: string, code: ErrorCode): RuleId {
+  if (code === ERROR_CODES.BAD_ARG) return 'STL-ERR-005';
+  return !VERBS.has(verb) && VERBS.has(verb.toUpperCase()) ? 'STL-CMD-009' : 'STL-ERR-004';
+}
+
+function decodeVerb(verb: string, args: readonly string[]): HostCommand | ErrorCode {
   switch (verb) {
     case 'ID?':
       return withoutArguments(args, { kind: 'identify' });

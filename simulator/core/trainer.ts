@@ -40,12 +40,6 @@ export const STEP_TRAINER: TrainerProduct = { model: 'ST-1', firmware: '1.0.0', 
 export const FREE_RUNNING_OPTIONS: readonly string[] = ['SYNC', 'REBOOT', 'PPM200'];
 /** Options of a trainer that sends one reading for each step that it sees. */
 export const STEPWISE_OPTIONS: readonly string[] = ['SYNC', 'REBOOT', 'STEP', 'PPM200'];
-/** The option that offers a command. */
-const OPTION_OF: Readonly<Partial<Record<HostCommand['kind'], string>>> = {
-  sync: 'SYNC',
-  reboot: 'REBOOT',
-};
-
 /** A trainer without power, or one that runs. */
 export type TrainerState = { readonly power: 'off' } | RunningTrainer;
 
@@ -152,7 +146,7 @@ function receive(state: RunningTrainer, bytes: string, ticks: number): TrainerSt
   let next: RunningTrainer = { ...state, input: (lines.pop() as string).slice(0, MAX_LINE_BYTES) };
   const effects: TrainerEffect[] = [];
   for (const line of lines) {
-    const decoded = decodeHostCommand(line);
+    const decoded = decodeHostCommand(line, state.options);
     if (decoded.kind === 'nothing') continue;
     if (decoded.kind === 'rejected') {
       effects.push(send({ kind: 'error', tag: decoded.tag, code: decoded.code }));
@@ -176,10 +170,6 @@ interface Answer {
 
 function answer(state: RunningTrainer, tag: string, command: HostCommand, ticks: number): Answer {
   const { product, serialNumber, boot, options } = state;
-  const needed = OPTION_OF[command.kind];
-  if (needed !== undefined && !options.includes(needed)) {
-    return { response: { kind: 'error', tag, code: ERROR_CODES.UNKNOWN } };
-  }
   switch (command.kind) {
     case 'identify': {
       const { model, firmware } = product;

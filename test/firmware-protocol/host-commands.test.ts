@@ -165,6 +165,22 @@ describe('the rule of a refused command', () => {
   });
 });
 
+describe('a command whose option the device has not', () => {
+  it.each(['SYNC 1', 'SYNC', 'REBOOT 0 0', 'REBOOT'])('%s is unknown', (command) => {
+    const rejected = { kind: 'rejected', tag: '7', code: 3, rule: 'STL-ERR-004' };
+    expect(decodeHostCommand(`@7 ${command}`, ['PPM200'])).toEqual(rejected);
+  });
+
+  it.each([
+    ['SYNC 1', ['SYNC'], 'sync'],
+    ['REBOOT 0 0', ['STEP', 'REBOOT'], 'reboot'],
+    ['START 5', [], 'start'],
+    ['PING', [], 'ping'],
+  ])('%s with the options %j is known', (command, options, kind) => {
+    expect(decodeHostCommand(command, options)).toMatchObject({ command: { kind } });
+  });
+});
+
 describe('a wrong argument is error 4, with its tag', () => {
   const verbs = ['ID?', 'CAPS?', 'STOP', 'PING'];
   const numbers = ['', '01', '+1', '-1', '1.0', '1e1', '0x1', 'x', '1,', ' 1', '1 ', '1 1'];

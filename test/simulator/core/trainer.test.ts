@@ -229,12 +229,15 @@ describe('stepTrainer: options', () => {
     ]);
   });
 
-  it.each(['SYNC 1', 'REBOOT 0 0'])('without its option %s is unknown', (command) => {
-    expect(stepTrainer(bare, received(`@7 ${command}\n`))).toEqual({
-      state: { ...bare, lastSentTicks: 700 },
-      effects: [send({ kind: 'error', tag: '7', code: 3 })],
-    });
-  });
+  it.each(['SYNC 1', 'SYNC soon', 'REBOOT 0 0', 'REBOOT'])(
+    'without its option %s is unknown',
+    (command) => {
+      expect(stepTrainer(bare, received(`@7 ${command}\n`))).toEqual({
+        state: { ...bare, lastSentTicks: 700 },
+        effects: [send({ kind: 'error', tag: '7', code: 3 })],
+      });
+    },
+  );
 });
 
 describe('stepTrainer: reboot', () => {
