@@ -2,7 +2,7 @@
 import { crc16CcittFalse, formatCrc } from './crc16.ts';
 import { ERROR_CODES } from './device-lines.ts';
 import type { ErrorCode } from './device-lines.ts';
-import { isTag, RATE_HZ_MAX, readDecimal, SEQ_MAX, TICKS_MAX } from './fields.ts';
+import { RATE_HZ_MAX, readDecimal, SEQ_MAX, TICKS_MAX } from './fields.ts';
 import { findByteFault, frameLine, stripCarriageReturn } from './framing.ts';
 import type { RuleId } from './rules/rules.ts';
 
@@ -38,7 +38,7 @@ const VERBS = new Set(['ID?', 'CAPS?', 'START', 'STOP', 'SYNC', 'PING', 'REBOOT'
 /** The options that offer a command. */
 const COMMAND_OPTIONS: readonly string[] = ['SYNC', 'REBOOT'];
 const CRC_SUFFIX = /\*([^*]*)$/;
-const TAGGED = /^@(\S*) (.*)$/;
+const TAGGED = /^@([0-9A-Za-z]{1,4}) (.*)$/;
 
 /** The bytes of a command with its tag and CRC, CR LF included. The caller keeps values within their ranges. */
 export function encodeHostCommand(tag: string, command: HostCommand): string {
@@ -72,7 +72,7 @@ export function decodeHostCommand(
 
 function decodeText(text: string, options: readonly string[]): DecodedHostCommand {
   const tagged = TAGGED.exec(text);
-  if (text.startsWith('@') && (tagged === null || !isTag(tagged[1]) || tagged[1] === '')) {
+  if (text.startsWith('@') && tagged === null) {
     return reject('', ERROR_CODES.BAD_ARG, 'STL-ERR-005');
   }
   const tag = tagged?.[1] ?? '';
