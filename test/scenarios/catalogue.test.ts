@@ -25,14 +25,17 @@ describe('the catalogue', () => {
     expect(files).toEqual(
       expect.arrayContaining([
         'broker-restarts',
+        'brown-out-mid-line',
         'consent-given-late',
         'consent-withdrawn-mid-walk',
+        'counters-wrap',
         'device-swapped-on-the-same-port',
         'garbled-serial-line',
         'household-shares-a-trainer',
         'phone-sends-twice',
         'published-shape',
         'thirty-serials-for-everybody',
+        'worn-serial-cable',
       ]),
     );
   });

@@ -1,0 +1,162 @@
+/** What the lines of a million are damaged by, and how many of each. */
+import { crc16CcittFalse, formatCrc, LINE_END } from '../../firmware-protocol/index.ts';
+import { WIRE_DAMAGES } from '../../simulator/core/faults.ts';
+import type { BaudRates, WireDamage } from '../../simulator/core/faults.ts';
+import { garbleLine } from '../../simulator/core/garble.ts';
+import { drawChance, drawInteger, drawOne } from '../../simulator/core/random.ts';
+import type { Random } from '../../simulator/core/random.ts';
+import { dropBytes, duplicateBytes } from '../../simulator/core/wire-faults-bytes.ts';
+import { damageLine } from '../../simulator/core/wire-faults.ts';
+import { seededStreams } from '../../simulator/seeded-random.ts';
+import { DamagedStream } from './damaged-stream.ts';
+import type { StreamCounts, StreamOptions } from './damaged-stream.ts';
+
+/** More lines are hit than not, and still good ones come between. */
+const HIT_RATE = 0.7;
+/** With more at once, nothing would arrive whole. */
+const MIXED_RATE = 0.08;
+const ZERO = '0'.charCodeAt(0);
+const ROM_BAUD: BaudRates = { sent: 74_880, read: 57_600 };
+const WRONG_BAUDS: readonly BaudRates[] = [9_600, 19_200, 38_400, 56_000, 60_000, 115_200].map(
+  (sent) => ({ sent, read: 57_600 }),
+);
+
+/** One row of the table: how it is called, and its share of the lines that are hit. */
+export interface WireCase {
+  readonly name: string;
+  readonly share: number;
+  readonly options: (random: Random) => StreamOptions;
+}
+
+function baudOf(damage: WireDamage, random: Random): BaudRates {
+  return damage === 'wrong-baud' ? drawOne(random, WRONG_BAUDS) : ROM_BAUD;
+}
+
+function caseOf(damage: WireDamage, share: number): WireCase {
+  return {
+    name: damage,
+    share,
+    options: (random) => ({
+      damage: (line) =>
+        drawChance(random, HIT_RATE)
+          ? damageLine(damage, line, { random, baud: baudOf(damage, random) })
+          : line,
+    }),
+  };
+}
+
+/** Boot lines are rare: this trainer boots often, and only its boot lines are hit. */
+const BOOT_GARBAGE: WireCase = {
+  name: 'boot-garbage',
+  share: 0.002,
+  options: (random) => ({
+    rebootEvery: 100,
+    damage: (line, device) =>
+      device.kind === 'boot' ? damageLine('boot-garbage', line, { random, baud: ROM_BAUD }) : line,
+  }),
+};
+
+const MIXED: WireCase = {
+  name: 'all of them',
+  share: 0.15,
+  options: (random) => ({
+    damage: (line, device) => {
+      let text = line;
+      for (const damage of WIRE_DAMAGES) {
+        if (text === '' || !drawChance(random, MIXED_RATE)) continue;
+        if (damage === 'boot-garbage' && device.kind !== 'boot') continue;
+        text = damageLine(damage, text, { random, baud: baudOf(damage, random) });
+      }
+      return text;
+    },
+  }),
+};
+
+/** The faults of scenarios, in shares of all lines that are hit. */
+export const WIRE_CASES: readonly WireCase[] = [
+  caseOf('garble', 0.25),
+  caseOf('drop', 0.2),
+  caseOf('duplicate', 0.2),
+  caseOf('partial', 0.05),
+  caseOf('merge', 0.05),
+  caseOf('cr-only', 0.03),
+  caseOf('wrong-baud', 0.068),
+  BOOT_GARBAGE,
+  MIXED,
+];
+
+/** No cable does this: two or three digits of a reading become other digits, so that the grammar sees nothing. */
+export const DIGITS_EXCHANGED: WireCase = {
+  name: 'digits exchanged',
+  share: 1,
+  options: (random) => ({
+    damage: (line, device) =>
+      device.kind === 'reading' && drawChance(random, HIT_RATE)
+        ? exchangeDigits(line, random)
+        : line,
+  }),
+};
+
+/**
+ * What would land if there were no CRC: damage behind which stands the CRC that is right for it. Of real damage one line
+ * in 65,536 is like that.
+ */
+export const FORGED: readonly WireCase[] = [
+  { name: 'garble', share: 0.02, options: forge(garbleLine) },
+  { name: 'drop', share: 0.02, options: forge(dropBytes) },
+  { name: 'duplicate', share: 0.02, options: forge(duplicateRun) },
+  { name: 'digits exchanged', share: 0.02, options: forge(exchangeDigits) },
+];
+
+/** A good line of a trainer that drifts by 100 ppm. */
+export const HEALTHY: WireCase = {
+  name: 'nothing',
+  share: 1,
+  options: () => ({ damage: (line) => line, driftPpm: 100 }),
+};
+
+/** Plays a case until `hits` lines were hit. */
+export function playCase(wireCase: WireCase, hits: number, seed: number): StreamCounts {
+  const random = seededStreams(seed)(`wire/${wireCase.name}`);
+  return new DamagedStream(wireCase.options(random)).run({ hits, lines: Number.MAX_SAFE_INTEGER });
+}
+
+/** Plays good lines. */
+export function playHealthy(lines: number, seed: number): StreamCounts {
+  const random = seededStreams(seed)('wire/healthy');
+  return new DamagedStream(HEALTHY.options(random)).run({ hits: 1, lines });
+}
+
+function exchangeDigits(line: string, random: Random): string {
+  const bytes = Array.from({ length: line.length }, (_, index) => line.charCodeAt(index));
+  const digits = bytes.flatMap((byte, index) => (byte >= ZERO && byte < ZERO + 10 ? [index] : []));
+  const changes = drawInteger(random, 2, 3);
+  for (let change = 0; change < changes; change++) {
+    const at = drawOne(random, digits);
+    bytes[at] = ZERO + (((bytes[at] as number) - ZERO + drawInteger(random, 1, 9)) % 10);
+  }
+  return String.fromCharCode(...bytes);
+}
+
+/** Damages a reading in front of its CRC, and gives it the CRC that is right for what is left. */
+function forge(change: (text: string, random: Random) => string): WireCase['options'] {
+  return (random) => ({
+    damage: (line, device) => {
+      if (device.kind !== 'reading' || !drawChance(random, HIT_RATE)) return line;
+      const text = line.slice(0, line.lastIndexOf('*'));
+      const changed = change(`${text}\r\n`, random).replace(/\r?\n?$/, '');
+      // What is as it was before, or empty, is not damaged.
+      return changed === text || changed === '' ? line : frame(changed);
+    },
+  });
+}
+
+/** A part of the line comes twice; a whole one would be two lines. */
+function duplicateRun(line: string, random: Random): string {
+  const changed = duplicateBytes(line, random);
+  return changed === line + line ? line : changed;
+}
+
+function frame(text: string): string {
+  return `${text}*${formatCrc(crc16CcittFalse(text))}${LINE_END}`;
+}
