@@ -3,101 +3,121 @@ import { ANSWER_MS_MAX } from '../../firmware-protocol/index.ts';
 import { cutIntoActs } from './exchanges.ts';
 import type { Exchange, PlayedAct, ShapedLine } from './exchanges.ts';
 import type { Departure, Violation } from './kit-report.ts';
+import { NO_LINE } from './line-shape.ts';
 import type { LineShape } from './line-shape.ts';
 import type { Transcript } from './transcript.ts';
 
-type Difference = Omit<Departure, 'act'>;
+/** A difference; `afterMs` is how long after the beginning of its exchange it is seen. */
+interface Difference extends Omit<Departure, 'act'> {
+  readonly afterMs: number;
+}
+
+/** A first reading that differs by more ticks than this began to count elsewhere. */
+const TICKS_APART_MAX = 1_000;
 
 /**
  * Compares the act of a violation with that of the twin, up to the violation, and gives the first line that differs in
- * more than times, counters and boot ids. Where none does, as with a rate that is wrong, it gives the line of the
- * violation and the one that the twin said in its place. `undefined` when there was no act yet.
+ * more than times, counters and boot ids; the act before it where there is none, because silence shows late. Where no
+ * line differs, as with a rate that is wrong, it gives the line of the violation and the one that the twin said in its
+ * place. `undefined` when there was no act yet.
  */
 export function findDeparture(
   device: Transcript,
   twin: Transcript,
   violation: Violation,
 ): Departure | undefined {
-  const act = cutIntoActs(device).findLast(({ entry }) => entry <= violation.entry);
+  const acts = cutIntoActs(device).filter(({ entry }) => entry <= violation.entry);
+  const twins = cutIntoActs(twin);
+  const act = acts.at(-1);
   if (act === undefined) return undefined;
-  const twins = cutIntoActs(twin).find(
-    ({ name, ordinal }) => name === act.name && ordinal === act.ordinal,
-  );
   const exchanges = act.exchanges.filter(({ entry }) => entry <= violation.entry);
-  const found =
-    findDifference(exchanges, twins?.exchanges ?? []) ?? findInPlace(exchanges, twins, violation);
-  return { act: act.name, ...found };
+  const played = { ...act, exchanges };
+  for (const compared of [played, ...acts.slice(0, -1).slice(-1)]) {
+    const found = findDifference(compared, findSame(compared, twins));
+    if (found !== undefined) {
+      return { act: compared.name, entry: found.entry, expected: found.expected };
+    }
+  }
+  return { act: act.name, ...findInPlace(played, findSame(act, twins), violation) };
 }
 
-function findDifference(
-  exchanges: readonly Exchange[],
-  twins: readonly Exchange[],
-): Difference | undefined {
-  for (const [index, exchange] of exchanges.entries()) {
-    const twin = twins[index];
+function findSame(act: PlayedAct, twins: readonly PlayedAct[]): PlayedAct | undefined {
+  return twins.find(({ name, ordinal }) => name === act.name && ordinal === act.ordinal);
+}
+
+function findDifference(act: PlayedAct, twins: PlayedAct | undefined): Difference | undefined {
+  for (const [index, exchange] of act.exchanges.entries()) {
+    const twin = twins?.exchanges[index];
     // Where the kit said something else to the twin, it had heard something else before.
     if (twin === undefined || twin.sent !== exchange.sent) return undefined;
-    const difference =
-      findOddLine(exchange, twin) ??
-      compareAnswers(exchange, twin) ??
-      compareReadings(exchange, twin) ??
-      compareHeartbeats(exchange, twin);
-    if (difference !== undefined) return difference;
+    const differences = [
+      ...findOddLine(exchange, twin),
+      ...compareAnswers(exchange, twin),
+      ...compareReadings(exchange, twin),
+      ...compareHeartbeats(exchange, twin),
+    ];
+    const [first] = differences.toSorted((one, other) => one.afterMs - other.afterMs);
+    if (first !== undefined) return first;
   }
   return undefined;
 }
 
-function findOddLine(exchange: Exchange, twin: Exchange): Difference | undefined {
+function findOddLine(exchange: Exchange, twin: Exchange): readonly Difference[] {
   const odd = exchange.lines.find(({ shape }) => shape.isOdd);
-  return odd && { entry: odd.entry, expected: inPlaceOf(odd, exchange, twin)?.bytes };
+  return odd === undefined ? [] : [another(odd, exchange, inPlaceOf(odd, exchange, twin))];
 }
 
-function compareAnswers(exchange: Exchange, twin: Exchange): Difference | undefined {
+function compareAnswers(exchange: Exchange, twin: Exchange): readonly Difference[] {
   const answers = linesOf(exchange, 'answer');
   const twins = linesOf(twin, 'answer');
-  for (const [index, { entry, atMs, shape }] of answers.entries()) {
+  for (const [index, answer] of answers.entries()) {
     const due = twins[index];
-    if (due === undefined) return { entry, expected: undefined };
-    const lateMs = atMs - exchange.atMs - (due.atMs - twin.atMs);
-    if (shape.text !== due.shape.text || lateMs > ANSWER_MS_MAX) {
-      return { entry, expected: due.bytes };
+    if (due === undefined) return [another(answer, exchange, undefined)];
+    const lateMs = answer.atMs - exchange.atMs - (due.atMs - twin.atMs);
+    if (answer.shape.text !== due.shape.text || lateMs > ANSWER_MS_MAX) {
+      return [another(answer, exchange, due)];
     }
   }
-  const missing = twins[answers.length];
-  return missing && { entry: undefined, expected: missing.bytes };
+  return missing(twins[answers.length], twin);
 }
 
 /** One reading more or less may be a matter of time; where one streams and the other does not, it is none. */
-function compareReadings(exchange: Exchange, twin: Exchange): Difference | undefined {
-  const own = readingsBetweenAnswers(exchange);
+function compareReadings(exchange: Exchange, twin: Exchange): readonly Difference[] {
   const twins = readingsBetweenAnswers(twin);
-  for (const [index, readings] of own.entries()) {
-    const due = twins[index] ?? [];
-    const [, second] = readings;
-    if (second !== undefined && due.length === 0)
-      return { entry: second.entry, expected: undefined };
-    if (readings.length === 0 && due.length > 1) {
-      return { entry: undefined, expected: due[0]?.bytes };
-    }
-    const [first, dueFirst] = [readings[0], due[0]];
-    if (first && dueFirst && isFirst(first) && first.shape.text !== dueFirst.shape.text) {
-      return { entry: first.entry, expected: dueFirst.bytes };
-    }
-  }
-  return undefined;
+  return readingsBetweenAnswers(exchange).flatMap(([first, second], index) => {
+    const [due, secondDue] = twins[index] ?? [];
+    if (first === undefined) return secondDue === undefined ? [] : missing(due, twin);
+    if (due === undefined) return second === undefined ? [] : [another(first, exchange, undefined)];
+    return isOtherStart(first, due) ? [another(first, exchange, due)] : [];
+  });
 }
 
-function compareHeartbeats(exchange: Exchange, twin: Exchange): Difference | undefined {
-  const missing = linesOf(twin, 'heartbeat')[linesOf(exchange, 'heartbeat').length];
-  return missing && { entry: undefined, expected: missing.bytes };
+/** True for first readings of a boot that do not begin with the same counters. */
+function isOtherStart({ shape }: ShapedLine, { shape: due }: ShapedLine): boolean {
+  const areFirst = shape.text.includes(' first ') && due.text.includes(' first ');
+  const apart = Math.abs((shape.ticks ?? 0) - (due.ticks ?? 0));
+  return areFirst && (shape.text !== due.text || apart > TICKS_APART_MAX);
+}
+
+function compareHeartbeats(exchange: Exchange, twin: Exchange): readonly Difference[] {
+  return missing(linesOf(twin, 'heartbeat')[linesOf(exchange, 'heartbeat').length], twin);
+}
+
+function another(line: ShapedLine, exchange: Exchange, due: ShapedLine | undefined): Difference {
+  return { entry: line.entry, expected: due?.bytes, afterMs: line.atMs - exchange.atMs };
+}
+
+function missing(due: ShapedLine | undefined, twin: Exchange): readonly Difference[] {
+  if (due === undefined) return [];
+  return [{ entry: undefined, expected: due.bytes, afterMs: due.atMs - twin.atMs }];
 }
 
 /** The line of the violation, and that of the twin in the same place. */
 function findInPlace(
-  exchanges: readonly Exchange[],
+  { exchanges }: PlayedAct,
   twins: PlayedAct | undefined,
   violation: Violation,
-): Difference {
+): Omit<Departure, 'act'> {
   const exchange = exchanges.at(-1);
   const twin = twins?.exchanges[exchanges.length - 1];
   const line = exchange?.lines.find(({ entry }) => entry === violation.entry);
@@ -105,12 +125,17 @@ function findInPlace(
     return { entry: line?.entry, expected: undefined };
   }
   if (line === undefined) return { entry: undefined, expected: twin.lines[0]?.bytes };
-  return { entry: line.entry, expected: inPlaceOf(line, exchange, twin)?.bytes };
+  const ofKind = twins?.exchanges
+    .slice(0, exchanges.length)
+    .flatMap((each) => linesOf(each, line.shape.kind));
+  const due = inPlaceOf(line, exchange, twin) ?? ofKind?.at(-1);
+  return { entry: line.entry, expected: due?.bytes };
 }
 
 /** The line of the twin that is of the same kind and comes after as many of its kind. */
 function inPlaceOf(line: ShapedLine, exchange: Exchange, twin: Exchange): ShapedLine | undefined {
-  const { kind } = line.shape;
+  const { kind, text } = line.shape;
+  if (text === NO_LINE) return twin.lines[exchange.lines.indexOf(line)];
   const before = linesOf(exchange, kind).filter(({ entry }) => entry < line.entry).length;
   const twins = linesOf(twin, kind);
   return twins[before] ?? twins.at(-1);
@@ -128,8 +153,4 @@ function readingsBetweenAnswers(exchange: Exchange): readonly (readonly ShapedLi
     if (line.shape.kind === 'reading') gaps.at(-1)?.push(line);
   }
   return gaps;
-}
-
-function isFirst({ shape }: ShapedLine): boolean {
-  return shape.text.includes(' first ');
 }

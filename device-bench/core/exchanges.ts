@@ -48,7 +48,7 @@ export function cutIntoActs(transcript: Transcript): readonly PlayedAct[] {
       acts.push({ name: seen.name, ordinal, entry, exchanges });
     } else if (seen.kind === 'received') {
       const { bytes } = seen;
-      act?.exchanges.at(-1)?.lines.push({ entry, atMs, bytes, shape: reader.read(bytes) });
+      act?.exchanges.at(-1)?.lines.push({ entry, atMs, bytes, shape: reader.read(bytes, atMs) });
     } else if (seen.kind !== 'closed') {
       const sent = seen.kind === 'sent' ? seen.bytes : 'reset';
       act?.exchanges.push({ entry, atMs, sent, lines: [] });

@@ -10,32 +10,41 @@ export interface LineShape {
   readonly kind: 'answer' | 'reading' | 'heartbeat' | 'text';
   /** Equal for lines that say the same. */
   readonly text: string;
+  /** What the tick counter showed, if the line tells. */
+  readonly ticks?: number;
   /** True for a line that no device should say, whatever it was asked. */
   readonly isOdd: boolean;
 }
+
+/** The text of a line that nobody understands. */
+export const NO_LINE = 'nothing';
+
+/** Ticks and time that differ by more than this from one line to the next are of another clock, in ms. */
+const JUMP_MS = 1_200;
 
 /** Follows the lines of one device from the beginning, and gives the shape of each. */
 export class ShapeReader {
   #boot: string | undefined;
   #seq: number | undefined;
-  #ticks: number | undefined;
+  #ticks: { readonly value: number; readonly atMs: number } | undefined;
 
-  /** Reads the next line of the device, with its line end. */
-  read(bytes: string): LineShape {
+  /** Reads the next line of the device, with its line end, which arrived at `atMs`. */
+  read(bytes: string, atMs: number): LineShape {
     const { meant, breaches, isTorn } = readLine(bytes);
-    const shape = this.#shapeOf(meant);
+    const shape = this.#shapeOf(meant, atMs);
     return breaches.length > 0 || isTorn ? { ...shape, isOdd: true } : shape;
   }
 
-  #shapeOf(meant: MeantLine | undefined): LineShape {
-    if (meant === undefined) return { kind: 'answer', text: 'nothing', isOdd: true };
-    if (isResponse(meant)) return answer(this.#nameResponse(meant));
+  #shapeOf(meant: MeantLine | undefined, atMs: number): LineShape {
+    if (meant === undefined) return { kind: 'answer', text: NO_LINE, isOdd: true };
+    if (isResponse(meant)) return answer(this.#nameResponse(meant, atMs));
     switch (meant.kind) {
       case 'reading':
-        return this.#shapeOfReading(meant);
+        return this.#shapeOfReading(meant, atMs);
       case 'heartbeat': {
-        const text = `${this.#nameBoot(meant.boot)} ${this.#nameTicks(meant.ticks)}`;
-        return { kind: 'heartbeat', text, isOdd: text !== 'own forth' };
+        const { boot, ticks } = meant;
+        const text = `${this.#nameBoot(boot)} ${this.#nameTicks(ticks, atMs)}`;
+        return { kind: 'heartbeat', text, ticks, isOdd: text !== 'own forth' };
       }
       case 'boot': {
         const isNew = meant.boot !== this.#boot;
@@ -48,15 +57,15 @@ export class ShapeReader {
     }
   }
 
-  #shapeOfReading({ boot, seq, ticks, flags }: MeantReading): LineShape {
+  #shapeOfReading({ boot, seq, ticks, flags }: MeantReading, atMs: number): LineShape {
     const step = this.#nameSeq(seq, flags);
-    const text = `${this.#nameBoot(boot)} ${this.#nameTicks(ticks)} ${step} ${flags}`;
+    const text = `${this.#nameBoot(boot)} ${this.#nameTicks(ticks, atMs)} ${step} ${flags}`;
     this.#seq = seq;
     const isOdd = !/^own forth (?:first \d+|next|gap)/.test(text);
-    return { kind: 'reading', text, isOdd };
+    return { kind: 'reading', text, ticks, isOdd };
   }
 
-  #nameResponse(meant: MeantResponse): string {
+  #nameResponse(meant: MeantResponse, atMs: number): string {
     switch (meant.kind) {
       case 'id': {
         const { tag, model, serial, firmware, fault = '' } = meant;
@@ -66,7 +75,13 @@ export class ShapeReader {
         return ['CAPS', meant.tag, meant.maxRateHz, meant.options.join('+'), meant.fault].join();
       case 'sync': {
         const order = meant.txTicks >= meant.rxTicks ? 'in order' : 'swapped';
-        return ['SYNC', meant.tag, meant.hostMs, this.#nameTicks(meant.rxTicks), order].join();
+        return [
+          'SYNC',
+          meant.tag,
+          meant.hostMs,
+          this.#nameTicks(meant.rxTicks, atMs),
+          order,
+        ].join();
       }
       case 'error':
         return ['ERR', meant.tag, meant.code].join();
@@ -82,10 +97,12 @@ export class ShapeReader {
     return boot === this.#boot ? 'own' : 'other';
   }
 
-  #nameTicks(ticks: number): string {
-    const passed = this.#ticks === undefined ? 0 : distance(this.#ticks, ticks, TICKS_MAX);
-    this.#ticks = ticks;
-    return passed <= TICKS_MAX / 2 ? 'forth' : 'back';
+  #nameTicks(ticks: number, atMs: number): string {
+    const last = this.#ticks ?? { value: ticks, atMs };
+    const passed = distance(last.value, ticks, TICKS_MAX);
+    this.#ticks = { value: ticks, atMs };
+    if (passed > TICKS_MAX / 2) return 'back';
+    return Math.abs(passed - (atMs - last.atMs)) > JUMP_MS ? 'jump' : 'forth';
   }
 
   #nameSeq(seq: number, flags: number): string {

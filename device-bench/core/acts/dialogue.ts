@@ -1,12 +1,13 @@
 /** What the acts know about the device, and how they ask it. */
 import {
+  ANSWER_MS_MAX,
   encodeHostCommand,
   LINE_END,
   MAX_LINE_BYTES,
   RATE_HZ_MAX,
 } from '../../../firmware-protocol/index.ts';
 import type { HostCommand, Level } from '../../../firmware-protocol/index.ts';
-import { ANSWER_WAIT_MS } from '../kit-limits.ts';
+import { ANSWER_WAIT_MS, HOST_ALLOWANCE_MS } from '../kit-limits.ts';
 import type { MeantResponse } from '../meant-line.ts';
 import { responseOf, wait } from './act.ts';
 import type { Act, Happening } from './act.ts';
@@ -17,6 +18,9 @@ const TAGS_REMEMBERED = 4;
 const READING_BYTES = 40;
 /** How long the kit listens for a second response, besides the time of its bytes. */
 const SETTLE_MS = 20;
+/** A line of a kind that was not answered so often is waited for shortly. */
+const SILENCES_MAX = 2;
+const SHORT_WAIT_MS: number = ANSWER_MS_MAX + 1.5 * HOST_ALLOWANCE_MS;
 /** What readings may take of the line when it is not to be overloaded. */
 const SHARE_OF_LINE = 0.55;
 /** What a device is asked for that does not say how fast it can be. */
@@ -34,6 +38,8 @@ export interface Dialogue {
   isTyped: boolean;
   tagNumber: number;
   readonly lastTags: string[];
+  /** How often lines of a kind were not answered. */
+  readonly silences: Map<string, number>;
 }
 
 /** A dialogue that has not begun. */
@@ -47,6 +53,7 @@ export function beginDialogue(
     isTyped: false,
     tagNumber: 0,
     lastTags: [],
+    silences: new Map(),
   };
 }
 
@@ -92,17 +99,27 @@ export function* askLine(
   dialogue: Dialogue,
   bytes: string,
   tag: string,
-  waitMs: number = ANSWER_WAIT_MS,
 ): Act<MeantResponse | undefined> {
   yield { kind: 'send', bytes };
   const bytesMs = (bytes.length + 2 * MAX_LINE_BYTES) * dialogue.byteMs;
+  const kind = kindOf(bytes);
+  const silences = dialogue.silences.get(kind) ?? 0;
+  // What was not answered twice is not waited for as long again.
+  const waitMs = silences < SILENCES_MAX ? ANSWER_WAIT_MS : SHORT_WAIT_MS;
   const { met } = yield* wait(waitMs + bytesMs, (line) => {
     const response = responseOf(line);
     return response !== undefined && isFor(response.tag, tag, dialogue);
   });
   remember(dialogue, tag);
+  dialogue.silences.set(kind, met === undefined ? silences + 1 : 0);
   if (met !== undefined) yield* settle(dialogue);
   return responseOf(met);
+}
+
+/** Lines that a device that does not answer one of them mostly does not answer either. */
+function kindOf(bytes: string): string {
+  const verb = /^(?:@\S* )?([A-Z]+\??)/.exec(bytes)?.[1] ?? '';
+  return ['ID?', 'CAPS?', 'START', 'STOP', 'SYNC', 'PING'].includes(verb) ? verb : 'other';
 }
 
 /** Waits for as long as a second response would take. */

@@ -117,7 +117,7 @@ export function* overload(dialogue: Dialogue): Act<boolean> {
   yield* ask(dialogue, { kind: 'ping' });
   yield* waitForQuiet();
   for (let tries = 0; tries <= COMMAND_RETRIES; tries++) {
-    const answer = yield* ask(dialogue, { kind: 'ping' });
+    const answer = yield* ask(dialogue, { kind: 'identify' });
     if (answer !== undefined) return yield* quieten(dialogue);
   }
   return false;

@@ -65,7 +65,7 @@ const findSpecialRules = perConversation(
 function findSpecialRule(conversation: Conversation, asked: Asked): RuleId | undefined {
   if (isAfterOverload(conversation, asked)) return 'STL-OVER-003';
   if (asked.act === OVERLOAD_ACT) return overloadRule(conversation, asked);
-  if (isRepeat(asked)) return 'STL-CMD-008';
+  if (isRepeat(asked) && !isTyped(asked)) return 'STL-CMD-008';
   if (asked.before?.due.kind === 'error') return 'STL-ERR-007';
   if (isStreaming(conversation, asked)) return 'STL-STREAM-006';
   return isTyped(asked) ? 'STL-CMD-006' : undefined;

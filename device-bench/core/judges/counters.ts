@@ -2,12 +2,13 @@
 import { SEQ_MAX } from '../../../firmware-protocol/index.ts';
 import type { RuleId } from '../../../firmware-protocol/index.ts';
 import type { Conversation } from '../conversation.ts';
+import { findTickFaults } from './ages.ts';
 import { judgement } from './judge.ts';
 import type { Judge, Judgement } from './judge.ts';
 import { measurePace } from './pace.ts';
 import { findSeqFaults, findSteps } from './seq-steps.ts';
 import type { SeqStep } from './seq-steps.ts';
-import { findTickFaults, tickedLines, TICKS_MODULUS } from './ticked-lines.ts';
+import { tickedLines, TICKS_MODULUS } from './ticked-lines.ts';
 
 /** Ticks in the upper half have more than 31 bits. */
 const UPPER_HALF = TICKS_MODULUS / 2;

@@ -3,7 +3,7 @@ import { TICK_RATE_TOLERANCE } from '../../../firmware-protocol/index.ts';
 import { OVERLOAD_ACT } from '../conversation.ts';
 import type { Conversation } from '../conversation.ts';
 import type { Violation } from '../kit-report.ts';
-import { findTickFaults, tickedLines, ticksBetween } from './ticked-lines.ts';
+import { findTickSteps, tickedLines, ticksBetween } from './ticked-lines.ts';
 import type { Ticked } from './ticked-lines.ts';
 import { perConversation } from './per-conversation.ts';
 
@@ -39,13 +39,21 @@ export const measurePace: (conversation: Conversation) => Pace = perConversation
 
 /** Lines of one boot between which the ticks did not jump, with unwrapped ticks. */
 function findStretches(conversation: Conversation): readonly Point[][] {
-  const odd = new Set(findTickFaults(conversation).map(({ entry }) => entry));
+  const odd = new Map(findTickSteps(conversation).map(({ entry, rule }) => [entry, rule]));
   const stretches: Point[][] = [];
   let before: Ticked | undefined;
   let ticks = 0;
+  let backwards = 0;
   for (const ticked of tickedLines(conversation, 'line')) {
     // Readings of an overload are late for a reason.
     if (ticked.line.act === OVERLOAD_ACT) continue;
+    // A single value that went back tells nothing about the others.
+    if (odd.get(ticked.line.entry) === 'STL-TICK-001' && before?.boot === ticked.boot) {
+      backwards++;
+      if (backwards === 1) continue;
+    } else {
+      backwards = 0;
+    }
     const step = before === undefined ? 0 : ticksBetween(before.ticks, ticked.ticks);
     const isJump =
       before?.boot !== ticked.boot ||

@@ -4,13 +4,13 @@ import { OVERLOAD_ACT } from '../conversation.ts';
 import type { Asked, Conversation } from '../conversation.ts';
 import { HOST_ALLOWANCE_MS } from '../kit-limits.ts';
 import type { Violation } from '../kit-report.ts';
+import { findTickFaults } from './ages.ts';
 import { outcomeOf } from './answer-rules.ts';
 import { describe } from './answers.ts';
 import { judgement } from './judge.ts';
 import type { Judgement } from './judge.ts';
 import { measurePace } from './pace.ts';
-import { findSeqFaults, findSteps, isFlagged, seqBetween } from './seq-steps.ts';
-import type { SeqStep } from './seq-steps.ts';
+import { findSeqFaults, isFlagged, seqBetween } from './seq-steps.ts';
 import { findStreams, hasVerb, isTold } from './stream-state.ts';
 import type { Stream } from './stream-state.ts';
 import { ticksBetween } from './ticked-lines.ts';
@@ -35,15 +35,18 @@ interface Measured {
 /** The judge of `STL-STREAM-002`: streams that nothing has disturbed, and those of an overload by their numbers. */
 export function judgeRate(conversation: Conversation): Judgement {
   if (isStepwise(conversation)) return judgement(0, [], STEPWISE);
-  const steps = findSteps(conversation);
-  const hasPace = measurePace(conversation).fault === undefined;
+  // What an overload drops is known by seq and ticks only: both have to be right.
+  const isCounted =
+    measurePace(conversation).fault === undefined &&
+    findTickFaults(conversation).length === 0 &&
+    findSeqFaults(conversation).length === 0;
   const violations: Violation[] = [];
   let chances = 0;
   for (const stream of findStreams(conversation)) {
     if (stream.before !== undefined || isDisturbed(conversation, stream)) continue;
     const isLoaded = stream.start.act === OVERLOAD_ACT;
-    if (isLoaded && !hasPace) continue;
-    const measured = isLoaded ? measureByTicks(stream, steps) : measureByArrival(stream, steps);
+    if (isLoaded && !isCounted) continue;
+    const measured = isLoaded ? measureByTicks(stream) : measureByArrival(stream);
     if (measured === undefined && !isOverdue(stream)) continue;
     chances++;
     const message = wrongRate(stream, measured, RATE_TOLERANCE);
@@ -55,7 +58,6 @@ export function judgeRate(conversation: Conversation): Judgement {
 /** The judge of `STL-STREAM-005`: after START while streaming the rate is the new one, and nothing else has changed. */
 export function judgeRateChange(conversation: Conversation): Judgement {
   if (isStepwise(conversation)) return judgement(0, [], STEPWISE);
-  const steps = findSteps(conversation);
   const violations: Violation[] = findSeqFaults(conversation)
     .filter(({ rule }) => rule === 'STL-STREAM-005')
     .map(({ entry, message }) => ({ entry, message }));
@@ -70,7 +72,7 @@ export function judgeRateChange(conversation: Conversation): Judgement {
     const { before, rateHz } = stream;
     const isNew = before !== undefined && rateIn(before) !== rateHz;
     if (!isNew || isDisturbed(conversation, stream)) continue;
-    const measured = measureByArrival(stream, steps);
+    const measured = measureByArrival(stream);
     if (measured === undefined && !isOverdue(stream)) continue;
     chances++;
     const message = wrongRate(stream, measured, CHANGE_TOLERANCE);
@@ -108,39 +110,36 @@ function isOverdue({ readings, rateHz, fromMs, untilMs }: Stream): boolean {
 }
 
 /** Readings that were due between the first and the last, sent or dropped. */
-function countDue({ readings, rateHz }: Stream, steps: readonly SeqStep[]): number {
-  const known = new Map(steps.map((step) => [step.entry, step]));
+function countDue({ readings, rateHz }: Stream): number {
   let count = 0;
-  for (const { entry } of readings.slice(1)) {
-    const step = known.get(entry);
-    const ahead = step === undefined ? 1 : seqBetween(step);
-    if (step === undefined || ahead === 1) {
-      count += 1;
-      continue;
-    }
-    const periods = Math.round((ticksBetween(step.before.ticks, step.after.ticks) * rateHz) / 1000);
-    const isDropped = isFlagged(step.after) || periods === ahead;
+  for (const [index, { meant: after }] of readings.entries()) {
+    const before = readings[index - 1]?.meant;
+    if (before?.kind !== 'reading' || after?.kind !== 'reading') continue;
+    const ahead = seqBetween({ before, after });
+    const periods = Math.round((ticksBetween(before.ticks, after.ticks) * rateHz) / 1000);
+    // Numbers that do not go on one by one are believed as far as the ticks confirm them.
+    const isDropped = ahead !== 1 && (isFlagged(after) || periods === ahead);
     count += isDropped ? Math.max(1, periods) : 1;
   }
   return count;
 }
 
-function measureByArrival(stream: Stream, steps: readonly SeqStep[]): Measured | undefined {
+function measureByArrival(stream: Stream): Measured | undefined {
   // The first reading of a new rate may have been due at the old one.
   const readings = stream.before === undefined ? stream.readings : stream.readings.slice(1);
   const [first, last] = [readings[0], readings.at(-1)];
   if (first === undefined || last === undefined || readings.length < PERIODS_MIN) return undefined;
-  const count = countDue({ ...stream, readings }, steps);
+  const count = countDue({ ...stream, readings });
   return bounds(count, last.atMs - first.atMs, HOST_ALLOWANCE_MS, readings.length);
 }
 
-function measureByTicks(stream: Stream, steps: readonly SeqStep[]): Measured | undefined {
+function measureByTicks(stream: Stream): Measured | undefined {
   const { readings } = stream;
   const [first, last] = [readings[0]?.meant, readings.at(-1)?.meant];
   if (first?.kind !== 'reading' || last?.kind !== 'reading') return undefined;
   const span = ticksBetween(first.ticks, last.ticks);
   if (readings.length < PERIODS_MIN || span <= 0) return undefined;
-  return bounds(countDue(stream, steps), span, TICKS_MARGIN, readings.length);
+  return bounds(countDue(stream), span, TICKS_MARGIN, readings.length);
 }
 
 function bounds(count: number, spanMs: number, marginMs: number, readings: number): Measured {

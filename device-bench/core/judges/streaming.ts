@@ -7,10 +7,10 @@ import type { Violation } from '../kit-report.ts';
 import { judgeSpecial } from './answers.ts';
 import { judgeEach, judgement, ms } from './judge.ts';
 import type { Judge, Judgement } from './judge.ts';
-import { findAges } from './overload.ts';
+import { findOldReadings } from './ages.ts';
 import { judgeRate, judgeRateChange } from './rate.ts';
 import { isRaw } from './raw.ts';
-import { findSeqFaults, periodAt, seqBetween } from './seq-steps.ts';
+import { judgeToldSeq } from './told-seq.ts';
 import { hasVerb, isDone, readingsOf, startsUnasked, wasStreaming } from './stream-state.ts';
 
 /** What the clock of a device and a host may add to the time between two heartbeats. */
@@ -47,11 +47,7 @@ function judgeStops(conversation: Conversation): Judgement {
     (asked) => hasVerb(asked, 'stop') && isDone(asked, 'STOP'),
   );
   // Readings that were sampled before and are late for their age break another rule.
-  const old = new Set(
-    findAges(conversation)
-      .filter(({ isOld }) => isOld)
-      .map(({ entry }) => entry),
-  );
+  const old = findOldReadings(conversation);
   return judgeEach(stops, 'STOP was not answered', ({ answers, boot, entry: asked }) => {
     const entry = answers[0]?.entry ?? asked;
     const next = conversation.asked.find(
@@ -66,64 +62,6 @@ function judgeStops(conversation: Conversation): Judgement {
     );
     return late.length === 0 ? undefined : `${late.length} readings came after STOP was answered.`;
   });
-}
-
-function judgeToldSeq(conversation: Conversation): Judgement {
-  const faults = findSeqFaults(conversation);
-  const isCounting = faults.length === 0;
-  const violations: Violation[] = [];
-  let chances = 0;
-  for (const asked of conversation.asked) {
-    const answer = asked.answers[0];
-    if (!isDone(asked, 'STOP') || answer?.meant?.kind !== 'ok' || !hasVerb(asked, 'stop')) continue;
-    const { last, next } = neighbours(conversation, answer.entry, asked.boot);
-    const due = [
-      ...(last === undefined ? [] : [(last.seq + 1) & 0xffff]),
-      ...(next === undefined ? [] : [next.seq]),
-    ];
-    // Readings that were dropped in the end show in the next one only.
-    const isKnown = next !== undefined || (last !== undefined && isCounting && last.isEasy);
-    if (!isKnown || answer.breaches.some(({ rule }) => rule === 'STL-FRAME-007')) continue;
-    chances++;
-    const told = answer.meant.value === '' ? Number.NaN : Number(answer.meant.value);
-    if (due.includes(told)) continue;
-    const message = `STOP tells seq "${answer.meant.value}", ${due.join(' or ')} is due.`;
-    violations.push({ entry: answer.entry, message });
-  }
-  return judgement(chances, violations, 'no readings came before or after a STOP');
-}
-
-function neighbours(
-  conversation: Conversation,
-  entry: number,
-  boot: unknown,
-): {
-  readonly last: { readonly seq: number; readonly isEasy: boolean } | undefined;
-  readonly next: { readonly seq: number } | undefined;
-} {
-  const readings = readingsOf(conversation).filter((line) => line.boot === boot);
-  const lastLine = readings.findLast((line) => line.entry < entry);
-  const nextLine = readings.find((line) => line.entry > entry);
-  const last = lastLine?.meant?.kind === 'reading' ? lastLine.meant : undefined;
-  const next = nextLine?.meant?.kind === 'reading' ? nextLine.meant : undefined;
-  const refused = conversation.asked.some(
-    ({ answers: [first], entry: asked }) =>
-      first?.meant?.kind === 'error' && asked > (lastLine?.entry ?? 0) && asked < entry,
-  );
-  // Readings that come behind the response may have been sampled before it.
-  const isLate =
-    last !== undefined && next !== undefined && seqBetween({ before: last, after: next }) === 1;
-  const period = lastLine === undefined ? undefined : periodAt(conversation, lastLine);
-  return {
-    last:
-      last === undefined
-        ? undefined
-        : {
-            seq: last.seq,
-            isEasy: !refused && lastLine?.act !== 'overload' && period !== 0 && !isLate,
-          },
-    next: next === undefined ? undefined : { seq: next.seq },
-  };
 }
 
 function judgeHeartbeats(conversation: Conversation): Judgement {

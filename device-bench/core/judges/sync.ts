@@ -8,6 +8,7 @@ import type { RuleId } from '../../../firmware-protocol/index.ts';
 import type { Asked, Conversation } from '../conversation.ts';
 import { HOST_ALLOWANCE_MS } from '../kit-limits.ts';
 import type { Violation } from '../kit-report.ts';
+import { findTickFaults } from './ages.ts';
 import { outcomeOf, rightCommands, specialRule, verbIn } from './answer-rules.ts';
 import { describe } from './answers.ts';
 import { measureDrift } from './drift.ts';
@@ -16,7 +17,7 @@ import type { Judge, Judgement } from './judge.ts';
 import { measurePace } from './pace.ts';
 import { findSyncs } from './sync-exchanges.ts';
 import type { SyncExchange } from './sync-exchanges.ts';
-import { findTickFaults, tickedLines, ticksBetween } from './ticked-lines.ts';
+import { tickedLines, ticksBetween } from './ticked-lines.ts';
 import type { Ticked } from './ticked-lines.ts';
 
 const NO_SYNC = 'SYNC was not answered with two times';

@@ -52,20 +52,21 @@ export function ticksBetween(before: number, after: number): number {
   return step < TICKS_MODULUS / 2 ? step : step - TICKS_MODULUS;
 }
 
-/** Everything that is wrong with the order of ticks. */
-export const findTickFaults: (conversation: Conversation) => readonly TickFault[] = perConversation(
-  (conversation) => {
-    return (['line', 'sync'] as const).flatMap((clock) => {
-      const ticked = tickedLines(conversation, clock);
-      return ticked.flatMap((after, index) => {
-        const before = ticked[index - 1];
-        const first = before?.boot !== after.boot;
-        const fault = first ? tooLarge(after) : wrongStep(before as Ticked, after);
-        return fault === undefined ? [] : [{ ...fault, entry: after.line.entry, line: after.line }];
-      });
-    });
-  },
+/** Everything that seems wrong with the order of ticks, whatever the reason. */
+export const findTickSteps: (conversation: Conversation) => readonly TickFault[] = perConversation(
+  (conversation) =>
+    (['line', 'sync'] as const).flatMap((clock) => findFaults(tickedLines(conversation, clock))),
 );
+
+/** What is wrong with the order of ticked lines of one clock. */
+export function findFaults(ticked: readonly Ticked[]): readonly TickFault[] {
+  return ticked.flatMap((after, index) => {
+    const before = ticked[index - 1];
+    const isFirst = before?.boot !== after.boot;
+    const fault = isFirst ? tooLarge(after) : wrongStep(before, after);
+    return fault === undefined ? [] : [{ ...fault, entry: after.line.entry, line: after.line }];
+  });
+}
 
 type Fault = Pick<TickFault, 'rule' | 'message'>;
 
@@ -93,7 +94,7 @@ function wrongStep(before: Ticked, after: Ticked): Fault | undefined {
   if (modulus !== undefined) {
     return { rule: 'STL-TICK-002', message: `${said}: they wrap at ${modulus}, not at 2^32.` };
   }
-  if (TICKS_MODULUS - before.ticks <= stepMax) {
+  if (step > 0 && TICKS_MODULUS - before.ticks <= stepMax) {
     return { rule: 'STL-TICK-002', message: `${said}, behind 4294967295 comes 0.` };
   }
   return { rule: 'STL-TICK-001', message: `${said}: they go back by ${-step}.` };
