@@ -19,6 +19,7 @@ export const CHECK_STYLE = `
 .talk code{overflow-wrap:anywhere;white-space:pre-wrap}
 .talk .subject{background:var(--tint);box-shadow:inset .25rem 0 var(--wrong)}
 .talk .twin{box-shadow:inset .25rem 0 var(--right)}
+tbody th code{white-space:nowrap}
 .hint{max-width:46rem;margin-top:1rem}
 footer{margin-top:3.5rem;color:var(--quiet);font-size:.85rem}
 footer h2{font-size:1rem;margin-bottom:.5rem}
