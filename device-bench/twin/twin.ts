@@ -1,7 +1,9 @@
+import { isSerialNumber, RATE_HZ_MAX } from '../../firmware-protocol/index.ts';
 import type { Level } from '../../firmware-protocol/index.ts';
 import { seededStreams, STEP_TRAINER } from '../../simulator/index.ts';
+import type { TrainerProduct } from '../../simulator/index.ts';
 import { findDeparture } from '../core/departure.ts';
-import type { KitReport, RuleResult } from '../core/kit-report.ts';
+import type { KitReport, RuleResult, TestedDevice } from '../core/kit-report.ts';
 import type { MeantLine } from '../core/meant-line.ts';
 import { readLine } from '../core/read-line.ts';
 import type { TranscriptEntry } from '../core/transcript.ts';
@@ -21,6 +23,9 @@ const BITS_PER_BYTE = 10;
 const BAUD_RATE_MAX = 1_000_000;
 /** Steps of a twin that reports steps: the device's own are not known. */
 const STEP_PERIOD_MS = 500;
+/** Names that a virtual board can say. */
+const MODEL = /^[0-9A-Za-z-]{1,7}$/;
+const FIRMWARE = /^[0-9A-Za-z.-]{1,8}$/;
 
 /**
  * Runs the kit on a virtual board with the device's identity, options and baud rate, and gives the device's report back
@@ -46,18 +51,27 @@ function addDeparture(result: RuleResult, report: KitReport, twin: KitReport): R
   return departure === undefined ? result : { ...result, departure };
 }
 
-/** A healthy board that says of itself what the device said; what it did not say is as with the trainer of STEDI. */
+/** A healthy board that says of itself what the device said; what it did not say, or not rightly, is that of STEDI. */
 function describeTwin({ device, transcript }: KitReport, { byteMs }: TwinTask): BoardUnderTest {
   const caps = transcript.map(readCapabilities).find((line) => line !== undefined);
-  const { serial, model = STEP_TRAINER.model, firmware = STEP_TRAINER.firmware } = device;
+  const serial = device.serial?.toLowerCase();
   return {
     streams: seededStreams(1),
     baudRate: byteMs === 0 ? BAUD_RATE_MAX : (1_000 * BITS_PER_BYTE) / byteMs,
-    ...(serial !== undefined && { serialNumber: serial }),
-    product: { model, firmware, maxRateHz: caps?.maxRateHz || STEP_TRAINER.maxRateHz },
+    ...(isSerialNumber(serial) && { serialNumber: serial }),
+    product: describeProduct(device, caps?.maxRateHz),
     ...(caps !== undefined && { capabilities: caps.options }),
     ...(caps?.options.includes('STEP') === true && { stepPeriodMs: STEP_PERIOD_MS }),
   };
+}
+
+function describeProduct(
+  { model = STEP_TRAINER.model, firmware = STEP_TRAINER.firmware }: TestedDevice,
+  maxRateHz: number | undefined,
+): TrainerProduct {
+  const names = MODEL.test(model) && FIRMWARE.test(firmware) ? { model, firmware } : {};
+  const isRate = maxRateHz !== undefined && maxRateHz >= 1 && maxRateHz <= RATE_HZ_MAX;
+  return { ...STEP_TRAINER, ...names, ...(isRate && { maxRateHz }) };
 }
 
 function readCapabilities(entry: TranscriptEntry): (MeantLine & { kind: 'caps' }) | undefined {

@@ -61,7 +61,7 @@ describe('findDeparture', () => {
     const late = ['$R,7F3A,3,39,1,0', '$R,7F3A,4,49,1,0'];
     expect(departure([...stopped, ...late], stopped)).toEqual({
       act: 'stream',
-      entry: 11,
+      entry: 10,
       expected: undefined,
     });
     expect(departure([...stopped], [...stopped, ...late])).toEqual({
@@ -131,6 +131,39 @@ describe('findDeparture', () => {
       act: 'more',
       entry: 3,
       expected: undefined,
+    });
+  });
+
+  it('finds the first difference in time, of whatever kind', () => {
+    const twin = [...GREET, '> REBOOT', '=OK,,REBOOT,', '!BOOT,0001,TEST', '!HB,0001,5'];
+    const device = [...GREET, '> REBOOT', '=OK,,REBOOT,', '+50', '!HB,0001,5'];
+    expect(departure(device, twin)).toEqual({
+      act: 'greet',
+      entry: undefined,
+      expected: frameLine('!BOOT,0001,TEST'),
+    });
+  });
+
+  it('finds a boot whose ticks begin elsewhere', () => {
+    const first = (ticks: number): string[] => [
+      ...GREET,
+      `> A`,
+      '=ERR,,3',
+      `$R,7F3A,0,${ticks},1,0`,
+    ];
+    expect(departure(first(65_000), first(0))).toMatchObject({
+      entry: 4,
+      expected: frameLine('$R,7F3A,0,0,1,0'),
+    });
+  });
+
+  it('looks into the act before for silence that shows late', () => {
+    const twin = [...GREET, '/idle', '!HB,7F3A,4000', '/sync', '> PING', '=OK,,PING,'];
+    const device = twin.filter((line) => !line.startsWith('!HB'));
+    expect(departure(device, twin)).toEqual({
+      act: 'idle',
+      entry: undefined,
+      expected: frameLine('!HB,7F3A,4000'),
     });
   });
 

@@ -6,6 +6,7 @@ import {
   changeStep,
   errorOf,
   forgive,
+  keepSilent,
   refuse,
   saidIn,
 } from './rework.ts';
@@ -75,7 +76,7 @@ export const COMMAND_FAULTS: readonly FaultyDevice[] = [
   {
     name: 'PING is not answered',
     rule: 'STL-CMD-001',
-    rework: changeBytes((bytes, { kind }) => (kind === 'pong' ? '' : bytes)),
+    rework: keepSilent(({ kind }) => kind === 'pong'),
   },
   {
     name: 'two responses to one command',
@@ -172,7 +173,7 @@ export const COMMAND_FAULTS: readonly FaultyDevice[] = [
   {
     name: 'an unknown verb is not answered',
     rule: 'STL-ERR-004',
-    rework: changeBytes((bytes, line) => (line.kind === 'error' && line.code === 3 ? '' : bytes)),
+    rework: keepSilent((line) => line.kind === 'error' && line.code === 3),
   },
   {
     name: 'an unknown verb is answered with error 4',

@@ -3,7 +3,6 @@ import { frameLine } from '../../../firmware-protocol/framing.ts';
 import { LINE_END } from '../../../firmware-protocol/index.ts';
 import type { DeviceLine, RuleId } from '../../../firmware-protocol/index.ts';
 import type { RunningTrainer, TrainerEvent, TrainerStep } from '../../../simulator/core/trainer.ts';
-import { TRAINER_OFF } from '../../../simulator/core/trainer.ts';
 import type { BoardParts, VirtualBoardOptions } from '../../../simulator/index.ts';
 
 /** Exchanges parts of a board. What it remembers belongs to one board: it is called once for each. */
@@ -151,6 +150,17 @@ export function changeState(
   });
 }
 
+/** Says nothing where a healthy trainer answers with such a line. */
+export function keepSilent(isSilent: (line: DeviceLine) => boolean): Rework {
+  return changeStep(({ before, healthy }) => {
+    const { state, effects } = healthy();
+    if (state.power === 'off' || !saidIn({ state, effects }).some(isSilent)) {
+      return { state, effects };
+    }
+    return { state: { ...state, lastSentTicks: before.lastSentTicks }, effects: [] };
+  });
+}
+
 /** The lines that a step says. */
 export function saidIn({ effects }: TrainerStep): DeviceLine[] {
   return effects.flatMap((effect) => (effect.kind === 'send' ? [effect.line] : []));
@@ -160,6 +170,3 @@ export function saidIn({ effects }: TrainerStep): DeviceLine[] {
 export function errorOf(step: TrainerStep): number | undefined {
   return saidIn(step).flatMap((line) => (line.kind === 'error' ? [line.code] : []))[0];
 }
-
-/** The state of a trainer that never runs again, and nothing to do. */
-export const DEAD: TrainerStep = { state: TRAINER_OFF, effects: [] };

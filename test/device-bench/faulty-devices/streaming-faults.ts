@@ -122,17 +122,31 @@ const tearsLines: Rework = ({ send }) => {
   };
 };
 
-/** Keeps readings that find no room, instead of dropping them. */
-const queuesForEver: Rework = ({ send }, timers) => {
-  const waiting: string[] = [];
+/** Keeps readings that find no room for as long as the stream lasts, instead of dropping them. */
+const queuesForEver: Rework = ({ send, step }, timers) => {
+  let waiting: string[] = [];
+  let hasDropped = false;
   const drain = (): void => {
     while (waiting.length > 0 && send(waiting[0] as string, false)) waiting.shift();
     if (waiting.length > 0) timers.at(timers.now() + 5, drain);
   };
   return {
+    step: (before, event) => {
+      if (event.kind !== 'sampled' || before.power === 'off') {
+        const after = step(before, event);
+        if (isSaid(saidIn(after), 'stopped')) {
+          hasDropped ||= waiting.length > 0;
+          waiting = [];
+        }
+        return after;
+      }
+      const after = step({ ...before, droppedBefore: hasDropped }, event);
+      hasDropped = false;
+      return after;
+    },
     send: (bytes, urgent) => {
-      if (urgent || (waiting.length === 0 && send(bytes, false)))
-        return urgent ? send(bytes, urgent) : true;
+      if (urgent) return send(bytes, urgent);
+      if (waiting.length === 0 && send(bytes, false)) return true;
       if (waiting.push(bytes) === 1) timers.at(timers.now() + 5, drain);
       return true;
     },
