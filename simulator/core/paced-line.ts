@@ -34,7 +34,7 @@ export class PacedLine {
   offer(bytes: string, nowMs: number): boolean {
     if (this.waitingBytes(nowMs) + bytes.length > this.#bufferBytes) return false;
     // A line that had nothing to do begins anew; one that is busy goes on without a pause.
-    if (this.#waiting === '' && this.#dueMs(0) <= nowMs) this.#begin(nowMs);
+    if (this.#waiting === '') this.#begin(Math.max(nowMs, this.#dueMs(0)));
     this.#waiting += bytes;
     return true;
   }
