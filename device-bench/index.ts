@@ -35,3 +35,18 @@ export type { EmulatedBoard, EmulatedBoardOptions, MemoryUse } from './emulator/
 export { openEmulatedDevice } from './emulator/emulated-device.ts';
 export type { EmulatedDevice, EmulatedDeviceOptions } from './emulator/emulated-device.ts';
 export { runTwin } from './twin/twin.ts';
+export { describeEvent, toEventDocument } from './monitor/event-lines.ts';
+export { LiveScreen } from './monitor/live-screen.ts';
+export type { TerminalOutput } from './monitor/live-screen.ts';
+export { NEW_MONITOR, stepMonitor } from './monitor/monitor-state.ts';
+export type { ClockView, MonitorEvent, MonitorState } from './monitor/monitor-state.ts';
+export { renderFrame } from './monitor/render-frame.ts';
+export type { Screen } from './monitor/render-frame.ts';
+export { watchDevice } from './monitor/watch-device.ts';
+export type { WatchOptions } from './monitor/watch-device.ts';
+export { openReplay } from './recording/open-replay.ts';
+export type { ReplayLink, ReplayLinkOptions } from './recording/open-replay.ts';
+export { recordDevice } from './recording/record-device.ts';
+export type { RecordCounts, RecordOptions, RecordResult } from './recording/record-device.ts';
+export { serveReplay } from './recording/serve-replay.ts';
+export type { ServedReplay, ServeReplayOptions } from './recording/serve-replay.ts';

@@ -5,6 +5,7 @@ export { loadScenario, parseScenario } from './load-scenario.ts';
 export type { OracleResult, Verdict } from './oracles/judge.ts';
 export { makePlan } from './plan.ts';
 export type { Mode, Plan, PlanChoices } from './plan.ts';
+export { formatRecordedScenario, writeRecordedScenario } from './recorded-scenario.ts';
 export { renderReport } from './report/report.ts';
 export { formatSummary } from './report/summary.ts';
 export { checkDeterminism } from './run/determinism.ts';

@@ -5,6 +5,7 @@ import type { Document, YAMLError } from 'yaml';
 import { toComplaints } from './complaints.ts';
 import type { Complaint } from './complaints.ts';
 import { findContradictions } from './plan.ts';
+import { readRecordings } from './recorded-plan.ts';
 import { ScenarioError } from './scenario-error.ts';
 import { scenarioSchema } from './schema.ts';
 import type { Scenario } from './schema.ts';
@@ -29,7 +30,7 @@ export async function loadScenario(file: string): Promise<Scenario> {
     const message = `Cannot read the scenario ${file}. Check the path; "stedi list" shows the scenarios that come with it.`;
     throw new ScenarioError('SCENARIO_NOT_FOUND', message, { cause });
   }
-  return parseScenario(text, file);
+  return readRecordings(parseScenario(text, file), file);
 }
 
 /** Reads the text of a scenario; `file` is its name in messages. Throws like {@link loadScenario}. */

@@ -6,6 +6,8 @@ import { findFaultContradictions, toFaults } from './fault-plan.ts';
 import type { FaultFrame } from './fault-plan.ts';
 import { ORACLE_IDS } from './oracles/ids.ts';
 import type { OracleId } from './oracles/ids.ts';
+import { planRecordings } from './recorded-plan.ts';
+import type { PlannedRecording } from './recorded-plan.ts';
 import type { Scenario, ScenarioLimit } from './schema.ts';
 
 const DEFAULT_BAUD = 57_600;
@@ -36,6 +38,7 @@ export interface Plan {
   readonly baudRate: number;
   readonly world: WorldSpec;
   readonly faults: readonly Fault[];
+  readonly recorded?: readonly PlannedRecording[];
   readonly expectations: readonly Expectation[];
   readonly sometimes: readonly Occurrence[];
 }
@@ -51,6 +54,7 @@ export interface PlanChoices {
 /** Normalises a scenario. */
 export function makePlan(scenario: Scenario, choices: PlanChoices): Plan {
   const world = toWorldSpec(scenario);
+  const recorded = planRecordings(scenario, world.startMs);
   return {
     version: 1,
     name: scenario.name,
@@ -63,6 +67,7 @@ export function makePlan(scenario: Scenario, choices: PlanChoices): Plan {
     baudRate: baudRateOf(scenario),
     world,
     faults: scenario.faults.flatMap((fault) => toFaults(fault, toFaultFrame(scenario, world))),
+    ...(recorded.length > 0 && { recorded }),
     expectations: toExpectations(scenario.expect),
     sometimes: scenario.expect.sometimes ?? [],
   };

@@ -1,7 +1,7 @@
 /** The shape of a scenario file. Unknown keys are refused; every quantity has its unit. */
 import * as z from 'zod';
 import { OCCURRENCES } from '../simulator/index.ts';
-import type { Occurrence } from '../simulator/index.ts';
+import type { Occurrence, Recording } from '../simulator/index.ts';
 import { baudRate, faultSchema } from './fault-schema.ts';
 import type { ScenarioFault } from './fault-schema.ts';
 import { ORACLE_IDS } from './oracles/ids.ts';
@@ -16,6 +16,13 @@ export type ScenarioLimit =
 export type ScenarioExpectations = Partial<Record<OracleId, ScenarioLimit | undefined>> & {
   sometimes?: Occurrence[] | undefined;
 };
+
+/** A recorded device that takes part from `at` on; `recording` is what its file holds, once that was read. */
+export interface ScenarioRecording {
+  file: string;
+  at: number;
+  recording?: Recording | undefined;
+}
 
 /** A scenario as it was written, with units converted (ms, shares 0–1, ppm) and defaults filled in. */
 export interface Scenario {
@@ -36,6 +43,7 @@ export interface Scenario {
     trainer?:
       { link?: { baud: number } | undefined; clock?: { drift: number } | undefined } | undefined;
     phone?: { clock?: { skew: number; drift: number } | undefined } | undefined;
+    recorded?: ScenarioRecording[] | undefined;
   };
   run: {
     duration: number;
@@ -113,6 +121,10 @@ const devices = z.strictObject({
         })
         .optional(),
     })
+    .optional(),
+  recorded: z
+    .array(z.strictObject({ file: z.string().min(1), at: duration }))
+    .max(20)
     .optional(),
 });
 

@@ -12,7 +12,7 @@ export type { Random, RandomStreams } from './core/random.ts';
 export type { Timers } from './core/timers.ts';
 export { STEP_TRAINER } from './core/trainer.ts';
 export type { TrainerProduct } from './core/trainer.ts';
-export { OCCURRENCES, TruthLedger } from './core/truth-ledger.ts';
+export { NOBODY, OCCURRENCES, TruthLedger } from './core/truth-ledger.ts';
 export type {
   Fate,
   Occurrence,
@@ -25,6 +25,7 @@ export type { RecordedLine, Recording, RecordingHeader } from './core/recording.
 export { TimeScrubber } from './core/recording-scrub.ts';
 export { writeReplayScript } from './core/replay-script.ts';
 export type { ReplayScript, ScriptLine } from './core/replay-script.ts';
+export type { RecordedDevice } from './fleet/recorded-station.ts';
 export { ReplayDevice } from './fleet/replay-device.ts';
 export type { ReplayDeviceOptions } from './fleet/replay-device.ts';
 export {
@@ -48,6 +49,8 @@ export { startBroker } from './live/broker.ts';
 export type { Broker } from './live/broker.ts';
 export { connectPhone } from './live/phone-connection.ts';
 export type { PhoneConnection } from './live/phone-connection.ts';
+export { claimPortFolder } from './live/port-folder.ts';
+export type { PortFolder } from './live/port-folder.ts';
 export { pacePort } from './live/paced-port.ts';
 export type { PacedPort } from './live/paced-port.ts';
 export { openVirtualPort } from './live/pty.ts';

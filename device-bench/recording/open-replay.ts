@@ -32,7 +32,10 @@ export function openReplay(
     ...options,
     script: writeReplayScript(recording),
     timers,
-    send: (bytes) => onData?.(Buffer.from(bytes, 'latin1')),
+    send: (bytes) => {
+      onData?.(Buffer.from(bytes, 'latin1'));
+      return true;
+    },
   });
   return {
     timers,

@@ -139,6 +139,7 @@ class LiveRun {
     scheduleFleet({
       world,
       faults: plan.faults,
+      ...(plan.recorded !== undefined && { recorded: plan.recorded }),
       timers,
       streams: options.streams,
       ledger: this.#ledger,

@@ -71,6 +71,7 @@ export async function runSim(plan: Plan, options: SimOptions): Promise<DeviceRun
   scheduleFleet({
     world,
     faults: plan.faults,
+    ...(plan.recorded !== undefined && { recorded: plan.recorded }),
     timers,
     streams,
     ledger,

@@ -2,6 +2,7 @@
 import {
   decodeDeviceLine,
   decodeHostCommand,
+  decodeRawRecord,
   FLAG_OUT_OF_RANGE,
   RATE_HZ_MAX,
 } from '../../firmware-protocol/index.ts';
@@ -9,6 +10,7 @@ import type {
   DeviceResponse,
   ErrorCode,
   HostCommand,
+  RawRecord,
   Reading,
 } from '../../firmware-protocol/index.ts';
 import type { RecordedLine, Recording, RecordingHeader } from './recording.ts';
@@ -25,6 +27,8 @@ export interface ScriptLine {
   readonly reading: (Reading & { readonly unwrappedTicks: number }) | undefined;
   /** A reading: it flows only while the device has been started. */
   readonly isStream: boolean;
+  /** The raw record in the line, of which the time counts from the beginning of the recording. */
+  readonly record: RawRecord | undefined;
 }
 
 /** A boot of the device, and what it answered then. */
@@ -36,6 +40,8 @@ export interface ScriptBoot {
   readonly options: readonly string[];
   readonly errors: ReadonlyMap<HostCommand['kind'], ErrorCode>;
   readonly clock: ReplayClock;
+  /** When the recorded host first asked something of this boot. */
+  readonly firstCommandMs: number | undefined;
 }
 
 /** A recording, ready to be played. */
@@ -56,6 +62,7 @@ const REBOOT_OPTION = 'REBOOT';
 
 interface OpenBoot {
   id: string | undefined;
+  firstCommandMs: number | undefined;
   identity: (DeviceResponse & { kind: 'id' }) | undefined;
   caps: (DeviceResponse & { kind: 'caps' }) | undefined;
   readonly errors: Map<HostCommand['kind'], ErrorCode>;
@@ -82,7 +89,7 @@ class ScriptWriter {
 
   write(): ReplayScript {
     for (const line of this.#recording.lines) {
-      if (line.from === 'host') this.#readCommand(line.bytes);
+      if (line.from === 'host') this.#readCommand(line);
       else this.#readLine(line);
     }
     return {
@@ -94,7 +101,8 @@ class ScriptWriter {
     };
   }
 
-  #readCommand(bytes: string): void {
+  #readCommand({ bytes, ms }: RecordedLine): void {
+    this.#boot.firstCommandMs ??= ms;
     const decoded = decodeHostCommand(bytes.replace(/\r?\n$/, ''));
     if (decoded.kind !== 'command') return;
     this.#asked.set(decoded.tag, decoded.command.kind);
@@ -129,8 +137,11 @@ class ScriptWriter {
   #enterBoot(id: string, isBorn: boolean): void {
     const current = this.#boot;
     const isFresh = current.id === undefined && current.seen.length === 0;
-    if (isFresh) current.id = id;
-    else if (isBorn || current.id !== id) this.#boots.push(newBoot(id));
+    if (isFresh) {
+      current.id = id;
+      // What was asked before it was born, it has not heard.
+      if (isBorn) current.firstCommandMs = undefined;
+    } else if (isBorn || current.id !== id) this.#boots.push(newBoot(id));
   }
 
   get #boot(): OpenBoot {
@@ -147,13 +158,10 @@ class ScriptWriter {
   #push({ ms, bytes }: RecordedLine, reading?: ScriptLine['reading']): void {
     const lands = reading !== undefined && (reading.flags & FLAG_OUT_OF_RANGE) === 0;
     const boot = this.#boots.length - 1;
-    this.#lines.push({
-      ms,
-      bytes,
-      boot,
-      isStream: reading !== undefined,
-      reading: lands ? reading : undefined,
-    });
+    const isStream = reading !== undefined;
+    const raw = isStream ? undefined : decodeRawRecord(bytes.replace(/\n$/, ''));
+    const record = raw?.kind === 'record' ? raw.record : undefined;
+    this.#lines.push({ ms, bytes, boot, isStream, reading: lands ? reading : undefined, record });
   }
 
   #readResponse(response: DeviceResponse, ms: number): void {
@@ -191,6 +199,7 @@ class ScriptWriter {
       product: { model, firmware, maxRateHz },
       options: options.filter((option) => option !== REBOOT_OPTION),
       errors: boot.errors,
+      firstCommandMs: boot.firstCommandMs,
       clock: fitReplayClock(boot.seen),
     };
   }
@@ -207,5 +216,12 @@ function nameDevice(header: RecordingHeader, identity: OpenBoot['identity']): ty
 }
 
 function newBoot(id: string | undefined): OpenBoot {
-  return { id, identity: undefined, caps: undefined, errors: new Map(), seen: [] };
+  return {
+    id,
+    firstCommandMs: undefined,
+    identity: undefined,
+    caps: undefined,
+    errors: new Map(),
+    seen: [],
+  };
 }

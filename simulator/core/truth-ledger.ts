@@ -8,9 +8,13 @@
  */
 export type Fate = 'never-sent' | 'sent' | 'garbled' | 'lost';
 
+/** Stands for the person, and the step, of a reading that nobody of this world made: a recorded device sent it. */
+export const NOBODY = -1;
+
 interface TruthReading {
   /** Position in the ledger, from 0. */
   readonly id: number;
+  /** Number of the person who made it, or {@link NOBODY}. */
   readonly person: number;
   /** Number of the step that made it: a trainer reading and the phone samples of one step share it. */
   readonly step: number;

@@ -10,6 +10,8 @@ import type { TrainerBox, World } from '../core/world.ts';
 import { scheduleFaults } from './fault-schedule.ts';
 import type { PhoneNetwork, RestartableBroker, SerialCables } from './links.ts';
 import { Phone } from './phone.ts';
+import { RecordedStation } from './recorded-station.ts';
+import type { RecordedDevice } from './recorded-station.ts';
 import { Station } from './station.ts';
 
 /** How long before the first step a trainer gets its power, and how long after the last it keeps it. */
@@ -29,6 +31,8 @@ export interface FleetOptions {
   readonly cables: SerialCables;
   readonly network: PhoneNetwork;
   readonly broker: RestartableBroker;
+  /** Devices that were recorded elsewhere, on ports of their own behind those of the stations. */
+  readonly recorded?: readonly RecordedDevice[];
 }
 
 /** Schedules everything that will happen in a world. What it does is written to the ledger. */
@@ -55,6 +59,11 @@ export function scheduleFleet(options: FleetOptions): void {
       scheduleSession({ timers, ledger, station, phone, person, session, firstStep: steps });
       steps += session.steps.length;
     }
+  }
+  for (const [index, device] of (options.recorded ?? []).entries()) {
+    const id = stations.length + index;
+    const station = new RecordedStation({ id, device, timers, streams, ledger, cables });
+    timers.at(device.atMs, () => station.connect());
   }
   scheduleFaults({ faults, timers, ledger, stations, broker });
   noteSharedSerials(world, ledger);

@@ -1,20 +1,22 @@
-import {
-  decodeHostCommand,
-  encodeDeviceLine,
-  MAX_LINE_BYTES,
-  SEQ_MAX,
-} from '../../firmware-protocol/index.ts';
+import { encodeDeviceLine, MAX_LINE_BYTES } from '../../firmware-protocol/index.ts';
 import type { DeviceLine } from '../../firmware-protocol/index.ts';
+import { answerCommand, nextSeq } from '../core/replay-answers.ts';
 import { msAtTicks, ticksAtMs } from '../core/replay-clock.ts';
 import type { ReplayScript, ScriptBoot, ScriptLine } from '../core/replay-script.ts';
 import type { Timers } from '../core/timers.ts';
-import { stepTrainer, TRAINER_OFF } from '../core/trainer.ts';
 
 /** Silence after which a device that waits sends a heartbeat; the protocol allows at most 5 s. */
 const HEARTBEAT_MS = 4_000;
+const ROUNDING_MS = 0.001;
+/** Time between two attempts to send a line, in ms. */
+const RETRY_MS = 5;
+const RAW_TIME = /("sensorReadingTime"\s*:\s*)\d+/;
 
-/** A reading that is being sent: which line of the script it is. */
-export type SendReplayed = (bytes: string, line: ScriptLine | undefined) => void;
+/**
+ * Sends a line of the script, or an answer, which is none. False when there was no room: a line of the script is sent
+ * again a little later, since a recording may hold more at one moment than a buffer does.
+ */
+export type SendReplayed = (bytes: string, line: ScriptLine | undefined) => boolean;
 
 /** How a recording is played. */
 export interface ReplayDeviceOptions {
@@ -25,7 +27,7 @@ export interface ReplayDeviceOptions {
   readonly speed?: number;
   /** Whether readings wait for START; if not given, they do when the recorded host has said START. */
   readonly waitsForStart?: boolean;
-  /** Told when a boot of the recording begins, before its first line. */
+  /** Told when the clock of a boot of the recording is set, before its first reading. */
   readonly onBoot?: (index: number) => void;
   /** Told when everything has been sent. */
   readonly onEnd?: () => void;
@@ -46,8 +48,10 @@ export class ReplayDevice {
   /** The boot that is under way, and how late it began: its clock keeps to that. */
   #boot = -1;
   #bootLateMs = 0;
+  /** Whether the clock of this boot is set: nobody may be told two different times. */
+  #isSet = false;
   #flows: boolean;
-  #heldSinceMs: number | undefined;
+  #isHeld = false;
   #lastSentMs = 0;
   #input = '';
   #isOpen = true;
@@ -77,11 +81,13 @@ export class ReplayDevice {
     // A device has a buffer of one line: what is longer only needs to stay too long.
     this.#input = (lines.pop() as string).slice(0, MAX_LINE_BYTES);
     if (!this.#options.script.answers) return;
+    if (lines.length > 0) this.#meetHost();
     for (const line of lines) this.#answer(line);
   }
 
   /** The time on the timers at which a reading was measured, by the clock that this device tells in SYNC. */
   timeOf(line: ScriptLine): number {
+    if (line.record !== undefined) return Math.round(this.#startMs) + line.record.sensorReadingTime;
     const { clock } = this.#bootAt(line.boot);
     const ms = line.reading === undefined ? line.ms : msAtTicks(clock, line.reading.unwrappedTicks);
     return this.#startMs + (ms + this.#bootLateMs) / this.#speed;
@@ -104,9 +110,29 @@ export class ReplayDevice {
     if (boot === this.#boot) return;
     this.#boot = boot;
     this.#bootLateMs = this.#lateMs;
+    this.#isSet = false;
     // A device that has started again waits to be started again.
     if (boot > 0 && this.#waits) this.#flows = false;
-    this.#options.onBoot?.(boot);
+    if (!this.#waits || !this.#options.script.answers) this.#setClock();
+  }
+
+  /** The first command of a host takes the place of the first one of the recorded host, if it comes later. */
+  #meetHost(): void {
+    if (this.#isSet) return;
+    const { firstCommandMs } = this.#bootAt(this.#boot);
+    const lateMs = firstCommandMs === undefined ? 0 : this.#elapsedMs - firstCommandMs;
+    if (lateMs > this.#lateMs) {
+      this.#lateMs = lateMs;
+      this.#bootLateMs = lateMs;
+    }
+    this.#setClock();
+    this.#release();
+  }
+
+  #setClock(): void {
+    if (this.#isSet) return;
+    this.#isSet = true;
+    this.#options.onBoot?.(this.#boot);
   }
 
   #next(): void {
@@ -119,73 +145,63 @@ export class ReplayDevice {
     }
     const dueMs = this.#startMs + (line.ms + this.#lateMs) / this.#speed;
     timers.at(dueMs, () => {
-      if (this.#isOpen) this.#play(line);
+      if (!this.#isOpen) return;
+      // A host that came meanwhile has moved everything.
+      if (line.ms + this.#lateMs > this.#elapsedMs + ROUNDING_MS) this.#next();
+      else this.#play(line);
     });
+  }
+
+  /** What came behind the first command waits for one, and readings wait for START. */
+  #mustWait({ ms, isStream }: ScriptLine): boolean {
+    if (isStream && !this.#flows) return true;
+    const { firstCommandMs = Number.POSITIVE_INFINITY } = this.#bootAt(this.#boot);
+    return !this.#isSet && ms > firstCommandMs;
   }
 
   #play(line: ScriptLine): void {
     this.#enter(line.boot);
-    if (line.isStream && !this.#flows) {
-      this.#heldSinceMs = this.#elapsedMs;
-      return;
+    this.#isHeld = this.#mustWait(line);
+    if (this.#isHeld) return;
+    if (this.#send(this.#bytesOf(line), line)) {
+      this.#index++;
+      this.#next();
+    } else {
+      const { timers } = this.#options;
+      timers.at(timers.now() + RETRY_MS, () => {
+        if (this.#isOpen) this.#play(line);
+      });
     }
-    this.#index++;
-    this.#send(line.bytes, line);
-    this.#next();
+  }
+
+  /** A device of level 0 knows the time of day: its records count from the beginning of the replay now. */
+  #bytesOf(line: ScriptLine): string {
+    if (line.record === undefined) return line.bytes;
+    return line.bytes.replace(RAW_TIME, (_, key: string) => key + String(this.timeOf(line)));
   }
 
   #answer(text: string): void {
-    const decoded = decodeHostCommand(text);
-    if (decoded.kind === 'nothing') return;
     const boot = this.#bootAt(this.#boot);
-    const refused = decoded.kind === 'command' ? boot.errors.get(decoded.command.kind) : undefined;
-    if (refused !== undefined) {
-      this.#respond({ kind: 'error', tag: decoded.tag, code: refused });
-    } else {
-      for (const line of this.#askTrainer(boot, text)) {
-        this.#respond(line);
-        if (line.kind === 'started') this.#resume();
-        if (line.kind === 'stopped') this.#flows = false;
-      }
+    const ticks = ticksAtMs(boot.clock, this.#elapsedMs - this.#bootLateMs);
+    const seq = nextSeq(this.#options.script.lines, this.#index);
+    for (const line of answerCommand({ boot, ticks, seq }, text)) {
+      this.#respond(line);
+      if (line.kind === 'started') this.#resume();
+      if (line.kind === 'stopped') this.#flows = false;
     }
-  }
-
-  /** What a virtual trainer would say if it were this device at this moment. */
-  #askTrainer(
-    { serialNumber, product, options, clock, id }: ScriptBoot,
-    text: string,
-  ): DeviceLine[] {
-    const ticks = ticksAtMs(clock, this.#elapsedMs - this.#bootLateMs);
-    const on = stepTrainer(TRAINER_OFF, {
-      kind: 'power-on',
-      serialNumber,
-      product,
-      options,
-      boot: id,
-      why: 'PWR',
-      seq: this.#nextSeq,
-      ticks,
-    });
-    const { effects } = stepTrainer(on.state, { kind: 'received', bytes: `${text}\n`, ticks });
-    return effects.flatMap((effect) => (effect.kind === 'send' ? [effect.line] : []));
-  }
-
-  /** The number of the next reading that will be sent. */
-  get #nextSeq(): number {
-    const { lines } = this.#options.script;
-    for (let index = this.#index; index < lines.length; index++) {
-      const seq = lines[index]?.reading?.seq;
-      if (seq !== undefined) return seq;
-    }
-    const last = lines.findLast(({ reading }) => reading !== undefined)?.reading;
-    return last === undefined ? 0 : (last.seq + 1) & SEQ_MAX;
   }
 
   #resume(): void {
     this.#flows = true;
-    if (this.#heldSinceMs === undefined) return;
-    this.#lateMs += this.#elapsedMs - this.#heldSinceMs;
-    this.#heldSinceMs = undefined;
+    this.#release();
+  }
+
+  /** Goes on with the line that was held, if it need not wait any more. What is overdue is late from now on. */
+  #release(): void {
+    const line = this.#options.script.lines[this.#index];
+    if (!this.#isHeld || line === undefined || this.#mustWait(line)) return;
+    this.#isHeld = false;
+    this.#lateMs += Math.max(0, this.#elapsedMs - line.ms - this.#lateMs);
     this.#next();
   }
 
@@ -193,16 +209,16 @@ export class ReplayDevice {
     this.#send(encodeDeviceLine(line), undefined);
   }
 
-  #send(bytes: string, line: ScriptLine | undefined): void {
+  #send(bytes: string, line: ScriptLine | undefined): boolean {
     this.#lastSentMs = this.#elapsedMs;
-    this.#options.send(bytes, line);
+    return this.#options.send(bytes, line);
   }
 
   /** While it is held, and after the end of the recording, the device shows that it is alive. */
   #beat(): void {
     const { timers, script } = this.#options;
     if (!this.#isOpen || !script.answers) return;
-    const isIdle = this.#heldSinceMs !== undefined || this.#index >= script.lines.length;
+    const isIdle = this.#isHeld || this.#index >= script.lines.length;
     const silentMs = this.#elapsedMs - this.#lastSentMs;
     if (isIdle && silentMs >= HEARTBEAT_MS) {
       const { id, clock } = this.#bootAt(this.#boot);

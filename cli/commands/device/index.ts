@@ -2,6 +2,9 @@
 import type { Argv, CommandModule } from 'yargs';
 import { deviceCheckCommand } from './check.ts';
 import { deviceListCommand } from './list.ts';
+import { deviceMonitorCommand } from './monitor.ts';
+import { deviceRecordCommand } from './record.ts';
+import { deviceReplayCommand } from './replay.ts';
 
 /** The group of commands about one device on a port. */
 export const deviceCommand: CommandModule = {
@@ -11,6 +14,9 @@ export const deviceCommand: CommandModule = {
     yargs
       .command(deviceCheckCommand)
       .command(deviceListCommand)
+      .command(deviceMonitorCommand)
+      .command(deviceRecordCommand)
+      .command(deviceReplayCommand)
       .demandCommand(
         1,
         'Say what to do with the device. The first thing to try: stedi device check',

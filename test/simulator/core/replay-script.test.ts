@@ -31,6 +31,7 @@ describe('the script of a recording', () => {
         options: ['SYNC', 'PPM300'],
         errors: new Map(),
         clock: { offsetMs: 8, rate: 1 },
+        firstCommandMs: 105,
       },
     ]);
   });

@@ -30,7 +30,7 @@ class Stage {
     this.device = new ReplayDevice({
       script: writeReplayScript(recording),
       timers: this.time,
-      send: (bytes) => this.sent.push({ ms: this.time.now() - START_MS, bytes }),
+      send: (bytes) => this.sent.push({ ms: this.time.now() - START_MS, bytes }) > 0,
       onEnd: () => (this.endedMs = this.time.now() - START_MS),
       ...options,
     });
@@ -61,7 +61,7 @@ class Stage {
 describe('a replay', () => {
   it('sends its lines byte for byte at the times of the recording, once it is started', () => {
     const stage = new Stage(streamed(3));
-    expect(stage.run(160).sent).toEqual([{ ms: 100, bytes: '!BOOT,7F3A,PWR*ABB7\r\n' }]);
+    expect(stage.run(105).sent).toEqual([{ ms: 100, bytes: '!BOOT,7F3A,PWR*ABB7\r\n' }]);
     stage.ask('7', { kind: 'start', rateHz: 50 });
     stage.run(1_000);
     expect(stage.readings).toEqual([
@@ -74,12 +74,56 @@ describe('a replay', () => {
   });
 
   it('waits for a host that is late, and keeps the pace from then on', () => {
-    const stage = new Stage(streamed(3)).run(1_000);
+    const stage = new Stage(streamed(3)).run(1_105);
+    expect(stage.readings).toEqual([]);
+    // The recorded host said its first words at 105 ms: everything is a second later now.
+    stage.ask('6', { kind: 'identify' });
+    stage.run(1_300);
     expect(stage.readings).toEqual([]);
     stage.ask('7', { kind: 'start', rateHz: 50 });
     stage.run(2_000);
-    expect(stage.readings.map(({ ms }) => ms)).toEqual([1_000, 1_020, 1_040]);
-    expect(stage.endedMs).toBe(1_040);
+    expect(stage.readings.map(({ ms }) => ms)).toEqual([1_300, 1_320, 1_340]);
+    expect(stage.endedMs).toBe(1_340);
+  });
+
+  it('is no later than its host', () => {
+    const stage = new Stage(streamed(3)).run(1_105);
+    stage.ask('6', { kind: 'identify' });
+    stage.ask('7', { kind: 'start', rateHz: 50 });
+    expect(stage.run(2_000).readings.map(({ ms }) => ms)).toEqual([1_200, 1_220, 1_240]);
+    const early = new Stage(streamed(3));
+    early.ask('6', { kind: 'identify' });
+    early.ask('7', { kind: 'start', rateHz: 50 });
+    expect(early.run(2_000).readings.map(({ ms }) => ms)).toEqual([200, 220, 240]);
+  });
+
+  it('has a clock that starts with its host, and never goes another way', () => {
+    const clocks: number[] = [];
+    const stage = new Stage(streamed(1), {
+      onBoot: () => clocks.push(stage.time.now() - START_MS),
+    });
+    stage.run(1_105);
+    expect(clocks).toEqual([]);
+    const ticks = (): unknown => stage.ask('s', { kind: 'sync', hostMs: 1 });
+    expect(ticks()).toMatchObject([{ rxTicks: 105 - 8 }]);
+    stage.run(2_105);
+    expect(ticks()).toMatchObject([{ rxTicks: 1_105 - 8 }]);
+    expect(clocks).toEqual([1_105]);
+  });
+
+  it('sends what has no room a little later', () => {
+    let room = 0;
+    const taken: number[] = [];
+    const stage = new Stage(streamed(2), {
+      waitsForStart: false,
+      send: () => {
+        if (room-- > 0) taken.push(stage.time.now() - START_MS);
+        return room >= 0;
+      },
+    });
+    stage.time.at(START_MS + 300, () => (room = 3));
+    stage.run(1_000);
+    expect(taken).toEqual([300, 300, 300]);
   });
 
   it('waits for nobody if that is wanted, or if the recorded device was not started either', () => {
@@ -103,7 +147,8 @@ describe('a replay', () => {
 
   it('answers as the recorded device would, under the tag of whoever asks', () => {
     const stage = new Stage(streamed(1)).run(170);
-    const ticks = 170 - 8;
+    // The first word of the recorded host came at 105 ms.
+    const ticks = 105 - 8;
     expect(stage.ask('a1', { kind: 'identify' })).toEqual([
       {
         kind: 'id',
@@ -145,7 +190,8 @@ describe('a replay', () => {
     const raw = '{"sensorReadingTime":10,"serialNumber":"a","distanceFromObject":2}\r\n';
     const stage = new Stage(recordingOf([said(10, raw)])).run(10_000);
     expect(stage.ask('1', { kind: 'identify' })).toEqual([]);
-    expect(stage.sent).toEqual([{ ms: 10, bytes: raw }]);
+    // Such a device knows the time of day.
+    expect(stage.sent).toEqual([{ ms: 10, bytes: raw.replace('10', String(START_MS + 10)) }]);
   });
 
   it('takes commands in pieces, and of an endless one only what a line holds', () => {
@@ -189,13 +235,14 @@ describe('a replay', () => {
     const stage = new Stage(twice, { onBoot: (index) => booted.push(index) });
     stage.ask('1', { kind: 'start', rateHz: 50 });
     stage.run(500);
-    expect(booted).toEqual([0, 1]);
+    expect(booted).toEqual([0]);
     expect(stage.readings).toHaveLength(2);
+    // The recorded host asked at 310 ms, when the counter stood at 2.
     expect(stage.ask('2', { kind: 'identify' })).toMatchObject([{ boot: '0002' }]);
-    // The counter of this boot stood at 0 when its line was seen, 8 ms after 292 ms.
-    expect(stage.ask('3', { kind: 'sync', hostMs: 1 })).toMatchObject([{ rxTicks: 500 - 308 }]);
+    expect(booted).toEqual([0, 1]);
+    expect(stage.ask('3', { kind: 'sync', hostMs: 1 })).toMatchObject([{ rxTicks: 2 }]);
     stage.ask('4', { kind: 'start', rateHz: 50 });
-    expect(stage.run(600).readings.map(({ ms }) => ms)).toEqual([200, 220, 500]);
+    expect(stage.run(600).readings.map(({ ms }) => ms)).toEqual([200, 220, 590]);
   });
 
   it('runs as much faster as it is told', () => {
@@ -205,11 +252,12 @@ describe('a replay', () => {
   });
 
   it('tells the time of a reading by the clock that it tells in SYNC, however late the host was', () => {
-    const stage = new Stage(streamed(3)).run(1_000);
+    const stage = new Stage(streamed(3)).run(1_105);
+    stage.ask('1', { kind: 'ping' });
     const script = writeReplayScript(streamed(3));
     const times = script.lines
       .filter(({ isStream }) => isStream)
       .map((line) => stage.device.timeOf(line) - START_MS);
-    expect(times).toEqual([200, 220, 240]);
+    expect(times).toEqual([1_200, 1_220, 1_240]);
   });
 });
