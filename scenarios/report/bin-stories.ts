@@ -23,7 +23,7 @@ const STORIES: Readonly<Record<Bin, Omit<BinStory, 'bin'>>> = {
   garbled: {
     label: 'Garbled',
     kind: 'missing',
-    meaning: 'Its bytes were changed on the wire.',
+    meaning: 'What arrived of it was damaged, and was rightly refused.',
   },
   rejected: {
     label: 'Rejected',

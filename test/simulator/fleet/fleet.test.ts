@@ -122,6 +122,45 @@ describe('a fleet with faults', () => {
     },
   );
 
+  it.each<[string, (station: number) => Fault]>([
+    ['bursts of 64', (station) => ({ kind: 'chunks', size: 64, station, ...span(0, 240_000) })],
+    [
+      'chunks of any size',
+      (station) => ({ kind: 'chunks', size: 'any', station, ...span(0, 240_000) }),
+    ],
+    [
+      'counters near their ends',
+      (station) => ({
+        kind: 'counter-wrap',
+        seq: 65_521,
+        ticks: 4_294_907_296,
+        station,
+        ...span(0, 240_000),
+      }),
+    ],
+  ])('%s: everything arrives, everything lands', async (_what, faultOf) => {
+    const run = await new SmallRun(FOUR_MINUTES).play(...[0, 1, 2].map(faultOf));
+    expectSoundLedger(run);
+    expect(run.fates('distance')).toEqual({ sent: 300 });
+    expect(run.rows(STEPS)).toHaveLength(300);
+    expect(run.rows(`quarantine/${STEPS}`)).toEqual([]);
+    const happened = ['bytes-held-back', 'seq-wrapped', 'ticks-wrapped'] as const;
+    expect(happened.some((each) => run.ledger.occurrences(each) >= 3)).toBe(true);
+  });
+
+  it('damaged commands: the trainer is asked again, and what it sends lands', async () => {
+    const faults = [0, 1, 2].map((station): WireFault => ({
+      ...wire('garble', station, 0.3),
+      from: 'host',
+    }));
+    const run = await new SmallRun(FOUR_MINUTES).play(...faults);
+    expectSoundLedger(run);
+    expectHonestFates(run);
+    expect(run.ledger.damagedLines).toEqual([]);
+    expect(run.ledger.occurrences('line-garbled')).toBeGreaterThan(5);
+    expect(run.fates('distance').sent).toBeGreaterThan(270);
+  });
+
   it('garbled: nobody at another station draws or lands anything else', async () => {
     const fault = wire('garble', 0, 0.5);
     const [calm, garbled] = [
