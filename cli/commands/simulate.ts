@@ -8,10 +8,10 @@ import { interruptSignal } from '../interrupt.ts';
 import { refuseRepeats } from '../repeats.ts';
 import { printNote, printResult } from '../terminal.ts';
 import { checkBaud, DEFAULT_BAUD } from './device/baud-rates.ts';
+import { readLinkFolder } from './link-folder.ts';
 import { carryOutOrder } from './simulate-orders.ts';
 
 const TRAINERS_MAX = 100;
-const LINK_KIND = 'pty:';
 
 interface SimulateArguments {
   readonly trainers: number;
@@ -58,7 +58,7 @@ function describeArguments(yargs: Argv): Argv<SimulateArguments> {
         describe: 'Folder for the ports ttySTEDI0, ttySTEDI1, …, behind the word pty:',
         type: 'string',
         default: 'pty:./ports',
-        coerce: readFolder,
+        coerce: readLinkFolder,
       },
       baud: {
         describe: 'Baud rate: the pace at which bytes come and go',
@@ -89,12 +89,6 @@ function describeArguments(yargs: Argv): Argv<SimulateArguments> {
 function checkWhole(option: string, value: number, min: number, max: number): number {
   if (Number.isInteger(value) && value >= min && value <= max) return value;
   throw new UsageError(`${option} takes a whole number from ${min} to ${max}.`);
-}
-
-function readFolder(link: string): string {
-  const folder = link.startsWith(LINK_KIND) ? link.slice(LINK_KIND.length) : '';
-  if (folder !== '') return folder;
-  throw new UsageError('--link takes pty: and a folder, such as pty:./ports.');
 }
 
 /** Takes orders until one of them, Ctrl-C or SIGTERM ends it. The end of stdin does not: a script may have said all. */
