@@ -7,9 +7,7 @@ import { perConversation } from './per-conversation.ts';
 import { findFaults, findTickSteps, tickedLines, ticksBetween } from './ticked-lines.ts';
 import type { TickFault, Ticked } from './ticked-lines.ts';
 
-/** Readings so near in time tell how far the clocks are apart, in ms. */
-const NEAR_MS = 15_000;
-/** How far two clocks may run apart meanwhile. */
+/** How far two clocks may run apart, as a share of the time. */
 const DRIFT_SHARE = 0.02;
 
 /** How late a reading came, at least, in ms; `isOld` when that is later than it may. */
@@ -29,16 +27,12 @@ export const findAges: (conversation: Conversation) => readonly Age[] = perConve
   (conversation) => {
     if (measurePace(conversation).fault !== undefined) return [];
     const points = findPoints(conversation);
-    let nearFrom = 0;
-    return points.map((point) => {
-      const fromMs = point.line.atMs - NEAR_MS;
-      while ((points[nearFrom]?.line.atMs ?? fromMs) < fromMs) nearFrom++;
-      const ageMs = measureAge(point, points, nearFrom);
-      return {
-        entry: point.line.entry,
-        ageMs,
-        isOld: ageMs > READING_AGE_MS_MAX + HOST_ALLOWANCE_MS,
-      };
+    const before = measureAges(points);
+    const behind = measureAges(points.toReversed()).toReversed();
+    return points.map(({ line }, index) => {
+      const ageMs = Math.max(before[index] ?? 0, behind[index] ?? 0);
+      const isOld = ageMs > READING_AGE_MS_MAX + HOST_ALLOWANCE_MS;
+      return { entry: line.entry, ageMs, isOld };
     });
   },
 );
@@ -57,18 +51,23 @@ function findPoints(conversation: Conversation): readonly Point[] {
   return all.filter(({ line }) => line.meant?.kind === 'reading');
 }
 
-function measureAge(point: Point, points: readonly Point[], nearFrom: number): number {
-  const { line, ticks, stretch } = point;
-  let ageMs = 0;
-  for (let near = nearFrom; near < points.length; near++) {
-    const other = points[near] as Point;
-    if (other.line.atMs > line.atMs + NEAR_MS) break;
-    if (other.stretch !== stretch) continue;
-    const apartMs = line.atMs - other.line.atMs;
-    const laterMs = apartMs - ticksBetween(other.ticks, ticks);
-    ageMs = Math.max(ageMs, laterMs - Math.abs(apartMs) * DRIFT_SHARE);
-  }
-  return ageMs;
+/**
+ * How much later each reading came, against its ticks, than the soonest of those in front of it in `points`. What one
+ * step adds is known from the step alone, so that one pass is enough.
+ */
+function measureAges(points: readonly Point[]): readonly number[] {
+  const ages: number[] = [];
+  points.forEach((point, index) => {
+    const last = points[index - 1];
+    if (last === undefined || last.stretch !== point.stretch) {
+      ages.push(0);
+      return;
+    }
+    const apartMs = point.line.atMs - last.line.atMs;
+    const laterMs = apartMs - ticksBetween(last.ticks, point.ticks);
+    ages.push(Math.max(0, (ages.at(-1) ?? 0) + laterMs - Math.abs(apartMs) * DRIFT_SHARE));
+  });
+  return ages;
 }
 
 /** The entries of readings that came too late. */

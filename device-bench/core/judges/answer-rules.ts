@@ -6,6 +6,7 @@ import type { Asked, Conversation } from '../conversation.ts';
 import { isDueKind, verbOf } from '../due-answer.ts';
 import { HOST_ALLOWANCE_MS } from '../kit-limits.ts';
 import { isResponse } from '../meant-line.ts';
+import type { MeantResponse } from '../meant-line.ts';
 import { isFlagged } from './seq-steps.ts';
 import { hasVerb, isStreaming, readingsOf } from './stream-state.ts';
 import { perConversation } from './per-conversation.ts';
@@ -15,6 +16,9 @@ export type Outcome = 'silent' | 'refused' | 'late' | 'answered' | 'unknown';
 
 /** The longest time to an answer that no host can be blamed for, in ms. */
 export const ANSWER_LIMIT_MS: number = ANSWER_MS_MAX + HOST_ALLOWANCE_MS;
+
+/** Verbs that are answered by an =OK that names them. */
+const NAMED: ReadonlySet<string> = new Set(['START', 'STOP', 'PING', 'REBOOT']);
 
 /** The verb of a right command, with its `?`; empty for another line. */
 export function verbIn({ due }: Asked): string {
@@ -35,12 +39,18 @@ export function outcomeOf(conversation: Conversation, asked: Asked): Outcome {
     return conversation.endMs - asked.atMs > ANSWER_LIMIT_MS ? 'silent' : 'unknown';
   }
   if (isResponse(response) && !isDueKind(asked.due, response)) {
-    // A device that computes CRCs in its own way refuses right ones, too.
-    const isOwnCrc = conversation.hasWrongCrcs && response.kind === 'error' && response.code === 1;
-    if (isOwnCrc && !isTyped(asked)) return 'unknown';
-    if (response.kind !== 'ok' || verbIn(asked).endsWith('?') || isSync(asked)) return 'refused';
+    if (isOwnCrc(conversation, asked, response)) return 'unknown';
+    // An =OK that names something else has a rule of its own.
+    const isNamed = response.kind === 'ok' && NAMED.has(verbIn(asked));
+    if (!isNamed) return 'refused';
   }
   return latencyOf(conversation, asked) > ANSWER_LIMIT_MS ? 'late' : 'answered';
+}
+
+/** A device that computes CRCs in its own way refuses right ones, too. */
+function isOwnCrc(conversation: Conversation, asked: Asked, response: MeantResponse): boolean {
+  const isRefusedCrc = response.kind === 'error' && response.code === 1;
+  return conversation.hasWrongCrcs && isRefusedCrc && !isTyped(asked);
 }
 
 /** Right commands that can be held against the device. */
@@ -146,10 +156,6 @@ function overloadRule(conversation: Conversation, asked: Asked): RuleId {
     (other) => other.entry >= asked.entry && other.act === OVERLOAD_ACT && other.answers.length > 0,
   );
   return isHung ? 'STL-OVER-003' : 'STL-STREAM-006';
-}
-
-function isSync({ due }: Asked): boolean {
-  return due.kind === 'command' && due.command.kind === 'sync';
 }
 
 function commandIn(text: string): string {

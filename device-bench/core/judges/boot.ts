@@ -11,9 +11,11 @@ import type { Judge } from './judge.ts';
 import { measurePace } from './pace.ts';
 import { findSeqFaults } from './seq-steps.ts';
 import { startsUnasked, wasStreaming } from './stream-state.ts';
-import { TICKS_MODULUS, ticksIn } from './ticked-lines.ts';
+import { ticksBetween, TICKS_MODULUS, ticksIn } from './ticked-lines.ts';
 
 const NO_RESTART = 'the device was not restarted: it has neither REBOOT nor a reset line';
+/** A clock may be a little fast before it is told so. */
+const CLOCK_SLACK = 1.05;
 /** What the device had sent before the reset line went down may arrive for so long. */
 const IN_FLIGHT_MS = 100;
 
@@ -159,23 +161,35 @@ function wrongFirstSeq(
 }
 
 function wrongFirstTicks(lines: readonly Heard[], boot: Boot): string | undefined {
-  const [line] = lines;
+  const line = lines[0];
   const found = line === undefined ? undefined : ticksIn(line);
   if (line === undefined || found === undefined || found >= TICKS_MODULUS) return undefined;
-  const { base, startMs, cause, event } = boot;
+  const { base } = boot;
+  const { elapsedMs, slackMs } = timeSinceStart(line, boot);
+  const limit = elapsedMs * CLOCK_SLACK + slackMs;
+  const isWithin = (from: number): boolean => {
+    const passed = ticksBetween(from, found);
+    return passed >= 0 && passed <= limit;
+  };
+  // A counter with too few bits has a rule of its own.
+  const isCutOff =
+    base.ticks !== 0 && [8, 16, 24, 31].some((bits) => isWithin(base.ticks % 2 ** bits));
+  return isWithin(base.ticks) || isCutOff
+    ? undefined
+    : `The ticks are ${found} within ${ms(elapsedMs)} of the boot, they were to begin with ${base.ticks}.`;
+}
+
+/** A boot whose cause was not seen may have begun long before it was announced. */
+function timeSinceStart(
+  line: Heard,
+  { startMs, cause, event }: Boot,
+): { readonly elapsedMs: number; readonly slackMs: number } {
   const isKnown = cause === 'reset' || cause === 'command';
   const begunMs = isKnown ? startMs : (event?.fromMs ?? startMs);
-  const elapsedMs = line.atMs - begunMs;
-  // A boot whose cause was not seen may have begun long before it was announced.
-  const limit = elapsedMs * 1.05 + (isKnown ? 0 : BOOT_MS_MAX) + 2 * HOST_ALLOWANCE_MS;
-  const isWithin = (from: number): boolean =>
-    (found - from + TICKS_MODULUS) % TICKS_MODULUS <= limit;
-  // Ticks that pass at another pace, or have too few bits, have rules of their own.
-  if (isWithin(base.ticks)) return undefined;
-  if (base.ticks !== 0 && [8, 16, 24, 31].some((bits) => isWithin(base.ticks % 2 ** bits))) {
-    return undefined;
-  }
-  return `The ticks are ${found} within ${ms(elapsedMs)} of the boot, they were to begin with ${base.ticks}.`;
+  return {
+    elapsedMs: line.atMs - begunMs,
+    slackMs: (isKnown ? 0 : BOOT_MS_MAX) + 2 * HOST_ALLOWANCE_MS,
+  };
 }
 
 function isCut(found: number, due: number): boolean {

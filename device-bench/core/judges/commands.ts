@@ -3,7 +3,7 @@ import type { RuleId } from '../../../firmware-protocol/index.ts';
 import type { Asked, Conversation } from '../conversation.ts';
 import { isResponse } from '../meant-line.ts';
 import type { Violation } from '../kit-report.ts';
-import { isRepeat, outcomeOf, verbIn } from './answer-rules.ts';
+import { outcomeOf, verbIn } from './answer-rules.ts';
 import {
   answeredCommands,
   describe,
@@ -13,8 +13,7 @@ import {
 } from './answers.ts';
 import { judgeEach, judgement, quote } from './judge.ts';
 import type { Judge, Judgement } from './judge.ts';
-import { findSeqFaults } from './seq-steps.ts';
-import { findStreams, hasVerb, isStreaming, readingsOf } from './stream-state.ts';
+import { judgeRepeats } from './repeats.ts';
 
 /** From here on a host time does not fit into a signed number of 32 bits. */
 const SMALL_HOST_MS = 2 ** 31;
@@ -131,49 +130,6 @@ function judgeEmptyLines({ asked, endMs }: Conversation): Judgement {
   return judgeEach(empty, 'no empty line was sent', ({ answers: [first] }) =>
     first === undefined ? undefined : `An empty line is answered with ${quote(first.bytes)}.`,
   );
-}
-
-const judgeRepeatedAnswers = judgeSpecial('STL-CMD-008', 'no command was repeated');
-
-function judgeRepeats(conversation: Conversation): Judgement {
-  const answers = judgeRepeatedAnswers(conversation);
-  const violations = [...answers.violations];
-  for (const asked of conversation.asked.filter(isRepeat)) {
-    const message = hasVerb(asked, 'stop') ? changedByStop(conversation, asked) : undefined;
-    if (message !== undefined) violations.push({ entry: asked.entry, message });
-  }
-  for (const { start, before, rateHz, readings, fromMs, untilMs } of findStreams(conversation)) {
-    if (before === undefined || !isRepeat(start) || start.before !== before) continue;
-    const isLong = untilMs - fromMs > 3_000 / rateHz + 500;
-    const hadReadings = readingsOf(conversation).some(
-      (line) => line.entry > before.entry && line.entry < start.entry,
-    );
-    if (isLong && hadReadings && readings.length === 0 && isPaced(conversation)) {
-      const message = `No reading came after START ${rateHz} was repeated.`;
-      violations.push({ entry: start.entry, message });
-    }
-  }
-  return judgement(answers.chances, violations, answers.reason ?? 'no command was repeated');
-}
-
-function isPaced({ capabilities }: Conversation): boolean {
-  return capabilities.options?.includes('STEP') !== true;
-}
-
-/** What is wrong with the second of two STOPs between which nothing happened. */
-function changedByStop(conversation: Conversation, asked: Asked): string | undefined {
-  const [first, second] = [asked.before?.answers[0], asked.answers[0]];
-  if (first?.meant?.kind !== 'ok' || second?.meant?.kind !== 'ok') return undefined;
-  const [before, after] = [first.meant.value, second.meant.value];
-  const goesOn = readingsOf(conversation).some(
-    ({ entry }) => entry > first.entry && entry < second.entry,
-  );
-  // A STOP that sets seq to 0 breaks the rule of seq.
-  const restarts =
-    after === '0' && findSeqFaults(conversation).some(({ rule }) => rule === 'STL-SEQ-003');
-  return before === after || goesOn || restarts || isStreaming(conversation, asked)
-    ? undefined
-    : `The repeated STOP tells seq ${after}, the first told ${before}.`;
 }
 
 function judgeSpelling({ asked }: Conversation): Judgement {

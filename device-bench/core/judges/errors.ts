@@ -1,8 +1,10 @@
 /** Judges of what is refused. */
 import type { RuleId } from '../../../firmware-protocol/index.ts';
 import type { Asked, Conversation } from '../conversation.ts';
+import type { Due } from '../due-answer.ts';
 import type { Violation } from '../kit-report.ts';
 import { isResponse } from '../meant-line.ts';
+import type { Heard } from '../restarts.ts';
 import { ANSWER_LIMIT_MS, outcomeOf, rightCommands, verbIn } from './answer-rules.ts';
 import { judgeSpecial } from './answers.ts';
 import { judgeEach, judgement, quote } from './judge.ts';
@@ -50,21 +52,25 @@ function judgeRefusals(conversation: Conversation, rules: readonly RuleId[]): Ju
 function wrongRefusal({ due, answers, text }: Asked, doubles: boolean): string | undefined {
   if (due.kind !== 'error') return undefined;
   const [first, second] = answers;
-  const line = quote(text);
   const dueLine = `=ERR,${due.tag},${due.code}`;
-  if (first === undefined) return `${line} is not answered, ${dueLine} is due.`;
-  const { meant } = first;
-  const found = `${line} is answered with ${quote(first.bytes)}, ${dueLine} is due.`;
-  if (!isResponse(meant)) return undefined;
-  if (meant.kind !== 'error') return due.rule === 'STL-CMD-009' ? undefined : found;
-  const isReadable = first.breaches.every(({ rule }) => rule !== 'STL-FRAME-007');
-  if (meant.code !== due.code && isReadable) return found;
-  // The tag of a line that cannot be believed is not repeated.
-  const own = /^@(\S+) /.exec(text)?.[1];
-  if (due.tag === '' && own !== undefined && meant.tag === own) return found;
+  if (first === undefined) return `${quote(text)} is not answered, ${dueLine} is due.`;
+  if (isOtherAnswer(first, due, text)) {
+    return `${quote(text)} is answered with ${quote(first.bytes)}, ${dueLine} is due.`;
+  }
   const isOnce = due.rule === 'STL-ERR-002' || due.rule === 'STL-ERR-003';
   if (second === undefined || doubles || !isOnce) return undefined;
-  return `${line} is answered ${answers.length} times, with ${quote(second.bytes)} in the end; one ${dueLine} is due.`;
+  return `${quote(text)} is answered ${answers.length} times, with ${quote(second.bytes)} in the end; one ${dueLine} is due.`;
+}
+
+function isOtherAnswer(answer: Heard, due: Due & { kind: 'error' }, text: string): boolean {
+  const { meant, breaches } = answer;
+  if (!isResponse(meant)) return false;
+  if (meant.kind !== 'error') return due.rule !== 'STL-CMD-009';
+  const isReadable = breaches.every(({ rule }) => rule !== 'STL-FRAME-007');
+  if (meant.code !== due.code && isReadable) return true;
+  // The tag of a line that cannot be believed is not repeated.
+  const own = /^@(\S+) /.exec(text)?.[1];
+  return due.tag === '' && own !== undefined && meant.tag === own;
 }
 
 function judgeAftermath(conversation: Conversation): Judgement {
@@ -86,29 +92,33 @@ function judgeAftermath(conversation: Conversation): Judgement {
 
 /** Says so when a stream ended, or got another rate, at a line that was refused. */
 function changedStream(conversation: Conversation, asked: Asked): string | undefined {
-  const { asked: all, capabilities, endMs } = conversation;
+  const rateHz = rateAt(conversation, asked);
+  if (rateHz === undefined) return undefined;
+  const fromMs = asked.answers[0]?.atMs ?? asked.atMs;
+  const next = conversation.asked.find(({ entry }) => entry > asked.entry);
+  const untilMs = next?.atMs ?? conversation.endMs;
+  const due = ((untilMs - fromMs) * rateHz) / 1000;
+  const count = (from: number, until: number): number =>
+    readingsOf(conversation).filter(
+      (line) => line.boot === asked.boot && line.atMs > from && line.atMs <= until,
+    ).length;
+  // What was wrong with the stream before cannot be blamed on the refusal.
+  const before = count(asked.atMs - (PERIODS_WATCHED * 1000) / rateHz, asked.atMs);
+  if (due < PERIODS_WATCHED || before === 0) return undefined;
+  const found = count(fromMs, untilMs);
+  if (found >= due / RATE_FACTOR - 1 && found <= due * RATE_FACTOR + 1) return undefined;
+  return `After ${quote(asked.text)} was refused ${found} readings came, ${Math.round(due)} were due: streaming goes on at its rate.`;
+}
+
+/** The rate of the last START; none for a device that reports steps. */
+function rateAt({ asked: all, capabilities }: Conversation, asked: Asked): number | undefined {
+  if (capabilities.options?.includes('STEP') === true) return undefined;
   const start = all.findLast(
     (other) => other.entry < asked.entry && verbIn(other) === 'START' && other.answers.length > 0,
   );
-  const rateHz =
-    start?.due.kind === 'command' && start.due.command.kind === 'start'
-      ? start.due.command.rateHz
-      : undefined;
-  if (rateHz === undefined || capabilities.options?.includes('STEP') === true) return undefined;
-  const answer = asked.answers[0];
-  const from = answer?.atMs ?? asked.atMs;
-  const until = all.find((other) => other.entry > asked.entry)?.atMs ?? endMs;
-  const due = ((until - from) * rateHz) / 1000;
-  const isCounted = (fromMs: number, untilMs: number): number =>
-    readingsOf(conversation).filter(
-      (line) => line.boot === asked.boot && line.atMs > fromMs && line.atMs <= untilMs,
-    ).length;
-  // What was wrong with the stream before cannot be blamed on the refusal.
-  const before = isCounted(asked.atMs - (PERIODS_WATCHED * 1000) / rateHz, asked.atMs);
-  if (due < PERIODS_WATCHED || before === 0) return undefined;
-  const found = isCounted(from, until);
-  if (found >= due / RATE_FACTOR - 1 && found <= due * RATE_FACTOR + 1) return undefined;
-  return `After ${quote(asked.text)} was refused ${found} readings came, ${Math.round(due)} were due: streaming goes on at its rate.`;
+  return start?.due.kind === 'command' && start.due.command.kind === 'start'
+    ? start.due.command.rateHz
+    : undefined;
 }
 
 /** Says so when a START that was refused was carried out all the same. */
@@ -134,18 +144,20 @@ const judgeNextCommand = judgeSpecial('STL-ERR-007', 'no garbage was sent');
 function judgeRecovery(conversation: Conversation): Judgement {
   const answers = judgeNextCommand(conversation);
   const violations = [...answers.violations];
-  for (const {
-    before,
-    due,
-    answers: [first],
-  } of conversation.asked) {
-    const stale = /@([0-9A-Za-z]+)/.exec(before?.text ?? '')?.[1];
-    if (before?.due.kind !== 'error' || due.kind !== 'command' || stale === undefined) continue;
-    const { meant } = first ?? {};
-    if (isResponse(meant) && meant.tag === stale && due.tag !== stale) {
-      const message = `The response has the tag "${stale}" of the line before, which was refused.`;
-      violations.push({ entry: first?.entry ?? 0, message });
-    }
+  for (const asked of conversation.asked) {
+    const tag = staleTag(asked);
+    if (tag === undefined) continue;
+    const message = `The response has the tag "${tag}" of the line before, which was refused.`;
+    violations.push({ entry: asked.answers[0]?.entry ?? asked.entry, message });
   }
-  return judgement(answers.chances, violations, answers.reason ?? 'no garbage was sent');
+  return judgement(answers.chances, violations, 'no garbage was sent');
+}
+
+/** The tag of an answer, if it is that of a refused line before the command, and not its own. */
+function staleTag({ before, due, answers: [first] }: Asked): string | undefined {
+  if (before?.due.kind !== 'error' || due.kind !== 'command') return undefined;
+  const stale = /@([0-9A-Za-z]+)/.exec(before.text)?.[1];
+  const meant = first?.meant;
+  const isStale = isResponse(meant) && meant.tag === stale && due.tag !== stale;
+  return isStale ? stale : undefined;
 }

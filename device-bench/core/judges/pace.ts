@@ -39,33 +39,38 @@ export const measurePace: (conversation: Conversation) => Pace = perConversation
 
 /** Lines of one boot between which the ticks did not jump, with unwrapped ticks. */
 function findStretches(conversation: Conversation): readonly Point[][] {
-  const odd = new Map(findTickSteps(conversation).map(({ entry, rule }) => [entry, rule]));
   const stretches: Point[][] = [];
   let before: Ticked | undefined;
   let ticks = 0;
-  let backwards = 0;
-  for (const ticked of tickedLines(conversation, 'line')) {
-    // Readings of an overload are late for a reason.
-    if (ticked.line.act === OVERLOAD_ACT) continue;
-    // A single value that went back tells nothing about the others.
-    if (odd.get(ticked.line.entry) === 'STL-TICK-001' && before?.boot === ticked.boot) {
-      backwards++;
-      if (backwards === 1) continue;
-    } else {
-      backwards = 0;
-    }
-    const step = before === undefined ? 0 : ticksBetween(before.ticks, ticked.ticks);
-    const isJump =
-      before?.boot !== ticked.boot ||
-      odd.has(ticked.line.entry) ||
-      step < 0 ||
-      step > JUMP_FACTOR * (ticked.line.atMs - before.line.atMs + MARGIN_MS);
-    ticks = isJump ? 0 : ticks + step;
+  for (const ticked of dropOutliers(conversation)) {
+    const isJump = before === undefined || isJumpBetween(before, ticked);
+    ticks = before === undefined || isJump ? 0 : ticks + ticksBetween(before.ticks, ticked.ticks);
     if (isJump) stretches.push([]);
     stretches.at(-1)?.push({ entry: ticked.line.entry, atMs: ticked.line.atMs, ticks });
     before = ticked;
   }
   return stretches;
+}
+
+function isJumpBetween(before: Ticked, after: Ticked): boolean {
+  const step = ticksBetween(before.ticks, after.ticks);
+  const elapsedMs = after.line.atMs - before.line.atMs + MARGIN_MS;
+  return before.boot !== after.boot || step < 0 || step > JUMP_FACTOR * elapsedMs;
+}
+
+/** Leaves out single values that went back: they tell nothing about the others. */
+function dropOutliers(conversation: Conversation): readonly Ticked[] {
+  const odd = new Set(
+    findTickSteps(conversation)
+      .filter(({ rule }) => rule === 'STL-TICK-001')
+      .map(({ entry }) => entry),
+  );
+  // Readings of an overload are late for a reason.
+  const lines = tickedLines(conversation, 'line').filter(({ line }) => line.act !== OVERLOAD_ACT);
+  return lines.filter(({ line, boot }, index) => {
+    const before = lines[index - 1];
+    return !odd.has(line.entry) || before?.boot !== boot || odd.has(before.line.entry);
+  });
 }
 
 function span(points: readonly Point[]): number {

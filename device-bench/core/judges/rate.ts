@@ -7,7 +7,7 @@ import type { Violation } from '../kit-report.ts';
 import { findTickFaults } from './ages.ts';
 import { outcomeOf } from './answer-rules.ts';
 import { describe } from './answers.ts';
-import { judgement } from './judge.ts';
+import { judgeEach, judgement } from './judge.ts';
 import type { Judgement } from './judge.ts';
 import { measurePace } from './pace.ts';
 import { findSeqFaults, isFlagged, seqBetween } from './seq-steps.ts';
@@ -15,6 +15,7 @@ import { findStreams, hasVerb, isTold } from './stream-state.ts';
 import type { Stream } from './stream-state.ts';
 import { ticksBetween } from './ticked-lines.ts';
 
+const NOT_CHANGED = 'the rate was not changed while the device streamed';
 const STEPWISE = 'the device sends a reading for each step (option STEP)';
 /** A stream that lasts for this many periods, and a little, has to show a reading. */
 const PERIODS_MIN = 3;
@@ -40,19 +41,26 @@ export function judgeRate(conversation: Conversation): Judgement {
     measurePace(conversation).fault === undefined &&
     findTickFaults(conversation).length === 0 &&
     findSeqFaults(conversation).length === 0;
-  const violations: Violation[] = [];
-  let chances = 0;
-  for (const stream of findStreams(conversation)) {
-    if (stream.before !== undefined || isDisturbed(conversation, stream)) continue;
-    const isLoaded = stream.start.act === OVERLOAD_ACT;
-    if (isLoaded && !isCounted) continue;
-    const measured = isLoaded ? measureByTicks(stream) : measureByArrival(stream);
-    if (measured === undefined && !isOverdue(stream)) continue;
-    chances++;
-    const message = wrongRate(stream, measured, RATE_TOLERANCE);
-    if (message !== undefined) violations.push({ entry: entryOf(stream), message });
-  }
-  return judgement(chances, violations, 'no stream was long enough');
+  const streams = findStreams(conversation).filter(
+    (stream) =>
+      stream.before === undefined &&
+      !isDisturbed(conversation, stream) &&
+      (isCounted || stream.start.act !== OVERLOAD_ACT),
+  );
+  return judgeStreams(streams, RATE_TOLERANCE, 'no stream was long enough');
+}
+
+function judgeStreams(streams: readonly Stream[], tolerance: number, reason: string): Judgement {
+  const measured = streams.map((stream) => ({
+    stream,
+    entry: entryOf(stream),
+    rate: stream.start.act === OVERLOAD_ACT ? measureByTicks(stream) : measureByArrival(stream),
+  }));
+  return judgeEach(
+    measured.filter(({ stream, rate }) => rate !== undefined || isOverdue(stream)),
+    reason,
+    ({ stream, rate }) => wrongRate(stream, rate, tolerance),
+  );
 }
 
 /** The judge of `STL-STREAM-005`: after START while streaming the rate is the new one, and nothing else has changed. */
@@ -67,18 +75,18 @@ export function judgeRateChange(conversation: Conversation): Judgement {
   for (const asked of refused) {
     violations.push({ entry: asked.entry, message: describe(conversation, asked) });
   }
-  let chances = refused.length;
-  for (const stream of findStreams(conversation)) {
-    const { before, rateHz } = stream;
-    const isNew = before !== undefined && rateIn(before) !== rateHz;
-    if (!isNew || isDisturbed(conversation, stream)) continue;
-    const measured = measureByArrival(stream);
-    if (measured === undefined && !isOverdue(stream)) continue;
-    chances++;
-    const message = wrongRate(stream, measured, CHANGE_TOLERANCE);
-    if (message !== undefined) violations.push({ entry: entryOf(stream), message });
-  }
-  return judgement(chances, violations, 'the rate was not changed while the device streamed');
+  const changed = findStreams(conversation).filter(
+    (stream) =>
+      stream.before !== undefined &&
+      rateIn(stream.before) !== stream.rateHz &&
+      !isDisturbed(conversation, stream),
+  );
+  const judged = judgeStreams(changed, CHANGE_TOLERANCE, NOT_CHANGED);
+  return judgement(
+    judged.chances + refused.length,
+    [...violations, ...judged.violations],
+    NOT_CHANGED,
+  );
 }
 
 function isStepwise({ capabilities }: Conversation): boolean {

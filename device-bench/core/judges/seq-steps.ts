@@ -3,7 +3,7 @@ import { SEQ_MAX } from '../../../firmware-protocol/index.ts';
 import { OVERLOAD_ACT } from '../conversation.ts';
 import type { Conversation } from '../conversation.ts';
 import type { Violation } from '../kit-report.ts';
-import type { MeantReading } from '../meant-line.ts';
+import type { MeantLine, MeantReading } from '../meant-line.ts';
 import type { Boot, Heard } from '../restarts.ts';
 import { readingsOf } from './stream-state.ts';
 import { ticksBetween } from './ticked-lines.ts';
@@ -86,17 +86,18 @@ export const findSteps: (conversation: Conversation) => readonly SeqStep[] = per
 );
 
 function findBetween({ asked }: Conversation, from: Heard, to: Heard): Between {
-  let found: Between = { starts: false, stops: false, refusals: false, toldSeq: undefined };
-  for (const { answers, entry } of asked) {
-    const answer = answers[0];
-    if (entry > to.entry || (answer?.entry ?? entry) < from.entry) continue;
-    const meant = answer?.meant;
-    if (meant?.kind === 'error') found = { ...found, refusals: true };
-    if (meant?.kind !== 'ok') continue;
-    if (meant.verb === 'START') found = { ...found, starts: true };
-    if (meant.verb === 'STOP') found = { ...found, stops: true, toldSeq: Number(meant.value) };
-  }
-  return found;
+  const said = asked
+    .filter(({ answers: [answer], entry }) => entry < to.entry && (answer?.entry ?? 0) > from.entry)
+    .map(({ answers: [answer] }) => answer?.meant);
+  const isOk = (verb: string) => (meant: MeantLine | undefined) =>
+    meant?.kind === 'ok' && meant.verb === verb;
+  const stop = said.findLast(isOk('STOP'));
+  return {
+    starts: said.some(isOk('START')),
+    stops: stop !== undefined,
+    refusals: said.some((meant) => meant?.kind === 'error'),
+    toldSeq: stop?.kind === 'ok' ? Number(stop.value) : undefined,
+  };
 }
 
 /** The time between readings in ticks at a reading, by the last START; none for a device that reports steps. */

@@ -95,31 +95,43 @@ export const findStreams: (conversation: Conversation) => readonly Stream[] = pe
     const commands = conversation.asked.filter(
       (asked) => isDone(asked, 'START') || isDone(asked, 'STOP'),
     );
-    const readings = readingsOf(conversation);
     return commands.flatMap((start, index) => {
       if (start.due.kind !== 'command' || start.due.command.kind !== 'start') return [];
-      const next = commands[index + 1];
-      const before = commands[index - 1];
-      const isLast = next?.boot !== start.boot;
-      const entry = start.answers[0]?.entry ?? start.entry;
-      const untilEntry = isLast ? Infinity : (next.answers[0]?.entry ?? next.entry);
-      return [
-        {
-          start,
-          rateHz: start.due.command.rateHz,
-          before: before?.boot === start.boot && isDone(before, 'START') ? before : undefined,
-          fromMs: start.answers[0]?.atMs ?? start.atMs,
-          untilMs: isLast ? endOf(conversation, start.boot) : next.atMs,
-          entry,
-          untilEntry,
-          readings: readings.filter(
-            (line) => line.boot === start.boot && line.entry > entry && line.entry < untilEntry,
-          ),
-        },
-      ];
+      const { rateHz } = start.due.command;
+      const [before, next] = [commands[index - 1], commands[index + 1]].map((command) =>
+        command?.boot === start.boot ? command : undefined,
+      );
+      return [describeStream(conversation, start, rateHz, before, next)];
     });
   },
 );
+
+function describeStream(
+  conversation: Conversation,
+  start: Asked,
+  rateHz: number,
+  before: Asked | undefined,
+  next: Asked | undefined,
+): Stream {
+  const entry = answerEntry(start);
+  const untilEntry = next === undefined ? Infinity : answerEntry(next);
+  return {
+    start,
+    rateHz,
+    before: before !== undefined && isDone(before, 'START') ? before : undefined,
+    fromMs: start.answers[0]?.atMs ?? start.atMs,
+    untilMs: next?.atMs ?? endOf(conversation, start.boot),
+    entry,
+    untilEntry,
+    readings: readingsOf(conversation).filter(
+      (line) => line.boot === start.boot && line.entry > entry && line.entry < untilEntry,
+    ),
+  };
+}
+
+function answerEntry({ answers, entry }: Asked): number {
+  return answers[0]?.entry ?? entry;
+}
 
 /** When a boot ended, or the conversation. */
 export function endOf({ boots, endMs }: Conversation, boot: Boot): number {
