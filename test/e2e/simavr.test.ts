@@ -33,6 +33,7 @@ function findLack(): string | undefined {
 const LACK = findLack();
 /** On a machine that checks changes nothing may be left out. */
 const isOptional = process.env['CI'] !== 'true';
+if (LACK !== undefined) process.stderr.write(`The firmware is not tested on simavr: ${LACK}.\n`);
 const REASON = LACK === undefined ? '' : ` (${LACK})`;
 
 let folder: string | undefined;
