@@ -63,10 +63,17 @@ describe.skipIf(!existsSync('/dev/ptmx'))('the ports', () => {
     expect(report).toMatchObject({ baudRate: 57_600, found: { status: 'device' } });
     const silent = plugInNothing();
     const babbler = plugInNothing();
-    // Something strange at one speed tells more than silence at the other.
-    babbler.onData(() => babbler.write('~~~'));
+    // It understands nothing, and says something strange only at the second speed.
+    let asked = '';
+    babbler.onData((chunk) => {
+      asked += Buffer.from(chunk).toString('latin1');
+      if (asked.split('ID?').length > 8) babbler.write('~~~');
+    });
     const others = await listPorts({ places: [silent.path, babbler.path], baudRates });
-    expect(others.map(({ found }) => found.status)).toEqual(['silent', 'foreign']);
+    expect(others).toMatchObject([
+      { baudRate: 57_600, found: { status: 'silent' } },
+      { baudRate: 9_600, found: { status: 'foreign' } },
+    ]);
   });
 
   it('of one device are one port, whatever their names', async () => {
