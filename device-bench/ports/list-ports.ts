@@ -90,15 +90,16 @@ async function systemPorts(): Promise<string[]> {
 }
 
 async function askPort(path: string, baudRates: readonly number[]): Promise<PortReport> {
-  let best: PortReport | undefined;
+  const reports: PortReport[] = [];
   for (const baudRate of baudRates) {
     const report = { path, baudRate, found: await askAt(path, baudRate) };
-    const isUnderstood = report.found.status !== 'foreign' && report.found.status !== 'silent';
-    if (isUnderstood) return report;
-    // Of a device at another speed something strange arrives: that says more than silence.
-    if (best === undefined || best.found.status === 'silent') best = report;
+    const { status } = report.found;
+    if (status !== 'foreign' && status !== 'silent') return report;
+    reports.push(report);
   }
-  return best as PortReport;
+  // Of a device at another speed something strange arrives: that says more than silence.
+  const [first] = reports;
+  return reports.find(({ found }) => found.status === 'foreign') ?? (first as PortReport);
 }
 
 async function askAt(path: string, baudRate: number): Promise<Introduction | UnusablePort> {
