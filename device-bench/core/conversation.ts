@@ -12,7 +12,7 @@ import type { Transcript } from './transcript.ts';
 export interface Asked {
   readonly entry: number;
   readonly atMs: number;
-  /** Bytes that were sent at once with it, itself included. */
+  /** Bytes that were sent at once up to its end. */
   readonly bytes: number;
   /** The line without CR and LF. */
   readonly text: string;
@@ -100,15 +100,18 @@ function findAsked(
   transcript.forEach((entry, index) => {
     if (entry.kind === 'act') act = entry.name;
     if (entry.kind !== 'sent') return;
+    // The line that an entry ends may have begun in the one before.
+    let bytes = -unfinished.length;
     const parts = (unfinished + entry.bytes).split('\n');
     unfinished = parts.pop() ?? '';
     for (const part of parts) {
+      bytes += part.length + 1;
       const boot = bootOf[index] as Boot;
       const last = asked.at(-1);
       asked.push({
         entry: index,
         atMs: entry.atMs,
-        bytes: entry.bytes.length,
+        bytes,
         text: part.replace(/\r$/, ''),
         act,
         boot,
