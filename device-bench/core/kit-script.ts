@@ -20,8 +20,8 @@ export const ACTS_MAX = 17;
 /** One act after the other. Gives the reason when the kit has to end before the last. */
 export function* playActs(dialogue: Dialogue): Act<string | undefined> {
   const heard = yield* greet(dialogue);
-  const { lines, answer } = yield* identify(dialogue);
-  if (answer === undefined) return yield* listen([...heard, ...lines]);
+  const { lines, answer, unfinished } = yield* identify(dialogue);
+  if (answer === undefined) return yield* listen([...heard, ...lines], unfinished);
   if (reaches(dialogue, 'L3')) yield* synchronise(dialogue, true);
   yield* askCommands(dialogue);
   yield* provokeErrors(dialogue);
@@ -43,17 +43,17 @@ function* playRestarts(dialogue: Dialogue): Act<undefined> {
 }
 
 /** Nobody answers: readings are judged by themselves, if there are any. */
-function* listen(heard: readonly ReceivedLine[]): Act<string | undefined> {
+function* listen(heard: readonly ReceivedLine[], unfinished: string): Act<string | undefined> {
   const isRaw = !heard.some(isFramed) && heard.some(({ bytes }) => RECORD.test(bytes));
-  if (!isRaw && !heard.some(isReading)) return describeSilence(heard);
+  if (!isRaw && !heard.some(isReading)) return describeSilence(heard, unfinished);
   yield { kind: 'act', name: isRaw ? 'records' : 'listen' };
   yield* wait(LISTEN_MS);
   return undefined;
 }
 
 /** Why nobody has answered. */
-export function describeSilence(heard: readonly ReceivedLine[]): string {
-  const bytes = heard.map((line) => line.bytes).join('');
+export function describeSilence(heard: readonly ReceivedLine[], unfinished: string): string {
+  const bytes = heard.map((line) => line.bytes).join('') + unfinished;
   if (bytes === '') {
     return 'The device sends nothing and does not answer ID?: is it powered, is this its port, are RX and TX exchanged?';
   }

@@ -117,7 +117,12 @@ class KitRun {
   }
 
   #takeHappening(): Happening {
-    const happening = { nowMs: this.#link.timers.now(), lines: this.#lines, met: this.#met };
+    const happening = {
+      nowMs: this.#link.timers.now(),
+      lines: this.#lines,
+      met: this.#met,
+      unfinished: this.#cutter.unfinished,
+    };
     this.#lines = [];
     this.#met = undefined;
     this.#until = undefined;

@@ -43,6 +43,11 @@ export class LineCutter {
     return this.#pending === '' ? undefined : this.#take();
   }
 
+  /** What has come of a line that has not ended. */
+  get unfinished(): string {
+    return this.#pending;
+  }
+
   /** True while the last byte is a CR. */
   get waitsForLineFeed(): boolean {
     return this.#endsWithCr();

@@ -3,7 +3,7 @@ import type { CutLine } from './line-cutter.ts';
 import type { TranscriptEntry } from './transcript.ts';
 
 /** What an entry costs besides its bytes. */
-const ENTRY_BYTES = 32;
+const ENTRY_BYTES = 64;
 
 /** Writes the transcript. Lines of the device are kept up to {@link TRANSCRIPT_BYTES_MAX}, what the kit does always. */
 export class Recorder {

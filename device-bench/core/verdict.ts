@@ -3,7 +3,7 @@ import { LEVELS, RULE_IDS, RULES } from '../../firmware-protocol/index.ts';
 import type { Level, RuleId } from '../../firmware-protocol/index.ts';
 import { readTranscript } from './conversation.ts';
 import type { Conversation } from './conversation.ts';
-import { isFramed } from './judges/framing.ts';
+import { sendsFrames } from './judges/framing.ts';
 import type { Judgement } from './judges/judge.ts';
 import { JUDGES } from './judges/judges.ts';
 import { isRaw } from './judges/raw.ts';
@@ -30,7 +30,8 @@ export function judgeTranscript(transcript: Transcript, circumstances: Circumsta
   const isBroken = stopped !== undefined || rules.some(({ verdict }) => verdict === 'failed');
   return {
     verdict: isBroken ? 'failed' : 'passed',
-    level: findLevel(rules, conversation),
+    // A level is what a whole run has shown.
+    level: stopped === undefined ? findLevel(rules, conversation) : undefined,
     device: describeDevice(conversation),
     rules,
     transcript,
@@ -83,7 +84,7 @@ function findReason(
 
 /** The highest level of which some rules were tested and none was broken, like those of all levels below. */
 function findLevel(rules: readonly RuleResult[], conversation: Conversation): Level | undefined {
-  const isAnyFramed = conversation.all.some(isFramed);
+  const isAnyFramed = sendsFrames(conversation);
   let reached: Level | undefined;
   for (const level of LEVELS) {
     const own = rules.filter(({ id }) => RULES[id].level === level);

@@ -24,6 +24,8 @@ export interface Happening {
   readonly nowMs: number;
   readonly lines: readonly ReceivedLine[];
   readonly met: ReceivedLine | undefined;
+  /** What has come of a line that has not ended. */
+  readonly unfinished: string;
 }
 
 /** A script of stimuli. */

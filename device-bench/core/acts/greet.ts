@@ -39,6 +39,8 @@ export interface Introduction {
   /** The answer to `ID?`, if there is any. */
   readonly answer: MeantResponse | undefined;
   readonly lines: readonly ReceivedLine[];
+  /** What has come of a line that has not ended. */
+  readonly unfinished: string;
 }
 
 /** Asks who is there and what it can do. */
@@ -54,8 +56,8 @@ export function* identify(dialogue: Dialogue): Act<Introduction> {
     answer = typed ?? answer;
   }
   if (answer !== undefined) yield* readCapabilities(dialogue);
-  const { lines } = answer === undefined ? yield* wait(LISTEN_MS) : { lines: [] };
-  return { answer, lines };
+  const { lines, unfinished } = yield* wait(answer === undefined ? LISTEN_MS : 0);
+  return { answer, lines, unfinished };
 }
 
 function* readCapabilities(dialogue: Dialogue): Act {

@@ -5,6 +5,7 @@ import type { FramingRuleId } from '../framing-rule-id.ts';
 import type { Heard } from '../restarts.ts';
 import { judgeEach } from './judge.ts';
 import type { Judge } from './judge.ts';
+import { perConversation } from './per-conversation.ts';
 
 /** The judges of the line format. */
 export const FRAMING_JUDGES: Readonly<Record<FramingRuleId, Judge>> = {
@@ -24,12 +25,17 @@ export function isFramed(line: Heard): boolean {
   return line.meant !== undefined ? line.meant.kind !== 'text' : /^[$=!]/.test(line.bytes);
 }
 
+/** True for a device that sends framed lines at all. */
+export const sendsFrames: (conversation: Conversation) => boolean = perConversation(({ all }) =>
+  all.some(isFramed),
+);
+
 /**
  * The lines that tell about the line format. What is broken under overload only is torn, and has a rule of its own.
  * Raw records are no lines of this format.
  */
 export function linesOfFormat(conversation: Conversation): readonly Heard[] {
-  if (!conversation.all.some(isFramed)) return [];
+  if (!sendsFrames(conversation)) return [];
   return conversation.heard.filter((line) => line.act !== OVERLOAD_ACT && !line.isTorn);
 }
 

@@ -8,7 +8,7 @@ import type { Violation } from '../kit-report.ts';
 import type { Heard } from '../restarts.ts';
 import { findAges } from './ages.ts';
 import { judgeSpecial } from './answers.ts';
-import { isFramed, linesOfFormat } from './framing.ts';
+import { linesOfFormat, sendsFrames } from './framing.ts';
 import { judgeEach, judgement, ms, quote } from './judge.ts';
 import type { Judge, Judgement } from './judge.ts';
 import { isFlagged } from './seq-steps.ts';
@@ -28,7 +28,7 @@ function judgeTorn(conversation: Conversation): Judgement {
   const habits = new Set(
     linesOfFormat(conversation).flatMap(({ breaches }) => breaches.map(({ rule }) => rule)),
   );
-  const lines = conversation.all.some(isFramed) ? conversation.heard : [];
+  const lines = sendsFrames(conversation) ? conversation.heard : [];
   const torn = lines.filter(
     ({ isTorn, act, breaches }) =>
       isTorn || (act === OVERLOAD_ACT && breaches.some(({ rule }) => !habits.has(rule))),

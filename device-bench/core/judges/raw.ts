@@ -3,9 +3,10 @@ import { decodeRawRecord, MAX_RAW_LINE_BYTES } from '../../../firmware-protocol/
 import type { RuleId } from '../../../firmware-protocol/index.ts';
 import type { Heard } from '../restarts.ts';
 import type { Conversation } from '../conversation.ts';
-import { isFramed } from './framing.ts';
+import { sendsFrames } from './framing.ts';
 import { judgeEach } from './judge.ts';
 import type { Judge } from './judge.ts';
+import { perConversation } from './per-conversation.ts';
 
 const LINE_FEED = '\n';
 
@@ -20,14 +21,15 @@ export const RAW_JUDGES: Readonly<Record<RuleId & `STL-RAW-${string}`, Judge>> =
 };
 
 /** True for a device that sends bare records and nothing that is framed. */
-export function isRaw({ all }: Pick<Conversation, 'all'>): boolean {
-  return !all.some(isFramed) && all.some(({ bytes }) => /^\s*[{[]/.test(bytes));
-}
+export const isRaw: (conversation: Conversation) => boolean = perConversation(
+  (conversation) =>
+    !sendsFrames(conversation) && conversation.all.some(({ bytes }) => /^\s*[{[]/.test(bytes)),
+);
 
 function judgeRaw(rule: RuleId, describe: (line: string, bytes: number) => string): Judge {
   return (conversation) => {
     const lines = isRaw(conversation) ? conversation.heard : [];
-    const reason = conversation.all.some(isFramed)
+    const reason = sendsFrames(conversation)
       ? 'the device sends framed lines'
       : 'the device sends no records';
     return judgeEach(lines, reason, (line) => wrongRecord(line, rule, describe));

@@ -46,23 +46,24 @@ function endedByStart(conversation: Conversation, stream: Stream): string | unde
 
 /** What is wrong with the second of two STOPs between which nothing happened. */
 function changedByStop(conversation: Conversation, asked: Asked): string | undefined {
-  if (!hasVerb(asked, 'stop') || !isRepeat(asked) || isStreaming(conversation, asked)) {
-    return undefined;
-  }
   const [first, second] = [asked.before?.answers[0], asked.answers[0]];
+  const isStop = hasVerb(asked, 'stop') && isRepeat(asked) && !isStreaming(conversation, asked);
+  if (!isStop || first === undefined || second === undefined) return undefined;
   const [before, after] = [toldBy(first), toldBy(second)];
   if (before === undefined || after === undefined || before === after) return undefined;
-  const goesOn = hasReadingBetween(conversation, first?.entry ?? 0, second?.entry ?? 0);
-  // A STOP that sets seq to 0 breaks the rule of seq.
-  const restarts =
-    after === '0' && findSeqFaults(conversation).some(({ rule }) => rule === 'STL-SEQ-003');
-  return goesOn || restarts
+  return hasReadingBetween(conversation, first.entry, second.entry) ||
+    isKnownToRestart(conversation, after)
     ? undefined
     : `The repeated STOP tells seq ${after}, the first told ${before}.`;
 }
 
-function toldBy(answer: Heard | undefined): string | undefined {
-  return answer?.meant?.kind === 'ok' ? answer.meant.value : undefined;
+/** A STOP that sets seq to 0 breaks the rule of seq. */
+function isKnownToRestart(conversation: Conversation, seq: string): boolean {
+  return seq === '0' && findSeqFaults(conversation).some(({ rule }) => rule === 'STL-SEQ-003');
+}
+
+function toldBy({ meant }: Heard): string | undefined {
+  return meant?.kind === 'ok' ? meant.value : undefined;
 }
 
 function hasReadingBetween(conversation: Conversation, from: number, to: number): boolean {
