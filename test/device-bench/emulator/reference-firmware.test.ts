@@ -73,6 +73,8 @@ test('memory stays within its bounds, the stack included', () => {
   expect(flash).toBeLessThan(FLASH_BYTES_MAX);
   expect(ram).toBeLessThan(RAM_BYTES_MAX);
   expect(ram).toBeGreaterThan(300);
+  const docs = readFileSync(new URL('../../../docs/firmware.md', import.meta.url), 'utf8');
+  expect(docs).toContain(`| ${flash.toLocaleString('en-US')} `);
 });
 
 test('two boards that are told the same at the same time say the same at the same cycles', () => {
