@@ -77,6 +77,13 @@ function span(points: readonly Point[]): number {
   return (points.at(-1)?.atMs ?? 0) - (points[0]?.atMs ?? 0);
 }
 
+/** The share of the span that the neighbours of both ends are away from the other end, above 0. */
+function shownShare(points: readonly Point[]): number {
+  const fromFirst = (points.at(-2)?.atMs ?? 0) - (points[0]?.atMs ?? 0);
+  const fromLast = (points.at(-1)?.atMs ?? 0) - (points[1]?.atMs ?? 0);
+  return Math.max(1, Math.min(fromFirst, fromLast)) / span(points);
+}
+
 function judgeStretch(points: readonly Point[]): Violation | undefined {
   const first = points[0] as Point;
   const last = points.at(-1) as Point;
@@ -85,7 +92,8 @@ function judgeStretch(points: readonly Point[]): Violation | undefined {
   const offsets = points.map(
     ({ atMs, ticks }) => atMs - first.atMs - (ticks - first.ticks) / (pace || 1),
   );
-  const spreadMs = Math.max(...offsets) - Math.min(...offsets);
+  // An end that came late tilts the line with it, so that of its delay only the share of its neighbour shows.
+  const spreadMs = (Math.max(...offsets) - Math.min(...offsets)) / shownShare(points);
   const uncertainty = pace === 0 ? 0 : Math.min(1, (spreadMs + MARGIN_MS) / span(points));
   if (Math.abs(pace - 1) - uncertainty * Math.max(1, pace) <= TICK_RATE_TOLERANCE) return undefined;
   const message =
