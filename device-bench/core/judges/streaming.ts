@@ -1,5 +1,5 @@
 /** Judges of streaming. */
-import { FLAGS_DEFINED, HEARTBEAT_MS_MAX } from '../../../firmware-protocol/index.ts';
+import { FLAGS_DEFINED, FLAGS_MAX, HEARTBEAT_MS_MAX } from '../../../firmware-protocol/index.ts';
 import type { RuleId } from '../../../firmware-protocol/index.ts';
 import type { Conversation } from '../conversation.ts';
 import { HOST_ALLOWANCE_MS } from '../kit-limits.ts';
@@ -92,6 +92,8 @@ function judgeHeartbeats(conversation: Conversation): Judgement {
 function judgeFlags(conversation: Conversation): Judgement {
   return judgeEach(readingsOf(conversation), 'no reading came', ({ meant }) => {
     if (meant?.kind !== 'reading' || (meant.flags & ~FLAGS_DEFINED) === 0) return undefined;
+    // A field that is out of its range is malformed, which has a rule of its own.
+    if (meant.flags > FLAGS_MAX) return undefined;
     return `The flags are ${meant.flags}, bits other than those of ${FLAGS_DEFINED} are to be 0.`;
   });
 }
