@@ -1,6 +1,6 @@
 /** The boots of a device in a transcript. */
 import { decodeHostCommand } from '../../firmware-protocol/index.ts';
-import type { LenientLine } from './meant-line.ts';
+import type { LenientLine, MeantLine } from './meant-line.ts';
 import { isResponse } from './meant-line.ts';
 import { readLine } from './read-line.ts';
 import type { Transcript } from './transcript.ts';
@@ -100,17 +100,24 @@ class BootFinder implements HeardLines {
     if (meant?.kind === 'boot' && (this.boot.event !== undefined || this.boot.isAwake)) {
       this.begin(entry, fromMs, this.#lastReboot() === undefined ? 'itself' : 'command');
     }
-    const heard: Heard = { ...read, entry, fromMs, atMs, bytes, act: this.act, boot: this.boot };
+    const isRestarting = isRebooting(meant);
+    const isAsked = this.#lastReboot() !== undefined;
+    const boot = isRestarting && !isAsked ? this.#bootOfRepeated() : this.boot;
+    const heard: Heard = { ...read, entry, fromMs, atMs, bytes, act: this.act, boot };
     this.heard.push(heard);
-    if (meant?.kind === 'boot') this.boot.event = heard;
-    if (!isResponse(meant)) return;
-    this.boot.isAwake = true;
-    const isRestarting = meant.kind === 'ok' && meant.verb === 'REBOOT';
-    // A second response to the same command is no second restart.
-    if (isRestarting && this.#lastReboot() !== undefined) {
+    if (meant?.kind === 'boot') boot.event = heard;
+    if (isResponse(meant)) boot.isAwake = true;
+    if (isRestarting && isAsked) {
       this.begin(entry + 1, atMs, 'command');
       this.lastSent = '';
     }
+  }
+
+  /** A second response to REBOOT is no second restart, but was sent before the first. */
+  #bootOfRepeated(): Boot {
+    const { cause, event, isAwake } = this.boot;
+    const isStarting = cause === 'command' && event === undefined && !isAwake;
+    return (isStarting ? this.boots.at(-2) : undefined) ?? this.boot;
   }
 
   #lastReboot(): { seq: number; ticks: number } | undefined {
@@ -124,4 +131,9 @@ class BootFinder implements HeardLines {
     const reboot = this.#lastReboot();
     return reboot === undefined ? NO_BASE : { seq: reboot.seq, ticks: reboot.ticks };
   }
+}
+
+/** True for the answer to REBOOT. */
+function isRebooting(meant: MeantLine | undefined): boolean {
+  return meant?.kind === 'ok' && meant.verb === 'REBOOT';
 }
