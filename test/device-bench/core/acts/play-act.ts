@@ -26,7 +26,7 @@ export interface Played<Result> {
   readonly tookMs: number;
 }
 
-/** A board that has been running for 100 ms. */
+/** A board that has just got power. */
 export function board(options: Partial<VirtualBoardOptions> = {}): TimedLink {
   const timers = new VirtualTime(0);
   return new VirtualBoard({ timers, streams: seededStreams(7), ...options }) as TimedLink &
