@@ -97,16 +97,16 @@ class BootFinder implements HeardLines {
     const { fromMs, atMs, bytes } = line;
     const read = readLine(bytes);
     const { meant } = read;
-    if (meant?.kind === 'boot' && (this.boot.event !== undefined || this.boot.isAwake)) {
-      this.begin(entry, fromMs, this.#lastReboot() === undefined ? 'itself' : 'command');
+    const isAsked = this.#lastReboot() !== undefined;
+    const hasBegun = this.boot.event !== undefined || this.boot.isAwake;
+    if (meant?.kind === 'boot' && hasBegun) {
+      this.begin(entry, fromMs, isAsked ? 'command' : 'itself');
     }
     const isRestarting = isRebooting(meant);
-    const isAsked = this.#lastReboot() !== undefined;
     const boot = isRestarting && !isAsked ? this.#bootOfRepeated() : this.boot;
     const heard: Heard = { ...read, entry, fromMs, atMs, bytes, act: this.act, boot };
     this.heard.push(heard);
-    if (meant?.kind === 'boot') boot.event = heard;
-    if (isResponse(meant)) boot.isAwake = true;
+    note(boot, heard);
     if (isRestarting && isAsked) {
       this.begin(entry + 1, atMs, 'command');
       this.lastSent = '';
@@ -136,4 +136,10 @@ class BootFinder implements HeardLines {
 /** True for the answer to REBOOT. */
 function isRebooting(meant: MeantLine | undefined): boolean {
   return meant?.kind === 'ok' && meant.verb === 'REBOOT';
+}
+
+/** Writes down what a line says about its boot. */
+function note(boot: Boot, heard: Heard): void {
+  if (heard.meant?.kind === 'boot') boot.event = heard;
+  if (isResponse(heard.meant)) boot.isAwake = true;
 }
