@@ -19,7 +19,9 @@ describe('matchAnswers', () => {
     ]);
   });
 
-  it('holds a second response against the command of its tag', () => {
+  it('holds a second response against the command of its tag and kind', () => {
+    const reused = ['> @a PING', '=OK,a,PING,', '> @a STOP', '=OK,a,STOP,0', '=OK,a,PING,'];
+    expect(matched(...reused)).toEqual([[1, 4], [3]]);
     expect(matched('> @a PING', '=OK,a,PING,', '> @b PING', '=OK,b,PING,', '=OK,a,PING,')).toEqual([
       [1, 4],
       [3],
@@ -29,6 +31,7 @@ describe('matchAnswers', () => {
   it('gives an untagged response to the last untagged command of its kind', () => {
     expect(matched('> STOP', '> PING', '=OK,,STOP,0', '=OK,,PING,')).toEqual([[2], [3]]);
     expect(matched('> PING', '> PING', '=OK,,PING,')).toEqual([[], [2]]);
+    expect(matched('> PING', '> PING', '=OK,,PING,', '=OK,,PING,')).toEqual([[3], [2]]);
   });
 
   it('takes a response with a wrong tag, a wrong verb or neither right for that of the open command', () => {
