@@ -12,14 +12,15 @@ const READING = line(frameLine('$R,7F3A,0,9,181,0'));
 const TEXT = line('#ready\r\n');
 
 it('wait yields one step, and gives what happened', () => {
-  const happening = { nowMs: 5, lines: [PONG], met: PONG };
+  const nothing = { nowMs: 0, lines: [], met: undefined, unfinished: '' };
+  const happening = { nowMs: 5, lines: [PONG], met: PONG, unfinished: '$R,' };
   const waiting = wait(300, isReading);
-  expect(waiting.next({ nowMs: 0, lines: [], met: undefined })).toEqual({
+  expect(waiting.next(nothing)).toEqual({
     done: false,
     value: { kind: 'wait', ms: 300, until: isReading },
   });
   expect(waiting.next(happening)).toEqual({ done: true, value: happening });
-  const plain = wait(300).next({ nowMs: 0, lines: [], met: undefined });
+  const plain = wait(300).next(nothing);
   expect(plain.value).toEqual({ kind: 'wait', ms: 300 });
 });
 

@@ -86,10 +86,18 @@ describe('identify', () => {
     expect(dialogue).toMatchObject({ maxRateHz: 0, options: ['SYNC'] });
   });
 
+  it('gives what came without a line end', () => {
+    const { result } = playAct(
+      parrot(() => 'x'),
+      identify(dialogueWith(nobody())),
+    );
+    expect(result).toEqual({ answer: undefined, lines: [], unfinished: 'xxxx' });
+  });
+
   it('asks three times, once more without CRC, and ends', () => {
     const played = playAct(nobody(), identify(dialogueWith(nobody())));
     expect(played.sent).toEqual(['@k1 ID?', '@k2 ID?', '@k3 ID?', 'ID?']);
-    expect(played.result).toEqual({ answer: undefined, lines: [] });
+    expect(played.result).toEqual({ answer: undefined, lines: [], unfinished: '' });
     expect(played.tookMs).toBeLessThan(4_000);
   });
 });

@@ -56,7 +56,7 @@ export function dialogueWith(link: DeviceLink, known: Partial<Dialogue> = {}): D
 export function playAct<Result>(link: TimedLink, act: Act<Result>): Played<Result> {
   const stage = new Stage(link);
   const startMs = link.timers.now();
-  let step = act.next({ nowMs: startMs, lines: [], met: undefined });
+  let step = act.next(stage.takeHappening());
   while (step.done !== true) {
     stage.carryOut(step.value);
     step = act.next(stage.takeHappening());
@@ -95,14 +95,14 @@ class Stage {
   readonly heard: ReceivedLine[] = [];
   resets = 0;
   readonly #link: TimedLink;
+  readonly #cutter = new LineCutter();
   #lines: ReceivedLine[] = [];
   #met: ReceivedLine | undefined;
 
   constructor(link: TimedLink) {
     this.#link = link;
-    const cutter = new LineCutter();
     link.onData((chunk) => {
-      for (const { atMs, bytes } of cutter.push(chunk, link.timers.now())) {
+      for (const { atMs, bytes } of this.#cutter.push(chunk, link.timers.now())) {
         const line = { ...readLine(bytes), atMs, bytes };
         this.#lines.push(line);
         this.heard.push(line);
@@ -111,7 +111,12 @@ class Stage {
   }
 
   takeHappening(): Happening {
-    const happening = { nowMs: this.#link.timers.now(), lines: this.#lines, met: this.#met };
+    const happening = {
+      nowMs: this.#link.timers.now(),
+      lines: this.#lines,
+      met: this.#met,
+      unfinished: this.#cutter.unfinished,
+    };
     this.#lines = [];
     this.#met = undefined;
     return happening;
