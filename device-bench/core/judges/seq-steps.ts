@@ -87,8 +87,10 @@ export const findSteps: (conversation: Conversation) => readonly SeqStep[] = per
 
 function findBetween({ asked }: Conversation, from: Heard, to: Heard): Between {
   const said = asked
-    .filter(({ answers: [answer], entry }) => entry < to.entry && (answer?.entry ?? 0) > from.entry)
-    .map(({ answers: [answer] }) => answer?.meant);
+    .flatMap(({ answers }) => answers.slice(0, 1))
+    // What a command does is seen behind its answer.
+    .filter(({ entry }) => entry > from.entry && entry < to.entry)
+    .map(({ meant }) => meant);
   const isOk = (verb: string) => (meant: MeantLine | undefined) =>
     meant?.kind === 'ok' && meant.verb === verb;
   const stop = said.findLast(isOk('STOP'));
@@ -194,7 +196,8 @@ function judgeBack({ before, after, between }: SeqStep, said: string): Fault {
     const forward = after.seq + other - before.seq;
     return before.seq < other && forward >= 1 && forward <= DROPPED_MAX;
   });
-  const isTold = between.toldSeq === after.seq && after.seq !== 0 && modulus !== undefined;
+  const isAtWrap = after.seq !== 0 || before.seq + 1 === modulus;
+  const isTold = between.toldSeq === after.seq && isAtWrap && modulus !== undefined;
   if ((between.starts || between.stops) && !isTold) {
     return { rule: 'STL-SEQ-003', message: `${said}: it goes on over STOP and START.` };
   }

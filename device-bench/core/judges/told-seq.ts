@@ -8,7 +8,7 @@ import type { Heard } from '../restarts.ts';
 import { findOldReadings } from './ages.ts';
 import { judgement } from './judge.ts';
 import type { Judgement } from './judge.ts';
-import { findSeqFaults } from './seq-steps.ts';
+import { findSeqFaults, isFlagged, seqBetween } from './seq-steps.ts';
 import { hasVerb, isDone, readingsOf } from './stream-state.ts';
 
 /** The judge of `STL-STREAM-004`: the number is that of the next reading, by the last one or by the next. */
@@ -47,9 +47,22 @@ function findDue(conversation: Conversation, asked: Asked, answer: Heard): reado
   const [lastReading, nextReading] = [readingIn(last), readingIn(next)];
   if (lastReading !== undefined) due.push((lastReading.seq + 1) % (SEQ_MAX + 1));
   if (nextReading !== undefined) due.push(nextReading.seq);
+  const told = Number(toldBy(answer));
+  if (isAmongDropped(told, lastReading, nextReading)) due.push(told);
   // What was dropped in the end, or forgotten at an error, shows in the next reading only.
   const isKnown = nextReading !== undefined || isLastOf(conversation, last, answer);
   return isKnown ? due : [];
+}
+
+/** Readings may have been dropped in front of the STOP and behind it. */
+function isAmongDropped(
+  told: number,
+  last: MeantReading | undefined,
+  next: MeantReading | undefined,
+): boolean {
+  if (last === undefined || next === undefined || !isFlagged(next)) return false;
+  const ahead = seqBetween({ before: last, after: { ...last, seq: told } });
+  return ahead >= 1 && ahead <= seqBetween({ before: last, after: next });
 }
 
 function readingIn(line: Heard | undefined): MeantReading | undefined {
