@@ -7,8 +7,10 @@ import {
 } from '../device-bench/faulty-devices/check-device.ts';
 import { FAULTY_DEVICES } from '../device-bench/faulty-devices/faulty-devices.ts';
 import { drawHealthyBoard } from '../device-bench/faulty-devices/healthy-devices.ts';
+import type { Host } from '../device-bench/faulty-devices/healthy-devices.ts';
 
-const SEEDS = 200;
+/** For each kind of host. */
+const SEEDS = 100;
 const WIDTHS = [54, 17, 34];
 
 function print(line: string): void {
@@ -37,17 +39,19 @@ function printFaulty(): void {
   print(`${caught} of ${FAULTY_DEVICES.length} are caught by the rules that are meant for them.`);
 }
 
-function printHealthy(): void {
+function printHealthy(host: Host): void {
   const reports = Array.from({ length: SEEDS }, (_, seed) =>
-    runOnBoard(drawHealthyBoard(seed), { level: 'L3', seed: String(seed) }),
+    runOnBoard(drawHealthyBoard(seed, host), { level: 'L3', seed: String(seed) }),
   );
   const passed = reports.filter(({ verdict, level }) => verdict === 'passed' && level === 'L3');
   const seconds = reports.map(deviceSeconds);
+  const [least, most] = [Math.min(...seconds), Math.max(...seconds)];
   print(
-    `Healthy devices: ${passed.length} of ${SEEDS} seeds pass at L3, in ${Math.min(...seconds).toFixed(0)} to ${Math.max(...seconds).toFixed(0)} s of device time.`,
+    `Healthy devices, ${host} host: ${passed.length} of ${SEEDS} seeds pass at L3, in ${least.toFixed(0)} to ${most.toFixed(0)} s of device time.`,
   );
 }
 
 printFaulty();
 print('');
-printHealthy();
+printHealthy('prompt');
+printHealthy('late');

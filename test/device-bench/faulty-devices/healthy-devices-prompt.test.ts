@@ -1,0 +1,3 @@
+import { expectHealthy } from './expect-healthy.ts';
+
+expectHealthy('prompt');
