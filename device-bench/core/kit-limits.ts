@@ -9,6 +9,6 @@ export const ANSWER_WAIT_MS = 1_250;
 /** Bytes without a line end that become an entry of their own. */
 export const PENDING_BYTES_MAX = 4_096;
 /** Bytes of a whole transcript; a port that sends more than this is babbling. */
-export const TRANSCRIPT_BYTES_MAX = 2_000_000;
+export const TRANSCRIPT_BYTES_MAX = 1_000_000;
 /** A CR that no LF has followed for so long was meant to be the line end. */
 export const LONE_CR_MS = 150;

@@ -23,9 +23,11 @@ export function* playActs(dialogue: Dialogue): Act<string | undefined> {
   const { lines, answer, unfinished } = yield* identify(dialogue);
   if (answer === undefined) return yield* listen([...heard, ...lines], unfinished);
   if (reaches(dialogue, 'L3')) yield* synchronise(dialogue, true);
-  yield* askCommands(dialogue);
-  yield* provokeErrors(dialogue);
-  yield* sendGarbage(dialogue);
+  if (reaches(dialogue, 'L2')) {
+    yield* askCommands(dialogue);
+    yield* provokeErrors(dialogue);
+    yield* sendGarbage(dialogue);
+  }
   yield* stream(dialogue);
   if (!(yield* quieten(dialogue))) return 'The device does not stop sending readings.';
   yield* restartStream(dialogue);

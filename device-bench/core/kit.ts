@@ -105,29 +105,35 @@ class KitRun {
   /** Carries the script out up to the next thing that it has to wait for. */
   #play(): void {
     this.#isPlaying = true;
+    let happening = this.#endWait();
     let isWaiting = false;
     while (!isWaiting && this.#phase !== 'over') {
-      const happening = this.#takeHappening();
       const { done, value } = this.#script.next(happening);
-      if (done !== true) isWaiting = this.#carryOut(value);
-      else if (this.#phase === 'acts') this.end(value);
-      else this.#finish();
+      if (done !== true) {
+        isWaiting = this.#carryOut(value);
+        // What arrives while a step is carried out is for the next wait.
+        happening = value.kind === 'wait' && !isWaiting ? this.#endWait() : this.#nothing();
+      } else if (this.#phase === 'acts') {
+        this.end(value);
+      } else {
+        this.#finish();
+      }
     }
     this.#isPlaying = false;
   }
 
-  #takeHappening(): Happening {
-    const happening = {
-      nowMs: this.#link.timers.now(),
-      lines: this.#lines,
-      met: this.#met,
-      unfinished: this.#cutter.unfinished,
-    };
+  #endWait(): Happening {
+    const happening = { ...this.#nothing(), lines: this.#lines, met: this.#met };
     this.#lines = [];
     this.#met = undefined;
     this.#until = undefined;
     this.#waits++;
     return happening;
+  }
+
+  #nothing(): Happening {
+    const nowMs = this.#link.timers.now();
+    return { nowMs, lines: [], met: undefined, unfinished: this.#cutter.unfinished };
   }
 
   /** Does a step, and says whether it has to be waited for. */

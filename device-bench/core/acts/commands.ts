@@ -8,7 +8,7 @@ import {
 import type { HostCommand } from '../../../firmware-protocol/index.ts';
 import { responseOf, wait } from './act.ts';
 import type { Act } from './act.ts';
-import { ask, askLine, nextTag, withoutCrc } from './dialogue.ts';
+import { ask, askLine, nextTag, reaches, withoutCrc } from './dialogue.ts';
 import type { Dialogue } from './dialogue.ts';
 import { frame } from './frame.ts';
 import { drawGarbage } from './garbage.ts';
@@ -118,11 +118,13 @@ function* provokeBadBytes(dialogue: Dialogue): Act {
   }
 }
 
-function wrongArguments({ maxRateHz, options }: Dialogue): readonly string[] {
+function wrongArguments(dialogue: Dialogue): readonly string[] {
+  const { maxRateHz } = dialogue;
   const wrong = ['START', 'START 0', 'START 05', 'START +5', 'START 5 5', 'START 1001', 'START x'];
   if (maxRateHz > 0 && maxRateHz < 1000) wrong.push(`START ${maxRateHz + 1}`);
   wrong.push('PING 1', 'STOP 1', 'ID? 1', 'CAPS? 1');
-  if (options.includes('SYNC'))
+  const { options } = dialogue;
+  if (options.includes('SYNC') && reaches(dialogue, 'L3'))
     wrong.push('SYNC', 'SYNC soon', 'SYNC 1 2', 'SYNC 9007199254740992');
   if (options.includes('REBOOT'))
     wrong.push('REBOOT', 'REBOOT 1', 'REBOOT 65536 0', 'REBOOT 0 4294967296');

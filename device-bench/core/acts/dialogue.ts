@@ -10,7 +10,7 @@ import type { HostCommand, Level } from '../../../firmware-protocol/index.ts';
 import { ANSWER_WAIT_MS, HOST_ALLOWANCE_MS } from '../kit-limits.ts';
 import type { MeantResponse } from '../meant-line.ts';
 import { responseOf, wait } from './act.ts';
-import type { Act, Happening } from './act.ts';
+import type { Act, Happening, ReceivedLine } from './act.ts';
 
 /** Tags of the last commands, by which a second response to one of them is known. */
 const TAGS_REMEMBERED = 4;
@@ -18,6 +18,8 @@ const TAGS_REMEMBERED = 4;
 const READING_BYTES = 40;
 /** How long the kit listens for a second response, besides the time of its bytes. */
 const SETTLE_MS = 20;
+/** Lines that are kept to tell what a device is that does not answer. */
+const FIRST_LINES = 200;
 /** A line of a kind that was not answered so often is waited for shortly. */
 const SILENCES_MAX = 2;
 const SHORT_WAIT_MS: number = ANSWER_MS_MAX + 1.5 * HOST_ALLOWANCE_MS;
@@ -38,6 +40,8 @@ export interface Dialogue {
   isTyped: boolean;
   tagNumber: number;
   readonly lastTags: string[];
+  /** The first lines that came while the kit asked. */
+  readonly firstLines: ReceivedLine[];
   /** How often lines of a kind were not answered. */
   readonly silences: Map<string, number>;
 }
@@ -53,6 +57,7 @@ export function beginDialogue(
     isTyped: false,
     tagNumber: 0,
     lastTags: [],
+    firstLines: [],
     silences: new Map(),
   };
 }
@@ -106,11 +111,12 @@ export function* askLine(
   const silences = dialogue.silences.get(kind) ?? 0;
   // What was not answered twice is not waited for as long again.
   const waitMs = silences < SILENCES_MAX ? ANSWER_WAIT_MS : SHORT_WAIT_MS;
-  const { met } = yield* wait(waitMs + bytesMs, (line) => {
+  const { met, lines } = yield* wait(waitMs + bytesMs, (line) => {
     const response = responseOf(line);
     return response !== undefined && isFor(response.tag, tag, dialogue);
   });
   remember(dialogue, tag);
+  dialogue.firstLines.push(...lines.slice(0, FIRST_LINES - dialogue.firstLines.length));
   dialogue.silences.set(kind, met === undefined ? silences + 1 : 0);
   if (met !== undefined) yield* settle(dialogue);
   return responseOf(met);

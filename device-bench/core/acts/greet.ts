@@ -57,7 +57,7 @@ export function* identify(dialogue: Dialogue): Act<Introduction> {
   }
   if (answer !== undefined) yield* readCapabilities(dialogue);
   const { lines, unfinished } = yield* wait(answer === undefined ? LISTEN_MS : 0);
-  return { answer, lines, unfinished };
+  return { answer, lines: [...dialogue.firstLines, ...lines], unfinished };
 }
 
 function* readCapabilities(dialogue: Dialogue): Act {

@@ -3,7 +3,7 @@ import { COMMAND_RETRIES, HEARTBEAT_MS_MAX } from '../../../firmware-protocol/in
 import { isReading, wait } from './act.ts';
 import type { Act } from './act.ts';
 import { askWrong } from './commands.ts';
-import { ask, askLine, easyRateHz, isStepwise, nextTag } from './dialogue.ts';
+import { ask, askLine, easyRateHz, isStepwise, nextTag, reaches } from './dialogue.ts';
 import type { Dialogue } from './dialogue.ts';
 import { frame } from './frame.ts';
 import { quieten, waitForQuiet } from './stop.ts';
@@ -46,7 +46,7 @@ export function* stream(dialogue: Dialogue): Act {
   yield* watchReadings(dialogue, STREAM_MS, 3);
   yield* ask(dialogue, { kind: 'ping' });
   yield* ask(dialogue, { kind: 'identify' });
-  yield* syncBurst(dialogue, false);
+  if (reaches(dialogue, 'L3')) yield* syncBurst(dialogue, false);
   yield* ask(dialogue, { kind: 'capabilities' });
   yield* quieten(dialogue);
 }

@@ -9,6 +9,7 @@ import type { Boot, Heard } from '../restarts.ts';
 import { judgeEach, judgement, ms } from './judge.ts';
 import type { Judge } from './judge.ts';
 import { measurePace } from './pace.ts';
+import { perConversation } from './per-conversation.ts';
 import { findSeqFaults } from './seq-steps.ts';
 import { startsUnasked, wasStreaming } from './stream-state.ts';
 import { ticksBetween, TICKS_MODULUS, ticksIn } from './ticked-lines.ts';
@@ -110,14 +111,19 @@ function judgeCurrentBoot(conversation: Conversation): ReturnType<Judge> {
 }
 
 /** The id of the current boot, as `!BOOT` said it, or `=ID` where no boot was seen. */
-function dueBootId(conversation: Conversation, line: Heard): string | undefined {
-  if (line.boot.event !== undefined) return bootIdOf(line.boot.event);
-  if (line.boot.cause !== 'open') return undefined;
-  for (const { meant, boot } of conversation.all) {
-    if (boot === line.boot && meant?.kind === 'id') return meant.boot;
-  }
-  return undefined;
+function dueBootId(conversation: Conversation, { boot }: Heard): string | undefined {
+  if (boot.event !== undefined) return bootIdOf(boot.event);
+  return boot.cause === 'open' ? findIntroduced(conversation).get(boot) : undefined;
 }
+
+/** The boot id that each boot was introduced with first. */
+const findIntroduced = perConversation(({ all }) => {
+  const ids = new Map<Boot, string>();
+  for (const { meant, boot } of all) {
+    if (meant?.kind === 'id' && !ids.has(boot)) ids.set(boot, meant.boot);
+  }
+  return ids;
+});
 
 function judgeFirstCounters(conversation: Conversation): ReturnType<Judge> {
   const violations: Violation[] = [];

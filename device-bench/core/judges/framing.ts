@@ -34,10 +34,12 @@ export const sendsFrames: (conversation: Conversation) => boolean = perConversat
  * The lines that tell about the line format. What is broken under overload only is torn, and has a rule of its own.
  * Raw records are no lines of this format.
  */
-export function linesOfFormat(conversation: Conversation): readonly Heard[] {
-  if (!sendsFrames(conversation)) return [];
-  return conversation.heard.filter((line) => line.act !== OVERLOAD_ACT && !line.isTorn);
-}
+export const linesOfFormat: (conversation: Conversation) => readonly Heard[] = perConversation(
+  (conversation) =>
+    sendsFrames(conversation)
+      ? conversation.heard.filter((line) => line.act !== OVERLOAD_ACT && !line.isTorn)
+      : [],
+);
 
 function judgeLines(rule: FramingRuleId, isChance: (line: Heard) => boolean): Judge {
   return (conversation) => {

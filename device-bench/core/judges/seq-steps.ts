@@ -85,10 +85,13 @@ export const findSteps: (conversation: Conversation) => readonly SeqStep[] = per
   },
 );
 
-function findBetween({ asked }: Conversation, from: Heard, to: Heard): Between {
-  const said = asked
-    .flatMap(({ answers }) => answers.slice(0, 1))
-    // What a command does is seen behind its answer.
+const findFirstAnswers = perConversation(({ asked }) =>
+  asked.flatMap(({ answers }) => answers.slice(0, 1)),
+);
+
+function findBetween(conversation: Conversation, from: Heard, to: Heard): Between {
+  // What a command does is seen behind its answer.
+  const said = findFirstAnswers(conversation)
     .filter(({ entry }) => entry > from.entry && entry < to.entry)
     .map(({ meant }) => meant);
   const isOk = (verb: string) => (meant: MeantLine | undefined) =>
