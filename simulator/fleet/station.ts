@@ -1,20 +1,17 @@
 import { encodeDeviceLine } from '../../firmware-protocol/index.ts';
 import type { DeviceLine, Reading } from '../../firmware-protocol/index.ts';
-import { drawBootId } from '../core/boot-id.ts';
 import { isActive } from '../core/faults.ts';
 import type { StationFault } from '../core/faults.ts';
 import { drawInteger } from '../core/random.ts';
 import type { Random, RandomStreams } from '../core/random.ts';
 import type { Timers } from '../core/timers.ts';
-import { stepTrainer, TRAINER_OFF } from '../core/trainer.ts';
-import type { TrainerEvent, TrainerState } from '../core/trainer.ts';
 import type { TruthDistance, TruthLedger } from '../core/truth-ledger.ts';
 import { WireInjector } from '../core/wire-injector.ts';
 import type { TrainerBox } from '../core/world.ts';
 import type { SerialCables } from './links.ts';
+import { PoweredTrainer } from './powered-trainer.ts';
 import { StationWire } from './station-wire.ts';
 
-const UINT32 = 2 ** 32;
 /** How long a trainer is off when its power dips. */
 const BROWN_OUT_MS = 200;
 
@@ -29,32 +26,33 @@ export interface StationOptions {
   readonly faults: readonly StationFault[];
 }
 
-/** A place with a serial port and, most of the time, a trainer on it. Drives the trainer's state machine. */
+/** A place with a serial port and, most of the time, a trainer on it. */
 export class Station {
   readonly #options: StationOptions;
-  readonly #bootRandom: Random;
   readonly #powerRandom: Random;
   readonly #injector: WireInjector;
+  readonly #trainer: PoweredTrainer;
   #wire: StationWire | undefined;
   #box: TrainerBox | undefined;
-  #trainer: TrainerState = TRAINER_OFF;
-  #bootedAtMs = 0;
-  /** What the trainer's clock showed when it booted. */
-  #startTicks = 0;
-  #boot: string | undefined;
-  /** Counts power cycles, so that a wake-up of an earlier boot is recognised. */
-  #cycle = 0;
+  /** The reading that the trainer's sensor takes at this moment. */
+  #measured: TruthDistance | undefined;
+  /** Counts boxes and dips of the power, so that what was planned for an earlier one is recognised. */
+  #changes = 0;
   #isBrowningOut = false;
-  /** The counters of the last reading of this boot. */
-  #last: { readonly seq: number; readonly ticks: number } | undefined;
+  /** The last reading of this boot. */
+  #last: Reading | undefined;
 
   constructor(options: StationOptions) {
-    const { id, streams, faults } = options;
+    const { id, timers, streams, faults } = options;
     this.#options = options;
-    this.#bootRandom = streams(`station:${id}/boot`);
     this.#powerRandom = streams(`station:${id}/power`);
     const wireFaults = faults.filter((fault) => fault.kind === 'wire');
     this.#injector = new WireInjector(wireFaults, (name) => streams(`station:${id}/wire/${name}`));
+    this.#trainer = new PoweredTrainer({
+      timers,
+      bootRandom: streams(`station:${id}/boot`),
+      send: (line) => this.#send(line),
+    });
   }
 
   /** The box that stands here. */
@@ -74,9 +72,7 @@ export class Station {
       chunkFaults: faults.filter((fault) => fault.kind === 'chunks'),
       chunkRandom: streams(`station:${id}/wire/chunks`),
     });
-    this.#wire.onReceive((bytes) =>
-      this.#advance({ kind: 'received', bytes, ticks: this.#ticks() }),
-    );
+    this.#wire.onReceive((bytes) => this.#trainer.receive(bytes));
   }
 
   /** Pulls the cable, and with it the trainer's power. */
@@ -89,11 +85,13 @@ export class Station {
   /** Puts a box here and gives it power, for the reason that its boot line tells. */
   placeBox(box: TrainerBox, why: string): void {
     this.#box = box;
+    this.#changes++;
     const { timers, faults } = this.#options;
     const { seq, ticks } = faults
       .filter((fault) => fault.kind === 'counter-wrap')
       .find((fault) => isActive(fault, timers.now())) ?? { seq: 0, ticks: 0 };
-    this.#start({ serialNumber: box.serialNumber, why, seq, ticks });
+    const { serialNumber, driftPpm } = box;
+    this.#trainer.powerOn({ serialNumber, driftPpm, why, seq, ticks });
   }
 
   /** The power will dip in the middle of the next line that the trainer sends. */
@@ -101,97 +99,54 @@ export class Station {
     this.#isBrowningOut = true;
   }
 
-  #start(how: { serialNumber: string; why: string; seq?: number; ticks?: number }): void {
-    this.#cycle++;
-    this.#bootedAtMs = Math.floor(this.#options.timers.now());
-    this.#startTicks = how.ticks ?? 0;
-    this.#boot = drawBootId(this.#bootRandom, this.#boot);
-    this.#last = undefined;
-    this.#advance({ kind: 'power-on', boot: this.#boot, ...how });
-  }
-
   /** Takes the box away, and gives it back for another place. */
   removeBox(): TrainerBox | undefined {
     const box = this.#box;
     this.#box = undefined;
-    this.#cycle++;
-    this.#advance({ kind: 'power-off' });
+    this.#changes++;
+    this.#trainer.powerOff();
     return box;
   }
 
   /** Somebody steps in front of the sensor; the trainer reports `truth` if it streams. */
   measure(truth: TruthDistance): void {
-    const ticks = this.#ticks(truth.atMs);
-    this.#advance({ kind: 'sampled', distance: truth.distance, ticks }, truth);
+    this.#measured = truth;
+    this.#trainer.sample({ distance: truth.distance, outOfRange: false }, truth.atMs);
+    this.#measured = undefined;
   }
 
-  /** The trainer's clock at a world time. A sample has the time of its step, however late the timer was. */
-  #ticks(atMs: number = this.#options.timers.now()): number {
-    const driftPpm = this.#box?.driftPpm ?? 0;
-    const elapsedMs = Math.max(0, atMs - this.#bootedAtMs);
-    return (this.#startTicks + Math.floor(elapsedMs * (1 + driftPpm / 1e6))) % UINT32;
-  }
-
-  #advance(event: TrainerEvent, truth?: TruthDistance): void {
-    const { state, effects } = stepTrainer(this.#trainer, event);
-    this.#trainer = state;
-    const cycle = this.#cycle;
-    for (const effect of effects) {
-      // The power may fail in the middle of what was to be done.
-      if (cycle !== this.#cycle) return;
-      if (effect.kind === 'wake') {
-        this.#wakeAt(effect.atTicks);
-      } else if (effect.kind === 'restart') {
-        const { seq, ticks } = effect;
-        const serialNumber = this.#box?.serialNumber ?? '';
-        this.#start({ serialNumber, why: 'TEST', seq, ticks });
-      } else {
-        if (effect.line.kind === 'reading') this.#count(effect.line, truth);
-        this.#send(effect.line, truth);
-      }
+  #send(line: DeviceLine): boolean {
+    const truth = line.kind === 'reading' ? this.#measured : undefined;
+    if (line.kind === 'boot') this.#last = undefined;
+    if (line.kind === 'reading') this.#count(line);
+    const text = encodeDeviceLine(line);
+    if (!this.#isBrowningOut) {
+      return this.#wire?.send({ text, boots: line.kind === 'boot', truth }) === true;
     }
+    const sent = text.slice(0, drawInteger(this.#powerRandom, 1, text.length - 1));
+    this.#wire?.send({ text, sent, truth });
+    this.#dipPower();
+    return true;
   }
 
-  #count({ boot, seq, ticks }: Reading, truth: TruthDistance | undefined): void {
+  #count(reading: Reading): void {
     const { ledger } = this.#options;
-    if (truth !== undefined) Object.assign(truth, { boot, seq });
+    const { boot, seq, ticks } = reading;
+    if (this.#measured !== undefined) Object.assign(this.#measured, { boot, seq });
     if (this.#last !== undefined && seq < this.#last.seq) ledger.note('seq-wrapped');
     if (this.#last !== undefined && ticks < this.#last.ticks) ledger.note('ticks-wrapped');
-    this.#last = { seq, ticks };
-  }
-
-  #send(line: DeviceLine, truth: TruthDistance | undefined): void {
-    const text = encodeDeviceLine(line);
-    if (this.#isBrowningOut) {
-      const sent = text.slice(0, drawInteger(this.#powerRandom, 1, text.length - 1));
-      this.#wire?.send({ text, sent, truth });
-      this.#dipPower();
-    } else if (this.#wire?.send({ text, boots: line.kind === 'boot', truth }) !== true) {
-      // Only readings are counted as dropped: a host asks again when an answer does not come.
-      if (line.kind === 'reading') this.#advance({ kind: 'overrun' });
-    }
+    this.#last = reading;
   }
 
   #dipPower(): void {
     const { timers, ledger } = this.#options;
     const box = this.#box;
     this.#isBrowningOut = false;
-    const cycle = ++this.#cycle;
-    this.#advance({ kind: 'power-off' });
+    const change = ++this.#changes;
+    this.#trainer.powerOff();
     ledger.note('browned-out');
     timers.at(timers.now() + BROWN_OUT_MS, () => {
-      if (box !== undefined && cycle === this.#cycle) this.placeBox(box, 'BRN');
-    });
-  }
-
-  #wakeAt(atTicks: number): void {
-    const cycle = this.#cycle;
-    const driftPpm = this.#box?.driftPpm ?? 0;
-    const waitTicks = (atTicks - this.#ticks() + UINT32) % UINT32;
-    // One ms more than needed: rounding must not wake the trainer just before its time.
-    const waitMs = waitTicks / (1 + driftPpm / 1e6) + 1;
-    this.#options.timers.at(this.#options.timers.now() + waitMs, () => {
-      if (cycle === this.#cycle) this.#advance({ kind: 'woken', ticks: this.#ticks() });
+      if (box !== undefined && change === this.#changes) this.placeBox(box, 'BRN');
     });
   }
 }

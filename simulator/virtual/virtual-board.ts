@@ -6,7 +6,7 @@ import type { Sensor } from '../core/sensor.ts';
 import type { Timers } from '../core/timers.ts';
 import { FREE_RUNNING_OPTIONS, STEPWISE_OPTIONS, stepTrainer } from '../core/trainer.ts';
 import { TrainerDriver } from '../fleet/trainer-driver.ts';
-import type { PowerOn } from '../fleet/trainer-driver.ts';
+import type { PowerOn } from '../fleet/powered-trainer.ts';
 import { VirtualBoardLine } from './virtual-board-line.ts';
 import type { BoardParts, VirtualBoardOptions } from './virtual-board-options.ts';
 

@@ -4,7 +4,7 @@ import type { DeviceLine, Reading } from '../../../firmware-protocol/index.ts';
 import type { Sensor } from '../../../simulator/core/sensor.ts';
 import { FREE_RUNNING_OPTIONS } from '../../../simulator/core/trainer.ts';
 import { TrainerDriver } from '../../../simulator/fleet/trainer-driver.ts';
-import type { PowerOn } from '../../../simulator/fleet/trainer-driver.ts';
+import type { PowerOn } from '../../../simulator/fleet/powered-trainer.ts';
 import { seededStreams } from '../../../simulator/seeded-random.ts';
 import { VirtualTime } from '../../../simulator/virtual/virtual-time.ts';
 
