@@ -34,14 +34,19 @@ const FIRMWARE = /^[0-9A-Za-z.-]{1,8}$/;
 export function runTwin(report: KitReport, task: TwinTask): KitReport {
   if (report.verdict === 'passed') return report;
   const { level, seed } = task;
+  // A reset that the device was not asked for would shift everything that the twin is told later.
+  const canReset = report.transcript.some(({ kind }) => kind === 'reset');
   const twin = runOnBoard(describeTwin(report, task), {
     level,
     ...(seed !== undefined && { seed }),
+    canReset,
   });
-  return {
-    ...report,
-    rules: report.rules.map((result) => addDeparture(result, report, twin)),
-  };
+  return compareWithTwin(report, twin);
+}
+
+/** The report of a device with its departures from the twin whose report is `twin`. */
+export function compareWithTwin(report: KitReport, twin: KitReport): KitReport {
+  return { ...report, rules: report.rules.map((result) => addDeparture(result, report, twin)) };
 }
 
 function addDeparture(result: RuleResult, report: KitReport, twin: KitReport): RuleResult {
@@ -52,7 +57,10 @@ function addDeparture(result: RuleResult, report: KitReport, twin: KitReport): R
 }
 
 /** A healthy board that says of itself what the device said; what it did not say, or not rightly, is that of STEDI. */
-function describeTwin({ device, transcript }: KitReport, { byteMs }: TwinTask): BoardUnderTest {
+export function describeTwin(
+  { device, transcript }: KitReport,
+  { byteMs }: TwinTask,
+): BoardUnderTest {
   const caps = transcript.map(readCapabilities).find((line) => line !== undefined);
   const serial = device.serial?.toLowerCase();
   return {
