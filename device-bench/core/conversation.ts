@@ -42,6 +42,8 @@ export interface Conversation {
   /** Time of a byte on the line in ms, 0 when it has no pace or was seen to be faster. */
   readonly byteMs: number;
   readonly endMs: number;
+  /** Index of the first command that was not answered by a device that never answered again. */
+  readonly diedEntry: number | undefined;
 }
 
 /** The act that is meant to be more than the line can carry. */
@@ -51,6 +53,9 @@ export const FIRST_ACT = 'greet';
 
 /** A fault in so many of the lines is no accident. */
 const HABIT_SHARE = 0.2;
+
+/** A device that leaves so many commands in a row unanswered up to the end has died. */
+const SILENCES_MIN = 3;
 
 /** Understands a transcript; `byteMs` is the time of a byte on the line. Never throws. */
 export function readTranscript(transcript: Transcript, byteMs: number): Conversation {
@@ -71,7 +76,16 @@ export function readTranscript(transcript: Transcript, byteMs: number): Conversa
     capabilities,
     byteMs: byteMsOf(asked, byteMs),
     endMs: transcript.at(-1)?.atMs ?? 0,
+    diedEntry: findDeath(asked),
   };
+}
+
+/** Where answers end for ever, if they do. */
+function findDeath(asked: readonly Asked[]): number | undefined {
+  const questions = asked.filter(({ due }) => due.kind !== 'nothing');
+  const last = questions.findLastIndex(({ answers }) => answers.length > 0);
+  const silent = questions.slice(last + 1);
+  return silent.length >= SILENCES_MIN ? silent[0]?.entry : undefined;
 }
 
 /** Whether a device breaks a rule of the line format in much of what it sends. */

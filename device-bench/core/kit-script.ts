@@ -6,10 +6,12 @@ import { reaches } from './acts/dialogue.ts';
 import type { Dialogue } from './acts/dialogue.ts';
 import { greet, identify } from './acts/greet.ts';
 import { restart, restartInStream, restartKinds, wrap } from './acts/restarts.ts';
-import { quieten } from './acts/stop.ts';
 import { idle, overload, restartStream, stream } from './acts/streams.ts';
 import { synchronise } from './acts/sync.ts';
 
+/** A device that leaves so many lines in a row unanswered has gone silent. */
+const SILENCES_MAX = 6;
+const SILENT = 'The device has stopped answering.';
 /** How long a device that hears nothing is listened to. */
 const LISTEN_MS = 6_000;
 const RECORD = /^\s*[{[]/;
@@ -22,19 +24,30 @@ export function* playActs(dialogue: Dialogue): Act<string | undefined> {
   const heard = yield* greet(dialogue);
   const { lines, answer, unfinished } = yield* identify(dialogue);
   if (answer === undefined) return yield* listen([...heard, ...lines], unfinished);
-  if (reaches(dialogue, 'L3')) yield* synchronise(dialogue, true);
-  if (reaches(dialogue, 'L2')) {
-    yield* askCommands(dialogue);
-    yield* provokeErrors(dialogue);
-    yield* sendGarbage(dialogue);
+  for (const act of actsAtRest(dialogue)) {
+    yield* act;
+    if (dialogue.silentRow >= SILENCES_MAX) return SILENT;
   }
-  yield* stream(dialogue);
-  if (!(yield* quieten(dialogue))) return 'The device does not stop sending readings.';
+  if (!(yield* stream(dialogue))) {
+    return dialogue.silentRow >= SILENCES_MAX
+      ? SILENT
+      : 'The device does not stop sending readings.';
+  }
   yield* restartStream(dialogue);
+  if (dialogue.silentRow >= SILENCES_MAX) return SILENT;
   yield* idle();
   if (reaches(dialogue, 'L3')) yield* synchronise(dialogue, false);
   if (!(yield* overload(dialogue))) return 'The device cannot be spoken to after an overload.';
   return yield* playRestarts(dialogue);
+}
+
+function actsAtRest(dialogue: Dialogue): readonly Act[] {
+  return [
+    ...(reaches(dialogue, 'L3') ? [synchronise(dialogue, true)] : []),
+    ...(reaches(dialogue, 'L2')
+      ? [askCommands(dialogue), provokeErrors(dialogue), sendGarbage(dialogue)]
+      : []),
+  ];
 }
 
 function* playRestarts(dialogue: Dialogue): Act<undefined> {

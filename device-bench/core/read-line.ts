@@ -90,17 +90,20 @@ function readText(clean: string, breaches: readonly Breach[]): LenientLine {
 
 /** A line that begins with none of the class characters. */
 function readClassless(clean: string, breaches: readonly Breach[]): LenientLine {
-  const inner = findInnerStart(clean);
-  if (inner > 1 && isRight(readCrc(clean.slice(inner)))) {
-    return { ...readInterrupting(clean.slice(inner)), breaches };
-  }
-  const verb = KNOWN_VERB.exec(clean);
-  const isWholeFrame = /\*[0-9A-Fa-f]{4}$/.test(clean);
-  if (isWholeFrame && verb === null && !COMMAND.test(clean)) return { ...TORN, breaches };
   const breach: Breach = {
     rule: 'STL-FRAME-001',
     message: `The line begins with "${clean.charAt(0)}", not with one of $ = ! #.`,
   };
+  const inner = findInnerStart(clean);
+  if (inner > 0 && isRight(readCrc(clean.slice(inner)))) {
+    const line = readInterrupting(clean.slice(inner));
+    // A prompt or a word in front of a whole line, rather than a part of another one.
+    const isWord = !/[,*]/.test(clean.slice(0, inner));
+    return isWord ? { ...line, breaches: [...breaches, breach], isTorn: false } : line;
+  }
+  const verb = KNOWN_VERB.exec(clean);
+  const isWholeFrame = /\*[0-9A-Fa-f]{4}$/.test(clean);
+  if (isWholeFrame && verb === null && !COMMAND.test(clean)) return { ...TORN, breaches };
   const body = clean.replace(/\*[^*]*$/, '').replace(/^[^A-Za-z0-9]/, '');
   const isMeant = verb !== null && isWholeFrame;
   const meant = isMeant

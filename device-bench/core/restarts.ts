@@ -67,6 +67,16 @@ export function findBoots(transcript: Transcript): HeardLines {
   return finder;
 }
 
+/** A line that the host has sent is nothing that the device has to say, whatever else is wrong with it. */
+const ECHO: LenientLine = {
+  meant: undefined,
+  breaches: [
+    { rule: 'STL-FRAME-001', message: 'The line is that of the host once more, without a class.' },
+  ],
+  isTorn: false,
+  isSure: false,
+};
+
 class BootFinder implements HeardLines {
   readonly heard: Heard[] = [];
   readonly boots: Boot[];
@@ -95,7 +105,7 @@ class BootFinder implements HeardLines {
 
   hear(entry: number, line: { fromMs: number; atMs: number; bytes: string }): void {
     const { fromMs, atMs, bytes } = line;
-    const read = readLine(bytes);
+    const read = this.#isEcho(bytes) ? ECHO : readLine(bytes);
     const { meant } = read;
     const isAsked = this.#lastReboot() !== undefined;
     const hasBegun = this.boot.event !== undefined || this.boot.isAwake;
@@ -118,6 +128,12 @@ class BootFinder implements HeardLines {
     const { cause, event, isAwake } = this.boot;
     const isStarting = cause === 'command' && event === undefined && !isAwake;
     return (isStarting ? this.boots.at(-2) : undefined) ?? this.boot;
+  }
+
+  /** Whether a line is one that was just sent. */
+  #isEcho(bytes: string): boolean {
+    const content = bytes.replace(/[\r\n]+$/, '');
+    return content !== '' && this.lastSent.split(/[\r\n]+/).includes(content);
   }
 
   #lastReboot(): { seq: number; ticks: number } | undefined {

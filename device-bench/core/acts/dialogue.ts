@@ -40,6 +40,8 @@ export interface Dialogue {
   isTyped: boolean;
   tagNumber: number;
   readonly lastTags: string[];
+  /** How many lines in a row were not answered. */
+  silentRow: number;
   /** The first lines that came while the kit asked. */
   readonly firstLines: ReceivedLine[];
   /** How often lines of a kind were not answered. */
@@ -57,6 +59,7 @@ export function beginDialogue(
     isTyped: false,
     tagNumber: 0,
     lastTags: [],
+    silentRow: 0,
     firstLines: [],
     silences: new Map(),
   };
@@ -117,6 +120,7 @@ export function* askLine(
   });
   remember(dialogue, tag);
   dialogue.firstLines.push(...lines.slice(0, FIRST_LINES - dialogue.firstLines.length));
+  dialogue.silentRow = met === undefined ? dialogue.silentRow + 1 : 0;
   dialogue.silences.set(kind, met === undefined ? silences + 1 : 0);
   if (met !== undefined) yield* settle(dialogue);
   return responseOf(met);

@@ -39,8 +39,8 @@ export function* watchReadings(dialogue: Dialogue, ms: number, readings: number)
   return count;
 }
 
-/** A stream at a rate that the line has room for, with questions in it. */
-export function* stream(dialogue: Dialogue): Act {
+/** A stream at a rate that the line has room for, with questions in it. Says whether it could be stopped. */
+export function* stream(dialogue: Dialogue): Act<boolean> {
   yield { kind: 'act', name: 'stream' };
   yield* ask(dialogue, { kind: 'start', rateHz: exactRateHz(dialogue) });
   yield* watchReadings(dialogue, STREAM_MS, 3);
@@ -48,7 +48,7 @@ export function* stream(dialogue: Dialogue): Act {
   yield* ask(dialogue, { kind: 'identify' });
   if (reaches(dialogue, 'L3')) yield* syncBurst(dialogue, false);
   yield* ask(dialogue, { kind: 'capabilities' });
-  yield* quieten(dialogue);
+  return yield* quieten(dialogue);
 }
 
 /** The rate near the greatest easy one at which a period that is cut to whole ms is furthest from right. */

@@ -36,7 +36,7 @@ export function latencyOf({ byteMs }: Conversation, asked: Asked): number {
 export function outcomeOf(conversation: Conversation, asked: Asked): Outcome {
   const response = asked.answers[0]?.meant;
   if (response === undefined) {
-    return conversation.endMs - asked.atMs > ANSWER_LIMIT_MS ? 'silent' : 'unknown';
+    return isSilenceKnown(conversation, asked) ? 'silent' : 'unknown';
   }
   if (isResponse(response) && !isDueKind(asked.due, response)) {
     if (isOwnCrc(conversation, asked, response)) return 'unknown';
@@ -47,8 +47,18 @@ export function outcomeOf(conversation: Conversation, asked: Asked): Outcome {
   return latencyOf(conversation, asked) > ANSWER_LIMIT_MS ? 'late' : 'answered';
 }
 
+/** Whether an answer had its time. Of a device that never answers again, only the first silence counts. */
+export function isSilenceKnown({ endMs, diedEntry }: Conversation, asked: Asked): boolean {
+  const isLater = diedEntry !== undefined && asked.entry > diedEntry;
+  return !isLater && endMs - asked.atMs > ANSWER_LIMIT_MS;
+}
+
 /** A device that computes CRCs in its own way refuses right ones, too. */
-function isOwnCrc(conversation: Conversation, asked: Asked, response: MeantResponse): boolean {
+export function isOwnCrc(
+  conversation: Conversation,
+  asked: Asked,
+  response: MeantResponse,
+): boolean {
   const isRefusedCrc = response.kind === 'error' && response.code === 1;
   return conversation.hasWrongCrcs && isRefusedCrc && !isTyped(asked);
 }

@@ -5,7 +5,7 @@ import type { Due } from '../due-answer.ts';
 import type { Violation } from '../kit-report.ts';
 import { isResponse } from '../meant-line.ts';
 import type { Heard } from '../restarts.ts';
-import { ANSWER_LIMIT_MS, outcomeOf, rightCommands, verbIn } from './answer-rules.ts';
+import { isOwnCrc, isSilenceKnown, outcomeOf, rightCommands, verbIn } from './answer-rules.ts';
 import { judgeSpecial } from './answers.ts';
 import { judgeEach, judgement, quote } from './judge.ts';
 import type { Judge, Judgement } from './judge.ts';
@@ -38,15 +38,24 @@ function judgeRefusals(conversation: Conversation, rules: readonly RuleId[]): Ju
     ({ due, answers }) => due.kind === 'command' && answers.length > 1,
   );
   const lines = conversation.asked.filter(
-    ({ due, atMs, answers, boot, entry }) =>
-      due.kind === 'error' &&
-      rules.includes(due.rule) &&
+    (asked) =>
+      asked.due.kind === 'error' &&
+      rules.includes(asked.due.rule) &&
       // Of a command that the device does not know at all, it cannot know the arguments.
-      !unknown.has(due.verb) &&
-      (boot.event === undefined || entry > boot.event.entry) &&
-      (answers.length > 0 || conversation.endMs - atMs > ANSWER_LIMIT_MS),
+      !unknown.has(asked.due.verb) &&
+      isJudged(conversation, asked),
   );
   return judgeEach(lines, 'no such line was sent', (asked) => wrongRefusal(asked, doubles));
+}
+
+/** Whether what became of a line can be held against the device. */
+function isJudged(conversation: Conversation, asked: Asked): boolean {
+  const { boot, entry, answers, due } = asked;
+  if (boot.event !== undefined && entry < boot.event.entry) return false;
+  const meant = answers[0]?.meant;
+  if (!isResponse(meant)) return isSilenceKnown(conversation, asked);
+  const isCrcRight = due.kind === 'error' && due.code > 2;
+  return !isCrcRight || !isOwnCrc(conversation, asked, meant);
 }
 
 function wrongRefusal({ due, answers, text }: Asked, doubles: boolean): string | undefined {

@@ -57,11 +57,10 @@ export function isStreaming(conversation: Conversation, asked: Asked): boolean {
 
 const findAskedInStream = perConversation((conversation) => {
   const readings = readingsOf(conversation);
-  const isRecent = (asked: Asked): boolean =>
-    readings.some(
-      (line) =>
-        line.boot === asked.boot && line.entry < asked.entry && asked.atMs - line.atMs < RECENT_MS,
-    );
+  const isRecent = ({ boot, entry, atMs }: Asked): boolean => {
+    const last = readings.findLast((line) => line.entry < entry);
+    return last?.boot === boot && atMs - last.atMs < RECENT_MS;
+  };
   return new Set(
     conversation.asked.filter(
       (asked) => isTold(conversation, asked.boot, asked.entry) || isRecent(asked),

@@ -76,7 +76,9 @@ function judgeHeartbeats(conversation: Conversation): Judgement {
       chances += lines.filter(({ meant }) => meant?.kind === 'heartbeat').length;
       lines.forEach((line, index) => {
         const silenceMs = (lines[index + 1]?.fromMs ?? untilMs) - line.atMs;
-        if (silenceMs <= SILENCE_MS_MAX) return;
+        // A device that has died shows no life for that reason.
+        const isDead = conversation.diedEntry !== undefined && lines[index + 1] === undefined;
+        if (silenceMs <= SILENCE_MS_MAX || isDead) return;
         const message = `Nothing came for ${ms(silenceMs)}, a heartbeat at least every ${HEARTBEAT_MS_MAX} ms is due.`;
         violations.push({ entry: lines[index + 1]?.entry ?? line.entry, message });
       });

@@ -249,3 +249,55 @@ describe('the kit ends', () => {
     expect(endMs).toBeLessThanOrEqual(KIT_MS_MAX);
   });
 });
+
+describe('what follows from a fault is not blamed', () => {
+  /** A board that says each framed line in another way. */
+  const saying = (change: (line: string) => string): Rework => {
+    return ({ encode }) => ({
+      encode: (line) => (line.kind === 'text' ? encode(line) : change(encode(line))),
+    });
+  };
+
+  test.each<readonly [string, string, Rework]>([
+    [
+      'an echo of every line',
+      'STL-FRAME-001',
+      ({ step, send }) => ({
+        step: (state, event) => {
+          if (event.kind === 'received') send(event.bytes, true);
+          return step(state, event);
+        },
+      }),
+    ],
+    ['a prompt in front of lines', 'STL-FRAME-001', saying((line) => `> ${line}`)],
+    ['LF CR', 'STL-FRAME-006', saying((line) => line.replace('\r\n', '\n\r'))],
+    ['CR CR LF', 'STL-FRAME-006', saying((line) => line.replace('\r\n', '\r\r\n'))],
+    ['lines without a CRC', 'STL-FRAME-003', saying((line) => line.replace(/\*.*\r/, '\r'))],
+    [
+      'no more answers from the twentieth second on',
+      'STL-ERR-004',
+      ({ step }, timers) => ({
+        step: (state, event) =>
+          event.kind === 'received' && timers.now() > 20_000
+            ? { state, effects: [] }
+            : step(state, event),
+      }),
+    ],
+  ])('%s', (_, rule, rework) => {
+    expect(resultsOf(runKit(board({ rework })).report, 'failed')).toEqual([rule]);
+  });
+
+  test('a device that waits for its line instead of dropping readings does not keep the rate', () => {
+    let freeMs = 0;
+    const rework: Rework = ({ step }, timers) => ({
+      step: (state, event) => {
+        if (event.kind !== 'sampled') return step(state, event);
+        if (timers.now() < freeMs) return { state, effects: [] };
+        freeMs = timers.now() + 40;
+        return step(state, event);
+      },
+    });
+    const { report } = runKit(board({ rework, baudRate: 9_600 }));
+    expect(resultsOf(report, 'failed')).toEqual(['STL-STREAM-002']);
+  });
+});
