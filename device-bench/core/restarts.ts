@@ -107,12 +107,13 @@ class BootFinder implements HeardLines {
     const { fromMs, atMs, bytes } = line;
     const read = this.#isEcho(bytes) ? ECHO : readLine(bytes);
     const { meant } = read;
-    const isAsked = this.#lastReboot() !== undefined;
+    const isRestarting = isRebooting(meant);
+    const isStart = isRestarting || meant?.kind === 'boot';
+    const isAsked = isStart && this.#lastReboot() !== undefined;
     const hasBegun = this.boot.event !== undefined || this.boot.isAwake;
     if (meant?.kind === 'boot' && hasBegun) {
       this.begin(entry, fromMs, isAsked ? 'command' : 'itself');
     }
-    const isRestarting = isRebooting(meant);
     const boot = isRestarting && !isAsked ? this.#bootOfRepeated() : this.boot;
     const heard: Heard = { ...read, entry, fromMs, atMs, bytes, act: this.act, boot };
     this.heard.push(heard);
