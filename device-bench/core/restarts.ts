@@ -108,10 +108,9 @@ class BootFinder implements HeardLines {
     const read = this.#isEcho(bytes) ? ECHO : readLine(bytes);
     const { meant } = read;
     const isRestarting = isRebooting(meant);
-    const isStart = isRestarting || meant?.kind === 'boot';
-    const isAsked = isStart && this.#lastReboot() !== undefined;
-    const hasBegun = this.boot.event !== undefined || this.boot.isAwake;
-    if (meant?.kind === 'boot' && hasBegun) {
+    const isBoot = meant?.kind === 'boot';
+    const isAsked = (isRestarting || isBoot) && this.#lastReboot() !== undefined;
+    if (isBoot && this.#hasBegun()) {
       this.begin(entry, fromMs, isAsked ? 'command' : 'itself');
     }
     const boot = isRestarting && !isAsked ? this.#bootOfRepeated() : this.boot;
@@ -129,6 +128,10 @@ class BootFinder implements HeardLines {
     const { cause, event, isAwake } = this.boot;
     const isStarting = cause === 'command' && event === undefined && !isAwake;
     return (isStarting ? this.boots.at(-2) : undefined) ?? this.boot;
+  }
+
+  #hasBegun(): boolean {
+    return this.boot.event !== undefined || this.boot.isAwake;
   }
 
   /** Whether a line is one that was just sent. */
