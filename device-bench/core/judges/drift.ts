@@ -14,20 +14,26 @@ export interface Drift {
 }
 
 /**
- * The drift between the two exchanges of a boot that say most about it. The bounds hold however late the host was, so
- * more time between the exchanges makes them narrower. `statedPpm` decides what says most.
+ * The drift of a clock by all pairs of exchanges of a boot that are far enough apart. The bounds hold however late the
+ * host was, so more time between the exchanges makes them narrower. The entry and the span are those of the pair that
+ * says most about a drift beyond `statedPpm`.
  */
 export function measureDrift(syncs: readonly SyncExchange[], statedPpm: number): Drift | undefined {
   let best: Drift | undefined;
+  let lowestPpm = Number.NEGATIVE_INFINITY;
+  let highestPpm = Number.POSITIVE_INFINITY;
   for (const [index, later] of syncs.entries()) {
     for (const earlier of syncs.slice(0, index)) {
       const spanMs = later.sentMs - earlier.sentMs;
       if (earlier.boot !== later.boot || spanMs < SPAN_MS_MIN) continue;
       const drift = driftBetween(earlier, later, spanMs);
+      lowestPpm = Math.max(lowestPpm, drift.lowestPpm);
+      highestPpm = Math.min(highestPpm, drift.highestPpm);
       if (best === undefined || isWorse(drift, best, statedPpm)) best = drift;
     }
   }
-  return best;
+  // Clocks whose drift has changed leave no room between the bounds of all pairs.
+  return best === undefined || lowestPpm > highestPpm ? best : { ...best, lowestPpm, highestPpm };
 }
 
 function driftBetween(earlier: SyncExchange, later: SyncExchange, spanMs: number): Drift {
