@@ -31,6 +31,12 @@ describe('measureDrift', () => {
     expect(drift).toMatchObject({ lowestPpm: 200, highestPpm: 700 });
   });
 
+  it('narrows the bounds by every pair', () => {
+    const syncs = [exchange(0, 0, 4), exchange(10_000, -5, 0), exchange(20_000, -20, -8)];
+    // The first two bound it from above, the first and the last from below.
+    expect(measureDrift(syncs, 200)).toMatchObject({ lowestPpm: 400, highestPpm: 900 });
+  });
+
   it('takes the two exchanges that say most, be the clock fast or slow', () => {
     const fast = [exchange(0, 0, 0), exchange(10_000, -2, -2), exchange(20_000, -20, -2)];
     expect(measureDrift(fast, 200)?.entry).toBe(10_000);
