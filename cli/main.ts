@@ -9,12 +9,14 @@ import { pipelineCommand } from './commands/pipeline.ts';
 import { runCommand } from './commands/run.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { explainFailure, UsageError } from './exit-codes.ts';
-import { printNote } from './terminal.ts';
+import { outliveReaders, printNote } from './terminal.ts';
 
 // The storage client warns on stderr about Node versions that it will not support one day; ours are pinned.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 const HELP_WIDTH_MAX = 100;
+
+outliveReaders();
 
 try {
   const stedi = yargs(hideBin(process.argv));

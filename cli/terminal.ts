@@ -3,6 +3,16 @@ import { SingleBar } from 'cli-progress';
 
 const DEFAULT_WIDTH = 100;
 
+/**
+ * Lets a command go on when a stream that it prints to is gone, as its terminal or the reader of a pipe may be: what
+ * is printed then is lost, but a device is told to stop all the same.
+ */
+export function outliveReaders(
+  outputs: readonly NodeJS.EventEmitter[] = [process.stdout, process.stderr],
+): void {
+  for (const output of outputs) output.on('error', () => undefined);
+}
+
 /** Prints a result. */
 export function printResult(text: string): void {
   process.stdout.write(`${text}\n`);

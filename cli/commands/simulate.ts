@@ -91,7 +91,7 @@ function checkWhole(option: string, value: number, min: number, max: number): nu
   throw new UsageError(`${option} takes a whole number from ${min} to ${max}.`);
 }
 
-/** Takes orders until one of them, Ctrl-C or SIGTERM ends it. The end of stdin does not: a script may have said all. */
+/** Takes orders until one of them, or a signal, ends it. The end of stdin does not: a script may have said all. */
 function obeyUntilEnd(ports: TrainerPorts, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const lines = createInterface({ input: process.stdin, terminal: false });

@@ -109,20 +109,28 @@ describe.skipIf(!existsSync('/dev/ptmx'))('device check', () => {
     expect(transcript).toContain('!  the port went away');
   });
 
-  test('quietens a device that was streaming when it began, also when it is interrupted', async () => {
-    const board = plugInBoard();
-    board.write(encodeHostCommand('', { kind: 'start', rateHz: 50 }));
-    const out = join(await temporaryFolder(), 'out');
-    const stedi = startStedi(['device', 'check', board.path, '--out', out]);
-    await vi.waitUntil(() => board.received().includes('CAPS?'), { timeout: 60_000 });
-    stedi.process.kill('SIGINT');
-    const { code, stdout } = await stedi.ended;
-    expect(code).toBe(130);
-    expect(stdout).toContain(board.serial);
-    expect(board.sent()).toContain('$R,');
-    expectQuiet(board);
-    expect(await readFile(join(out, 'transcript.txt'), 'utf8')).toContain('STOP');
-  });
+  test.each([
+    ['by Ctrl-C', 'SIGINT', true],
+    ['while it streams and its terminal goes away', 'SIGHUP', false],
+  ] as const)(
+    'quietens a device that was streaming when it began, also when it is interrupted %s',
+    async (_, signal, isRead) => {
+      const board = plugInBoard();
+      board.write(encodeHostCommand('', { kind: 'start', rateHz: 50 }));
+      const out = join(await temporaryFolder(), 'out');
+      // At this level the first act with a stream comes at once.
+      const stedi = startStedi(['device', 'check', board.path, '--level', 'L1', '--out', out]);
+      const isStarted = (): boolean => /=OK,\w+,START,[^$]*\$R,/.test(board.sent());
+      await vi.waitUntil(isStarted, { timeout: 60_000 });
+      if (!isRead) for (const name of ['stdout', 'stderr'] as const) stedi.process[name]?.destroy();
+      stedi.process.kill(signal);
+      const { code, stdout } = await stedi.ended;
+      expect(code).toBe(130);
+      if (isRead) expect(stdout).toContain(board.serial);
+      expectQuiet(board);
+      expect(await readFile(join(out, 'transcript.txt'), 'utf8')).toContain('STOP');
+    },
+  );
 
   test('runs the same rules on firmware in the emulator', async () => {
     const { code, stdout } = await check([

@@ -34,12 +34,18 @@ function expectStopped(board: BoardOnAPort): void {
   expect(lines.slice(stopped + 1).filter((line) => line.startsWith('$R'))).toEqual([]);
 }
 
-/** Waits until a command has printed something, and sends it Ctrl-C. */
-async function interruptAfter(running: RunningStedi, text: string): Promise<void> {
+/** Waits until a command has printed something, and sends it Ctrl-C, or takes its terminal away. */
+async function interruptAfter(
+  running: RunningStedi,
+  text: string,
+  signal: 'SIGINT' | 'SIGHUP' = 'SIGINT',
+): Promise<void> {
+  const { process: child } = running;
   let printed = '';
-  running.process.stdout?.on('data', (chunk: string) => (printed += chunk));
+  child.stdout?.on('data', (chunk: string) => (printed += chunk));
   await vi.waitUntil(() => printed.includes(text), WAIT);
-  running.process.kill('SIGINT');
+  if (signal === 'SIGHUP') for (const name of ['stdout', 'stderr'] as const) child[name]?.destroy();
+  child.kill(signal);
 }
 
 describe.skipIf(!existsSync('/dev/ptmx'))('device record', () => {
@@ -117,6 +123,14 @@ describe.skipIf(!existsSync('/dev/ptmx'))('device replay', () => {
 });
 
 describe.skipIf(!existsSync('/dev/ptmx'))('device monitor', () => {
+  test('stops the device when its terminal goes away', async () => {
+    const board = plugIn();
+    const running = startStedi(['device', 'monitor', board.path]);
+    await interruptAfter(running, '< reading 5 ', 'SIGHUP');
+    expect(await running.ended).toMatchObject({ code: 0, signal: null });
+    expectStopped(board);
+  });
+
   test('prints decoded lines where there is no terminal, and stops the device on Ctrl-C', async () => {
     const board = plugIn();
     const running = startStedi(['device', 'monitor', board.path]);

@@ -145,7 +145,10 @@ describe.skipIf(!existsSync('/dev/ptmx'))('stedi simulate', () => {
       const again = await openPort(join(cwd, there.link));
       again.send('ID?');
       expect(await again.until('id')).toMatchObject([{ serialNumber: here.serialNumber }]);
-      running.process.kill('SIGTERM');
+      // What the terminal would have been told is lost.
+      running.process.stdout?.destroy();
+      running.process.stderr?.destroy();
+      running.process.kill('SIGHUP');
       expect(await running.ended).toMatchObject({ code: 0, signal: null });
       expect(await readdir(cwd)).toEqual([]);
     },
