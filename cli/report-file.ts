@@ -28,7 +28,7 @@ export async function refuseForeignReport(folder: string): Promise<void> {
 export async function writeReport(document: RunDocument, folder: string): Promise<string> {
   const path = join(folder, 'report.html');
   try {
-    await makeFolders(folder);
+    makeFolders(folder);
     const aside = `${path}.part`;
     await writeFile(aside, renderReport(document));
     await rename(aside, path);

@@ -28,7 +28,7 @@ export { toCheckDocument } from './report/check-document.ts';
 export type { CheckDocument, CheckTarget } from './report/check-document.ts';
 export { formatCheck } from './report/check-summary.ts';
 export { escapeBytes } from './report/escape-bytes.ts';
-export { refuseForeignArtifacts, REPORT_KINDS, writeArtifacts } from './report/write-artifacts.ts';
+export { prepareArtifacts, REPORT_KINDS, writeArtifacts } from './report/write-artifacts.ts';
 export type { ReportKind } from './report/write-artifacts.ts';
 export { openEmulatedBoard } from './emulator/emulated-board.ts';
 export type { EmulatedBoard, EmulatedBoardOptions, MemoryUse } from './emulator/emulated-board.ts';

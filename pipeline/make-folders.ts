@@ -1,21 +1,29 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Makes a folder and those above it; gives whether the folder itself was made. Throws what the file system throws.
+ * Makes a folder and those above it that are missing; gives those that it made, the innermost first. Throws what the
+ * file system throws.
  *
  * Node's own recursive mkdir never returns where the kernel refuses new folders with ENOENT, as in /proc.
  */
-export async function makeFolders(path: string): Promise<boolean> {
+export function makeFolders(path: string): string[] {
   try {
-    await mkdir(path);
-    return true;
+    return makeFolder(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') return false;
     if (code !== 'ENOENT' || dirname(path) === path) throw error;
   }
-  await makeFolders(dirname(path));
-  await mkdir(path);
-  return true;
+  const above = makeFolders(dirname(path));
+  return [...makeFolder(path), ...above];
+}
+
+function makeFolder(path: string): string[] {
+  try {
+    mkdirSync(path);
+    return [path];
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return [];
+    throw error;
+  }
 }

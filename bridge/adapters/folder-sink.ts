@@ -1,5 +1,6 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolders } from '../../pipeline/index.ts';
 import { BridgeError } from '../bridge-error.ts';
 import type { LandingObject } from '../core/landing-batches.ts';
 import type { ObjectSink } from '../ports.ts';
@@ -17,7 +18,7 @@ export class FolderSink implements ObjectSink {
     const path = join(this.#root, ...object.key.split('/'));
     const aside = `${path}.part`;
     try {
-      await mkdir(dirname(path), { recursive: true });
+      makeFolders(dirname(path));
       await writeFile(aside, object.body);
       await rename(aside, path);
     } catch (cause) {

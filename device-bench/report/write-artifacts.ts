@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
+import { makeFolders } from '../../pipeline/index.ts';
 import { BenchError } from '../bench-error.ts';
 import type { KitReport } from '../core/kit-report.ts';
 import type { CheckTarget } from './check-document.ts';
@@ -40,18 +41,40 @@ function artifactsOf(kinds: readonly ReportKind[]): Artifact[] {
 /**
  * Makes sure that the artifacts can be put into a folder, before a device is kept busy for them.
  *
- * @throws BenchError OUTPUT_NOT_OURS when somebody else's file of such a name is there
+ * @throws BenchError OUTPUT_NOT_OURS when somebody else's file of such a name is there, OUTPUT_UNWRITABLE
  */
-export async function refuseForeignArtifacts(
+export async function prepareArtifacts(
   folder: string,
   kinds: readonly ReportKind[],
 ): Promise<void> {
+  await refuseForeignArtifacts(folder, kinds);
+  const probe = join(folder, `${TRANSCRIPT.name}.part`);
+  try {
+    const made = makeFolders(folder);
+    await writeFile(probe, '');
+    await rm(probe);
+    // A check that does not come to its beginning leaves no folders.
+    for (const each of made) await rmdir(each);
+  } catch (cause) {
+    throw unwritable(folder, cause);
+  }
+}
+
+async function refuseForeignArtifacts(folder: string, kinds: readonly ReportKind[]): Promise<void> {
   for (const { name, mark } of artifactsOf(kinds)) {
     const path = join(folder, name);
-    const content = await readFile(path, 'utf8').catch(() => mark);
-    if (content.includes(mark)) continue;
+    if (await isFreeFor(path, mark)) continue;
     const message = `${path} would be replaced, but no check wrote it. Move it, or choose another folder with --out.`;
     throw new BenchError('OUTPUT_NOT_OURS', message);
+  }
+}
+
+/** True where nothing is, or what an earlier check wrote. What is in the way of the folder itself is found by making it. */
+async function isFreeFor(path: string, mark: string): Promise<boolean> {
+  try {
+    return (await readFile(path, 'utf8')).includes(mark);
+  } catch (error) {
+    return ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
   }
 }
 
@@ -68,7 +91,7 @@ export async function writeArtifacts(options: {
 }): Promise<string[]> {
   const { report, target, folder, kinds } = options;
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolders(folder);
     const paths: string[] = [];
     for (const { name, render } of artifactsOf(kinds)) {
       const path = join(folder, name);
@@ -78,7 +101,11 @@ export async function writeArtifacts(options: {
     }
     return paths;
   } catch (cause) {
-    const message = `Cannot write to ${folder}. Choose a folder that can be written with --out.`;
-    throw new BenchError('OUTPUT_UNWRITABLE', message, { cause });
+    throw unwritable(folder, cause);
   }
+}
+
+function unwritable(folder: string, cause: unknown): BenchError {
+  const message = `Cannot write to ${folder}. Choose a folder that can be written with --out.`;
+  return new BenchError('OUTPUT_UNWRITABLE', message, { cause });
 }

@@ -1,11 +1,11 @@
 /** What could not be read, kept with the reason: nothing that landed disappears in silence. */
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isUtf8 } from 'node:buffer';
 import type { LandingTableName } from '../core/catalog.ts';
 import { JUNK_BYTES_MAX } from '../core/record-splitter.ts';
+import { makeFolders } from '../make-folders.ts';
 
 /** One unreadable piece. `line` counts from 1, 0 stands for a whole file; `offset` counts unpacked bytes from 0. */
 export interface QuarantineEntry {
@@ -63,7 +63,7 @@ export class Quarantine {
   async #flush(): Promise<void> {
     if (this.#waiting.length === 0) return;
     if (this.#file === undefined) {
-      await mkdir(this.#folder, { recursive: true });
+      makeFolders(this.#folder);
       this.#file = await open(join(this.#folder, QUARANTINE_FILE), 'a');
     }
     const lines = this.#waiting;

@@ -1,12 +1,12 @@
 /** Brings the objects of a landing bucket within reach of the engine. */
 import type { S3Client } from '@aws-sdk/client-s3';
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { LandingTableName } from '../core/catalog.ts';
 import { allLandingFolders, kindOfLandingFile } from '../core/landing-file.ts';
+import { makeFolders } from '../make-folders.ts';
 import { PipelineError } from '../pipeline-error.ts';
 import type { LandingObject } from './landing-object.ts';
 import { describeLandingSource } from './landing-source.ts';
@@ -83,7 +83,7 @@ async function downloadAll(
   job: { listed: readonly Listed[]; folder: string; signal: AbortSignal | undefined },
 ): Promise<LandingObject[]> {
   const { GetObjectCommand } = loadS3();
-  await mkdir(job.folder, { recursive: true });
+  makeFolders(job.folder);
   const objects: LandingObject[] = [];
   const waiting = job.listed.entries();
   const failures: unknown[] = [];

@@ -38,7 +38,7 @@ export class Workspace {
   static async open(out: string): Promise<Workspace> {
     for (const { name, holds } of PUBLISHED) await refuseForeignFiles(join(out, name), holds);
     try {
-      const madeOut = await makeFolders(out);
+      const madeOut = makeFolders(out).length > 0;
       const folder = await mkdtemp(join(out, '.tmp-'));
       for (const part of [...ZONE_TABLES, 'clean', 'spill']) await mkdir(join(folder, part));
       return new Workspace(out, folder, madeOut);

@@ -1,10 +1,10 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { GetObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import type { S3Client } from '@aws-sdk/client-s3';
+import { makeFolders } from '../../pipeline/index.ts';
 
 /** Objects that are downloaded at the same time. */
 const PARALLEL = 8;
@@ -32,7 +32,7 @@ export async function downloadObjects(source: ObjectSource, folder: string): Pro
 async function downloadObject(source: ObjectSource, key: string, folder: string): Promise<void> {
   const { client, bucket, prefix } = source;
   const path = join(folder, ...key.slice(prefix.length).split('/'));
-  await mkdir(dirname(path), { recursive: true });
+  makeFolders(dirname(path));
   const { Body: body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
   await pipeline(body as Readable, createWriteStream(path));
 }

@@ -47,7 +47,7 @@ export async function runScenario(options: RunOptions): Promise<ScenarioResult> 
   return publishFolder(options.out, async (folder) => {
     const landing = join(folder, 'landing');
     const zones = join(folder, 'zones');
-    await mkdir(landing, { recursive: true });
+    await mkdir(landing);
     await writeJson(join(folder, 'plan.json'), options.plan);
     const devices = await runDevices(options, landing);
     options.onProgress?.('zones', 0);

@@ -50,7 +50,7 @@ async function publishInto<Result>(
 
 async function makeAside(place: string): Promise<string> {
   try {
-    await makeFolders(dirname(place));
+    makeFolders(dirname(place));
     const aside = await mkdtemp(join(dirname(place), `.${basename(place)}-`));
     // A temporary folder is for its owner alone; results are for everybody who may read beside them.
     await chmod(aside, 0o777 & ~process.umask());

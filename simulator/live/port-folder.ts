@@ -1,5 +1,4 @@
 import {
-  mkdirSync,
   readdirSync,
   readFileSync,
   readlinkSync,
@@ -7,8 +6,9 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
+import { makeFolders } from '../../pipeline/index.ts';
 import { SimulatorError } from '../simulator-error.ts';
 
 /** Says which process fills the folder, so that its links can be told from those of a process that is gone. */
@@ -55,11 +55,7 @@ export function claimPortFolder(path: string): PortFolder {
 /** Gives the folders that did not exist before, the innermost first. */
 function makeFolder(path: string, folder: string): string[] {
   try {
-    const first = mkdirSync(folder, { recursive: true });
-    const made: string[] = [];
-    if (first === undefined) return made;
-    for (let each = folder; each !== dirname(first); each = dirname(each)) made.push(each);
-    return made;
+    return makeFolders(folder);
   } catch (error) {
     throw folderFailed(path, error);
   }

@@ -9,6 +9,7 @@ import {
   statSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolders } from '../../pipeline/index.ts';
 import { isBucketName } from './bucket-name.ts';
 import { checkWrite, type WriteCondition } from './conditions.ts';
 import { S3Refusal } from './errors.ts';
@@ -44,14 +45,14 @@ export class ObjectFolder {
     this.#buckets = join(root, 'buckets');
     this.#incoming = join(root, 'incoming');
     rmSync(this.#incoming, { recursive: true, force: true });
-    mkdirSync(this.#buckets, { recursive: true });
-    mkdirSync(this.#incoming, { recursive: true });
+    makeFolders(this.#buckets);
+    makeFolders(this.#incoming);
   }
 
   createBucket(name: string): void {
     if (!isBucketName(name)) throw new S3Refusal('InvalidBucketName');
     if (existsSync(join(this.#buckets, name))) throw new S3Refusal('BucketAlreadyOwnedByYou');
-    mkdirSync(join(this.#buckets, name, 'objects'), { recursive: true });
+    makeFolders(join(this.#buckets, name, 'objects'));
     mkdirSync(join(this.#buckets, name, 'uploads'));
   }
 

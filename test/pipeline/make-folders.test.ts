@@ -10,21 +10,18 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-test('makes the folder and those above it, and says whether it did', async () => {
+test('makes the folder and those above it, and says which', async () => {
   const path = join(folder, 'a', 'b', 'c');
-  expect(await makeFolders(path)).toBe(true);
+  expect(makeFolders(path)).toEqual([path, join(folder, 'a', 'b'), join(folder, 'a')]);
   expect((await stat(path)).isDirectory()).toBe(true);
-  expect(await makeFolders(path)).toBe(false);
+  expect(makeFolders(path)).toEqual([]);
 });
 
 test('throws when a file is in the way', async () => {
   await writeFile(join(folder, 'file'), '');
-  await expect(makeFolders(join(folder, 'file', 'a'))).rejects.toThrow('ENOTDIR');
+  expect(() => makeFolders(join(folder, 'file', 'a'))).toThrow('ENOTDIR');
 });
 
-test.runIf(process.platform === 'linux')(
-  'returns where the kernel refuses new folders',
-  async () => {
-    await expect(makeFolders('/proc/stedi/a')).rejects.toThrow('ENOENT');
-  },
-);
+test.runIf(process.platform === 'linux')('returns where the kernel refuses new folders', () => {
+  expect(() => makeFolders('/proc/stedi/a')).toThrow('ENOENT');
+});

@@ -1,7 +1,7 @@
 import type { Argv, CommandModule } from 'yargs';
 import {
   formatCheck,
-  refuseForeignArtifacts,
+  prepareArtifacts,
   REPORT_KINDS,
   runKit,
   runTwin,
@@ -37,7 +37,7 @@ export const deviceCheckCommand: CommandModule<object, CheckArguments> = {
   handler: async (argv) => {
     const { level, report: kinds, out, json } = argv;
     if (out === '') throw new UsageError('--out takes the name of a folder.');
-    await refuseForeignArtifacts(out, kinds);
+    await prepareArtifacts(out, kinds);
     const signal = interruptSignal();
     const body = await openBody(argv, level);
     const { target } = body;

@@ -1,11 +1,8 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import {
-  refuseForeignArtifacts,
-  writeArtifacts,
-} from '../../../device-bench/report/write-artifacts.ts';
+import { prepareArtifacts, writeArtifacts } from '../../../device-bench/report/write-artifacts.ts';
 import { REPORT, TARGET } from './sample-report.ts';
 
 async function temporaryFolder(): Promise<string> {
@@ -31,15 +28,21 @@ it('always writes the byte log, and the reports that were asked for', async () =
 it('replaces what an earlier check wrote, and nothing else', async () => {
   const folder = await temporaryFolder();
   await writeArtifacts({ report: REPORT, target: TARGET, folder, kinds: ['junit', 'html'] });
-  await refuseForeignArtifacts(folder, ['junit', 'html']);
+  await prepareArtifacts(folder, ['junit', 'html']);
   const path = join(folder, 'junit.xml');
   await writeFile(path, '<testsuites name="mine"/>');
-  await expect(refuseForeignArtifacts(folder, ['junit'])).rejects.toMatchObject({
+  await expect(prepareArtifacts(folder, ['junit'])).rejects.toMatchObject({
     code: 'OUTPUT_NOT_OURS',
     message: expect.stringContaining(path) as string,
   });
-  await refuseForeignArtifacts(folder, ['html']);
+  await prepareArtifacts(folder, ['html']);
   expect(await readFile(path, 'utf8')).toContain('mine');
+});
+
+it('refuses a folder that has the name of an artifact', async () => {
+  const folder = await temporaryFolder();
+  await mkdir(join(folder, 'transcript.txt'));
+  await expect(prepareArtifacts(folder, [])).rejects.toMatchObject({ code: 'OUTPUT_NOT_OURS' });
 });
 
 it('says so when a folder cannot be written', async () => {
@@ -49,4 +52,24 @@ it('says so when a folder cannot be written', async () => {
   await expect(
     writeArtifacts({ report: REPORT, target: TARGET, folder, kinds: [] }),
   ).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE' });
+});
+
+it('says so before a device is kept busy, and leaves nothing where it can be written', async () => {
+  const root = await temporaryFolder();
+  const file = join(root, 'file');
+  await writeFile(file, '');
+  for (const folder of [file, join(file, 'below')]) {
+    await expect(prepareArtifacts(folder, [])).rejects.toMatchObject({
+      code: 'OUTPUT_UNWRITABLE',
+      message: `Cannot write to ${folder}. Choose a folder that can be written with --out.`,
+    });
+  }
+  await prepareArtifacts(join(root, 'new', 'out'), ['junit']);
+  expect(await readdir(root)).toEqual(['file']);
+});
+
+it.runIf(process.platform === 'linux')('returns where the kernel refuses new folders', async () => {
+  await expect(prepareArtifacts('/proc/stedi/a', [])).rejects.toMatchObject({
+    code: 'OUTPUT_UNWRITABLE',
+  });
 });

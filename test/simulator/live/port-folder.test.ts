@@ -100,4 +100,10 @@ describe('a folder for port links', () => {
     }
     expect(readdirSync(root)).toEqual(['file']);
   });
+
+  it.runIf(process.platform === 'linux')('says so where the kernel refuses new folders', () => {
+    expect(() => claimPortFolder('/proc/stedi/ports')).toThrow(
+      expect.objectContaining({ code: 'FOLDER_FAILED' }) as Error,
+    );
+  });
 });
