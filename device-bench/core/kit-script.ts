@@ -7,7 +7,7 @@ import type { Dialogue } from './acts/dialogue.ts';
 import { greet, identify } from './acts/greet.ts';
 import { restart, restartInStream, restartKinds, wrap } from './acts/restarts.ts';
 import { idle, overload, restartStream, stream } from './acts/streams.ts';
-import { synchronise } from './acts/sync.ts';
+import { offersSync, synchronise } from './acts/sync.ts';
 
 /** A device that leaves so many lines in a row unanswered has gone silent. */
 const SILENCES_MAX = 6;
@@ -36,7 +36,7 @@ export function* playActs(dialogue: Dialogue): Act<string | undefined> {
   yield* restartStream(dialogue);
   if (dialogue.silentRow >= SILENCES_MAX) return SILENT;
   yield* idle();
-  if (reaches(dialogue, 'L3')) yield* synchronise(dialogue, false);
+  if (offersSync(dialogue)) yield* synchronise(dialogue, false);
   if (!(yield* overload(dialogue))) return 'The device cannot be spoken to after an overload.';
   return yield* playRestarts(dialogue);
 }

@@ -3,11 +3,11 @@ import { COMMAND_RETRIES, HEARTBEAT_MS_MAX } from '../../../firmware-protocol/in
 import { isReading, wait } from './act.ts';
 import type { Act } from './act.ts';
 import { askWrong } from './commands.ts';
-import { ask, askLine, easyRateHz, isStepwise, nextTag, reaches } from './dialogue.ts';
+import { ask, askLine, easyRateHz, isStepwise, nextTag } from './dialogue.ts';
 import type { Dialogue } from './dialogue.ts';
 import { frame } from './frame.ts';
 import { quieten, waitForQuiet } from './stop.ts';
-import { syncBurst } from './sync.ts';
+import { offersSync, syncBurst } from './sync.ts';
 
 /** How long a stream is measured. */
 const STREAM_MS = 5_000;
@@ -46,7 +46,7 @@ export function* stream(dialogue: Dialogue): Act<boolean> {
   yield* watchReadings(dialogue, STREAM_MS, 3);
   yield* ask(dialogue, { kind: 'ping' });
   yield* ask(dialogue, { kind: 'identify' });
-  if (reaches(dialogue, 'L3')) yield* syncBurst(dialogue, false);
+  if (offersSync(dialogue)) yield* syncBurst(dialogue, false);
   yield* ask(dialogue, { kind: 'capabilities' });
   return yield* quieten(dialogue);
 }

@@ -30,6 +30,7 @@ export function judgeSpecial(rule: SpecialRuleId, reason: string): Judge {
     for (const asked of rightCommands(conversation)) {
       const outcome = outcomeOf(conversation, asked);
       if (specialRule(conversation, asked) !== rule || outcome === 'unknown') continue;
+      if (isUnofferedSync(conversation, asked)) continue;
       // What is wrong with the command everywhere has nothing to do with what makes it special here.
       if (silent.has(verbIn(asked)) || refused.has(verbIn(asked))) continue;
       chances++;
@@ -42,6 +43,11 @@ export function judgeSpecial(rule: SpecialRuleId, reason: string): Judge {
     }
     return judgement(chances, violations, reason);
   };
+}
+
+/** A device without the option SYNC refuses it, whenever it is asked. */
+function isUnofferedSync({ capabilities }: Conversation, asked: Asked): boolean {
+  return verbIn(asked) === 'SYNC' && capabilities.options?.includes('SYNC') === false;
 }
 
 /** Refusals that are about what the command asks for, rather than about when. */

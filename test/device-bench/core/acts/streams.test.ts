@@ -25,6 +25,15 @@ describe('stream', () => {
     expect(readingsAfter(link)).toBe(0);
   });
 
+  it.each([
+    ['that does not offer it', { options: ['REBOOT'] }],
+    ['that is tested up to level 2', { level: 'L2' }],
+  ] as const)('sends no SYNC to a device %s', (_what, known) => {
+    const link = board();
+    const { sent } = playAct(link, stream(dialogueWith(link, known)));
+    expect(sent.filter((line) => line.includes('SYNC'))).toEqual([]);
+  });
+
   it('waits for three readings of a device that reports steps', () => {
     const link = board({ stepPeriodMs: 700 });
     const played = playAct(link, stream(dialogueWith(link, STEPWISE)));

@@ -58,6 +58,15 @@ describe('the judges of special commands', () => {
     expect(broken(BOOT, ...never, '3000 > @3 PING', '4000 /end')).toEqual(['STL-CMD-001']);
   });
 
+  it('let a device refuse SYNC in a stream that it does not offer', () => {
+    const refused = ['410 > @2 SYNC 7', '415 < =ERR,2,3', '900 > @3 STOP', '905 < =OK,3,STOP,2'];
+    const inStream = [...stream(100, 10, 100, 2), ...refused];
+    expect(broken(BOOT, '50 > @0 CAPS?', '55 < =CAPS,0,R200,', ...inStream)).toEqual([]);
+    expect(broken(BOOT, '50 > @0 CAPS?', '55 < =CAPS,0,R200,SYNC', ...inStream)).toContain(
+      'STL-STREAM-006',
+    );
+  });
+
   it('judge time only where the device is busy', () => {
     expect(broken(BOOT, '100 >! PING', '500 < =OK,,PING,')).toEqual(['STL-CMD-003']);
   });
