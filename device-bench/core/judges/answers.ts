@@ -22,23 +22,23 @@ type SpecialRuleId =
 /** The judge of commands that are special in one way: whether they are answered like all others. */
 export function judgeSpecial(rule: SpecialRuleId, reason: string): Judge {
   return (conversation) => {
-    const silent = plainOutcomes(conversation, 'silent');
-    const refused = plainOutcomes(conversation, 'refused');
+    const wrong = new Set([
+      ...plainOutcomes(conversation, 'silent'),
+      ...plainOutcomes(conversation, 'refused'),
+    ]);
     const late = plainOutcomes(conversation, 'late');
     const violations: Violation[] = [];
     let chances = 0;
     for (const asked of rightCommands(conversation)) {
       const outcome = outcomeOf(conversation, asked);
       if (specialRule(conversation, asked) !== rule || outcome === 'unknown') continue;
-      if (isUnofferedSync(conversation, asked)) continue;
       // What is wrong with the command everywhere has nothing to do with what makes it special here.
-      if (silent.has(verbIn(asked)) || refused.has(verbIn(asked))) continue;
+      if (wrong.has(verbIn(asked)) || isUnofferedSync(conversation, asked)) continue;
       chances++;
       const isLate = outcome === 'late' && !late.has(verbIn(asked)) && isTimed(rule);
-      if (outcome === 'silent' || outcome === 'refused' || isLate) {
-        if (!isElsewhere(conversation, asked, outcome)) {
-          violations.push({ entry: asked.entry, message: describe(conversation, asked) });
-        }
+      const isWrong = outcome === 'silent' || outcome === 'refused' || isLate;
+      if (isWrong && !isElsewhere(conversation, asked, outcome)) {
+        violations.push({ entry: asked.entry, message: describe(conversation, asked) });
       }
     }
     return judgement(chances, violations, reason);
