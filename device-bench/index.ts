@@ -12,7 +12,7 @@ export type {
 } from './core/kit-report.ts';
 export { JUDGES } from './core/judges/judges.ts';
 export { startKit } from './core/kit.ts';
-export type { KitOptions, KitProgress } from './core/kit.ts';
+export type { KitOptions, KitParts, KitProgress } from './core/kit.ts';
 export { KIT_MS_MAX } from './core/kit-limits.ts';
 export type { Transcript, TranscriptEntry } from './core/transcript.ts';
 export { describePort } from './ports/describe-port.ts';
@@ -25,6 +25,8 @@ export type { SerialDevice } from './ports/serial-device.ts';
 export { runKit } from './ports/run-kit.ts';
 export type { RunKitOptions } from './ports/run-kit.ts';
 export { toCheckDocument } from './report/check-document.ts';
+export { findShortfall } from './report/asked-level.ts';
+export type { AskedLevel } from './report/asked-level.ts';
 export type { CheckDocument, CheckTarget } from './report/check-document.ts';
 export { formatCheck } from './report/check-summary.ts';
 export { escapeBytes } from './report/escape-bytes.ts';

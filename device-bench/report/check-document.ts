@@ -2,16 +2,16 @@
 import { RULES } from '../../firmware-protocol/index.ts';
 import type { Level, RuleId } from '../../firmware-protocol/index.ts';
 import type { KitReport, RuleResult, RuleVerdict } from '../core/kit-report.ts';
+import { findShortfall } from './asked-level.ts';
+import type { AskedLevel } from './asked-level.ts';
 import { escapeBytes } from './escape-bytes.ts';
 
 /** What was checked. */
-export interface CheckTarget {
+export interface CheckTarget extends AskedLevel {
   /** The port, or the firmware in the emulator, as it was named. */
   readonly port: string;
   /** Missing where the line has none. */
   readonly baudRate: number | undefined;
-  /** The highest level that was asked for. */
-  readonly level: Level;
 }
 
 /** How many rules ended how. */
@@ -50,8 +50,14 @@ export interface CheckDocument {
   readonly port: string;
   readonly baud: number | null;
   readonly askedLevel: Level;
+  /** Why the level that was demanded is not reached. */
+  readonly shortfall: string | null;
   /** Why the check ended before its last act. */
   readonly stopped: string | null;
+  /** How the check itself failed. */
+  readonly crashed: string | null;
+  /** Why there is no comparison with a twin. */
+  readonly twinFailure: string | null;
   /** Says so when the device still streamed at the end. */
   readonly keptStreaming: string | null;
 }
@@ -59,8 +65,9 @@ export interface CheckDocument {
 /** Makes the document of a report. */
 export function toCheckDocument(report: KitReport, target: CheckTarget): CheckDocument {
   const { serial, model, firmware } = report.device;
+  const shortfall = findShortfall(report, target);
   return {
-    verdict: report.verdict,
+    verdict: shortfall === undefined ? report.verdict : 'failed',
     level: report.level ?? null,
     device: { serial: serial ?? null, model: model ?? null, firmware: firmware ?? null },
     rules: report.rules.map((rule) => toEntry(rule, report)),
@@ -68,7 +75,10 @@ export function toCheckDocument(report: KitReport, target: CheckTarget): CheckDo
     port: target.port,
     baud: target.baudRate ?? null,
     askedLevel: target.level,
+    shortfall: shortfall ?? null,
     stopped: report.stopped ?? null,
+    crashed: report.crashed ?? null,
+    twinFailure: report.twinFailure ?? null,
     keptStreaming: report.keptStreaming ?? null,
   };
 }

@@ -47,7 +47,7 @@ function renderHeader(report: KitReport, target: CheckTarget, verdict: string): 
     ['Stopped', report.stopped],
     ['Left behind', report.keptStreaming],
   ];
-  return html`<header class="${isClean(report) ? 'pass' : 'fail'}">
+  return html`<header class="${isClean(report, target) ? 'pass' : 'fail'}">
     <p class="product">STEDI Testbed device check</p>
     <h1>${verdict}</h1>
     <dl class="facts">

@@ -99,7 +99,7 @@ function formatVerdict(report: KitReport, target: CheckTarget, pen: Pen): string
     ...(report.keptStreaming === undefined ? [] : [['Left', report.keptStreaming] as const]),
   ];
   const width = Math.max(...facts.map(([name]) => name.length));
-  const ink = isClean(report) ? 'good' : 'bad';
+  const ink = isClean(report, target) ? 'good' : 'bad';
   return [
     ...facts.flatMap(([name, value]) =>
       wrapText(pen.plain(value), pen.width - width - INDENT.length).map(

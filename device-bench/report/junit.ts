@@ -1,6 +1,7 @@
 /** The JUnit report: one test case per rule, so that a CI system shows a broken rule like a broken test. */
 import { RULES } from '../../firmware-protocol/index.ts';
 import type { KitReport, RuleResult } from '../core/kit-report.ts';
+import { findShortfall } from './asked-level.ts';
 import { countRules } from './check-document.ts';
 import type { CheckTarget } from './check-document.ts';
 import { findFindings } from './finding.ts';
@@ -12,7 +13,7 @@ import { describeDevice, describeTarget } from './verdict-words.ts';
 export function renderJunit(report: KitReport, target: CheckTarget): string {
   const { failed, notTested } = countRules(report);
   const findings = new Map(findFindings(report).map((finding) => [finding.id, finding]));
-  const errors = endings(report).length;
+  const errors = endings(report, target).length;
   const counts = attributes({
     tests: report.rules.length + errors,
     failures: failed,
@@ -28,7 +29,7 @@ export function renderJunit(report: KitReport, target: CheckTarget): string {
     `<testsuites${attributes({ name: 'stedi device check' })}${counts}>`,
     `  <testsuite${name}${counts}>`,
     ...renderProperties(report, target),
-    ...renderEnd(report),
+    ...renderEnd(report, target),
     ...report.rules.flatMap((rule) => renderRule(rule, findings.get(rule.id))),
     '  </testsuite>',
     '</testsuites>',
@@ -49,19 +50,21 @@ function renderProperties(report: KitReport, target: CheckTarget): string[] {
   ];
 }
 
-/** A check that ended early has judged less than it seems, and must not look like a pass. */
-function renderEnd(report: KitReport): string[] {
-  return endings(report).flatMap(({ name, message }) => [
+/** A check that ended early, or a level below the demanded one, must not look like a pass. */
+function renderEnd(report: KitReport, target: CheckTarget): string[] {
+  return endings(report, target).flatMap(({ name, message }) => [
     `    <testcase${attributes({ classname: 'STL', name })}>`,
     `      <error${attributes({ message, type: 'check' })}/>`,
     '    </testcase>',
   ]);
 }
 
-function endings({ stopped, keptStreaming }: KitReport): { name: string; message: string }[] {
+function endings(report: KitReport, target: CheckTarget): { name: string; message: string }[] {
+  const { stopped, keptStreaming } = report;
   return [
     { name: 'The check reaches its end', message: stopped },
     { name: 'The device is quiet after the check', message: keptStreaming },
+    { name: 'The device reaches its level', message: findShortfall(report, target) },
   ].flatMap(({ name, message }) => (message === undefined ? [] : [{ name, message }]));
 }
 

@@ -1,5 +1,6 @@
 /** The outcome of a check in sentences, the same on the page, on the terminal and in JUnit. */
 import type { KitReport } from '../core/kit-report.ts';
+import { findShortfall } from './asked-level.ts';
 import { countRules } from './check-document.ts';
 import type { CheckTarget } from './check-document.ts';
 
@@ -7,26 +8,39 @@ import type { CheckTarget } from './check-document.ts';
 const SERIAL_BEGINNING = 8;
 
 /** The verdict in one sentence. */
-export function describeCheck(report: KitReport, { level }: CheckTarget): string {
+export function describeCheck(report: KitReport, target: CheckTarget): string {
   const { failed, passed } = countRules(report);
   const { serial, model = 'The device' } = report.device;
   const name = serial === undefined ? model : `${model} ${serial.slice(0, SERIAL_BEGINNING)}`;
   const rules = (count: number): string => `${count} ${count === 1 ? 'rule' : 'rules'}`;
+  if (report.crashed !== undefined) {
+    return 'The check itself failed, which is a defect of STEDI and not of the device.';
+  }
   if (failed > 0) return `${name} breaks ${rules(failed)} of STL/1.`;
   if (report.stopped !== undefined) return 'The check could not be finished.';
-  if (!isClean(report)) return `${name} does not keep STL/1.`;
-  return `${name} keeps STL/1 at level ${report.level ?? level}: ${rules(passed)} passed.`;
+  const shortfall = findShortfall(report, target);
+  if (shortfall !== undefined) return `${name} falls short. ${shortfall}`;
+  if (!isClean(report, target)) return `${name} does not keep STL/1.`;
+  const level = report.level ?? target.level;
+  const claim = level === target.level ? '' : ', the highest that it claims';
+  return `${name} keeps STL/1 at level ${level}${claim}: ${rules(passed)} passed.`;
 }
 
-/** Whether the device kept all rules, and the check came to its end. */
-export function isClean({ verdict, stopped, keptStreaming }: KitReport): boolean {
-  return verdict === 'passed' && stopped === undefined && keptStreaming === undefined;
+/** Whether the device kept all rules and reached its level, and the check came to its end. */
+export function isClean(report: KitReport, target: CheckTarget): boolean {
+  const { verdict, stopped, keptStreaming } = report;
+  const isWhole = stopped === undefined && keptStreaming === undefined;
+  return verdict === 'passed' && isWhole && findShortfall(report, target) === undefined;
 }
 
 /** The level that was reached, in a few words. */
-export function describeLevel({ level }: KitReport, target: CheckTarget): string {
-  const reached = `${level ?? 'none'} reached`;
-  return level === target.level ? reached : `${reached}, ${target.level} asked for`;
+export function describeLevel(report: KitReport, target: CheckTarget): string {
+  const reached = `${report.level ?? 'none'} reached`;
+  if (report.level === target.level) return reached;
+  if (target.isLevelDemanded) return `${reached}, ${target.level} asked for`;
+  return isClean(report, target)
+    ? `${reached}: the device claims no more, and --level ${target.level} would demand it`
+    : reached;
 }
 
 /** How many rules ended how, in a few words. */

@@ -1,7 +1,11 @@
 /** What is tested: a device in some body. */
 import { openEmulatedDevice, openSerialDevice } from '../../../device-bench/index.ts';
-import type { CheckTarget, EmulatedDevice, SerialDevice } from '../../../device-bench/index.ts';
-import type { Level } from '../../../firmware-protocol/index.ts';
+import type {
+  AskedLevel,
+  CheckTarget,
+  EmulatedDevice,
+  SerialDevice,
+} from '../../../device-bench/index.ts';
 import { choosePort } from './choose-port.ts';
 import type { PortArguments } from './choose-port.ts';
 
@@ -18,15 +22,15 @@ const EMULATOR = 'emulator:';
  *
  * @throws BenchError when that cannot be done
  */
-export async function openBody(argv: PortArguments, level: Level): Promise<Body> {
+export async function openBody(argv: PortArguments, asked: AskedLevel): Promise<Body> {
   const { port, baud } = argv;
   if (port?.startsWith(EMULATOR) === true) {
     const path = port.slice(EMULATOR.length);
     const device = await openEmulatedDevice({ path, baudRate: baud });
-    return { device, target: { port, baudRate: baud, level } };
+    return { device, target: { port, baudRate: baud, ...asked } };
   }
   const chosen = await choosePort(argv);
   const { path, baudRate } = chosen;
   const device = await openSerialDevice({ path, baudRate });
-  return { device, target: { port: path, baudRate, level } };
+  return { device, target: { port: path, baudRate, ...asked } };
 }

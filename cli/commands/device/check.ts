@@ -1,5 +1,6 @@
 import type { Argv, CommandModule } from 'yargs';
 import {
+  findShortfall,
   formatCheck,
   prepareArtifacts,
   REPORT_KINDS,
@@ -8,7 +9,7 @@ import {
   toCheckDocument,
   writeArtifacts,
 } from '../../../device-bench/index.ts';
-import type { KitReport, ReportKind } from '../../../device-bench/index.ts';
+import type { CheckTarget, KitReport, ReportKind } from '../../../device-bench/index.ts';
 import { LEVELS } from '../../../firmware-protocol/index.ts';
 import type { Level } from '../../../firmware-protocol/index.ts';
 import { EXIT, UsageError } from '../../exit-codes.ts';
@@ -23,11 +24,14 @@ import { withPort } from './choose-port.ts';
 import type { PortArguments } from './choose-port.ts';
 
 interface CheckArguments extends PortArguments {
-  readonly level: Level;
+  readonly level: Level | undefined;
   readonly report: ReportKind[];
   readonly out: string;
   readonly json: boolean;
 }
+
+/** The highest level there is. */
+const LEVEL_MAX: Level = 'L3';
 
 /** `stedi device check`: runs the conformance kit on a device. */
 export const deviceCheckCommand: CommandModule<object, CheckArguments> = {
@@ -39,14 +43,15 @@ export const deviceCheckCommand: CommandModule<object, CheckArguments> = {
     if (out === '') throw new UsageError('--out takes the name of a folder.');
     await prepareArtifacts(out, kinds);
     const signal = interruptSignal();
-    const body = await openBody(argv, level);
+    const asked = { level: level ?? LEVEL_MAX, isLevelDemanded: level !== undefined };
+    const body = await openBody(argv, asked);
     const { target } = body;
     const report = await testBody(body, signal);
     if (!json) printResult(formatCheck(report, target, terminalStyle()));
     const artifacts = await writeArtifacts({ report, target, folder: out, kinds });
     if (json) printJson({ ...toCheckDocument(report, target), artifacts });
     printNote(`Written: ${artifacts.join(', ')}`);
-    process.exitCode = exitCodeOf(report, signal.aborted);
+    process.exitCode = exitCodeOf(report, target, signal.aborted);
   },
 };
 
@@ -54,9 +59,11 @@ function describeArguments(yargs: Argv): Argv<CheckArguments> {
   return withPort(yargs)
     .options({
       level: {
-        describe: 'Highest level to test',
+        describe:
+          'Level that the device has to reach, and the highest to test; without it, what the device claims is tested',
         choices: LEVELS,
-        default: 'L3' as const,
+        // The choices are checked behind it.
+        coerce: (level: string | undefined) => level?.toUpperCase() as Level | undefined,
         requiresArg: true,
       },
       report: {
@@ -101,11 +108,12 @@ async function testBody({ device, target }: Body, signal: AbortSignal): Promise<
 }
 
 /** What is broken weighs more than what could not be tested. */
-function exitCodeOf(report: KitReport, isInterrupted: boolean): ExitCode {
+function exitCodeOf(report: KitReport, target: CheckTarget, isInterrupted: boolean): ExitCode {
   if (isInterrupted) return EXIT.INTERRUPTED;
   if (isBroken(report) || report.keptStreaming !== undefined) return EXIT.EXPECTATION_FAILED;
   if (report.stopped !== undefined) return EXIT.ENVIRONMENT;
-  return report.verdict === 'passed' ? EXIT.PASS : EXIT.EXPECTATION_FAILED;
+  const isPassed = report.verdict === 'passed' && findShortfall(report, target) === undefined;
+  return isPassed ? EXIT.PASS : EXIT.EXPECTATION_FAILED;
 }
 
 function isBroken({ rules }: KitReport): boolean {

@@ -10,7 +10,12 @@ import type { RuleId } from '../../../firmware-protocol/index.ts';
 
 export const SERIAL = '1f3a0000-0000-4000-8000-000000000001';
 
-export const TARGET: CheckTarget = { port: '/dev/ttyUSB0', baudRate: 57_600, level: 'L3' };
+export const TARGET: CheckTarget = {
+  port: '/dev/ttyUSB0',
+  baudRate: 57_600,
+  level: 'L3',
+  isLevelDemanded: true,
+};
 
 function received(atMs: number, bytes: string): Transcript[number] {
   return { kind: 'received', fromMs: atMs - 2, atMs, bytes };

@@ -22,7 +22,28 @@ describe('the verdict', () => {
     expect(describeCheck(SILENT, TARGET)).toBe('The check could not be finished.');
     const streaming = { ...CLEAN, keptStreaming: 'It still sends.' };
     expect(describeCheck(streaming, TARGET)).toBe('ST-1 1f3a0000 does not keep STL/1.');
-    expect([CLEAN, REPORT, SILENT, streaming].map(isClean)).toEqual([true, false, false, false]);
+    expect([CLEAN, REPORT, SILENT, streaming].map((report) => isClean(report, TARGET))).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  it('is no pass below the level that was demanded, and one at the level that is claimed', () => {
+    const lower = { ...CLEAN, level: 'L2' as const };
+    expect(describeCheck(lower, TARGET)).toBe(
+      'ST-1 1f3a0000 falls short. Level L3 was asked for and L2 reached: nothing of it could be tested.',
+    );
+    expect(isClean(lower, TARGET)).toBe(false);
+    const claimed = { ...TARGET, isLevelDemanded: false };
+    expect(describeCheck(lower, claimed)).toBe(
+      'ST-1 1f3a0000 keeps STL/1 at level L2, the highest that it claims: 60 rules passed.',
+    );
+    expect(describeLevel(lower, claimed)).toBe(
+      'L2 reached: the device claims no more, and --level L3 would demand it',
+    );
+    expect(isClean(lower, claimed)).toBe(true);
   });
 
   it('names a device that did not say who it is', () => {
@@ -35,6 +56,7 @@ it('tells the level and the counts', () => {
   expect(describeLevel(REPORT, TARGET)).toBe('L0 reached, L3 asked for');
   expect(describeLevel(CLEAN, TARGET)).toBe('L3 reached');
   expect(describeLevel(SILENT, TARGET)).toMatch(/^none reached,/);
+  expect(describeLevel(SILENT, { ...TARGET, isLevelDemanded: false })).toBe('none reached');
   expect(describeCounts(REPORT)).toBe('54 passed, 3 failed, 3 not tested');
 });
 
