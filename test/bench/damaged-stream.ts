@@ -100,10 +100,12 @@ export class DamagedStream {
     this.#sampleNext();
   }
 
-  /** Goes on until so many lines were hit, or sent, whichever is first. */
-  run({ hits, lines }: { readonly hits: number; readonly lines: number }): StreamCounts {
+  /** Goes on until so many damaged lines have arrived, or lines were sent, whichever is first. */
+  run(until: { readonly damaged: number; readonly sent: number }): StreamCounts {
     const { counts } = this;
-    while (counts.hit < hits && counts.sent < lines) this.#time.run(Number.MAX_SAFE_INTEGER, 500);
+    while (counts.damaged < until.damaged && counts.sent < until.sent) {
+      this.#time.run(Number.MAX_SAFE_INTEGER, 500);
+    }
     return counts;
   }
 

@@ -1,4 +1,4 @@
-/** What the lines of a million are damaged by, and how many of each. */
+/** What the million damaged lines are damaged by, and how many of each. */
 import { crc16CcittFalse, formatCrc, LINE_END } from '../../firmware-protocol/index.ts';
 import { WIRE_DAMAGES } from '../../simulator/core/faults.ts';
 import type { BaudRates, WireDamage } from '../../simulator/core/faults.ts';
@@ -21,7 +21,7 @@ const WRONG_BAUDS: readonly BaudRates[] = [9_600, 19_200, 38_400, 56_000, 60_000
   (sent) => ({ sent, read: 57_600 }),
 );
 
-/** One row of the table: how it is called, and its share of the lines that are hit. */
+/** One row of the table: how it is called, and its share of the damaged lines. */
 export interface WireCase {
   readonly name: string;
   readonly share: number;
@@ -72,7 +72,7 @@ const MIXED: WireCase = {
   }),
 };
 
-/** The faults of scenarios, in shares of all lines that are hit. */
+/** The faults of scenarios, in shares of all damaged lines. */
 export const WIRE_CASES: readonly WireCase[] = [
   caseOf('garble', 0.25),
   caseOf('drop', 0.2),
@@ -102,40 +102,44 @@ export const DIGITS_EXCHANGED: WireCase = {
  * in 65,536 is like that.
  */
 export const FORGED: readonly WireCase[] = [
-  { name: 'garble', share: 0.02, options: forge(garbleLine) },
-  { name: 'drop', share: 0.02, options: forge(dropBytes) },
-  { name: 'duplicate', share: 0.02, options: forge(duplicateRun) },
-  { name: 'digits exchanged', share: 0.02, options: forge(exchangeDigits) },
+  { name: 'forged garble', share: 0.02, options: forge(garbleLine) },
+  { name: 'forged drop', share: 0.02, options: forge(dropBytes) },
+  { name: 'forged duplicate', share: 0.02, options: forge(duplicateRun) },
+  { name: 'forged digits', share: 0.02, options: forge(exchangeDigits) },
 ];
 
-/** A good line of a trainer that drifts by 100 ppm. */
-export const HEALTHY: WireCase = {
-  name: 'nothing',
-  share: 1,
-  options: () => ({ damage: (line) => line, driftPpm: 100 }),
-};
+/** Good lines of a trainer that drifts by 100 ppm. */
+export const HEALTHY = 'nothing';
 
-/** Plays a case until `hits` lines were hit. */
-export function playCase(wireCase: WireCase, hits: number, seed: number): StreamCounts {
-  const random = seededStreams(seed)(`wire/${wireCase.name}`);
-  return new DamagedStream(wireCase.options(random)).run({ hits, lines: Number.MAX_SAFE_INTEGER });
-}
-
-/** Plays good lines. */
-export function playHealthy(lines: number, seed: number): StreamCounts {
-  const random = seededStreams(seed)('wire/healthy');
-  return new DamagedStream(HEALTHY.options(random)).run({ hits: 1, lines });
+/** Plays the case of that name until so many damaged lines have arrived, or so many good ones were sent. */
+export function playCase(name: string, lines: number, seed: number): StreamCounts {
+  const random = seededStreams(seed)(`wire/${name}`);
+  if (name === HEALTHY) {
+    const stream = new DamagedStream({ damage: (line) => line, driftPpm: 100 });
+    return stream.run({ damaged: 1, sent: lines });
+  }
+  const wireCase = [...WIRE_CASES, DIGITS_EXCHANGED, ...FORGED].find((each) => each.name === name);
+  const stream = new DamagedStream((wireCase as WireCase).options(random));
+  return stream.run({ damaged: lines, sent: Number.MAX_SAFE_INTEGER });
 }
 
 function exchangeDigits(line: string, random: Random): string {
-  const bytes = Array.from({ length: line.length }, (_, index) => line.charCodeAt(index));
-  const digits = bytes.flatMap((byte, index) => (byte >= ZERO && byte < ZERO + 10 ? [index] : []));
-  const changes = drawInteger(random, 2, 3);
-  for (let change = 0; change < changes; change++) {
-    const at = drawOne(random, digits);
-    bytes[at] = ZERO + (((bytes[at] as number) - ZERO + drawInteger(random, 1, 9)) % 10);
+  let text = line;
+  for (let changes = drawInteger(random, 2, 3); changes > 0; changes--) {
+    const at = drawDigit(text, random);
+    const digit = (Number(text[at]) + drawInteger(random, 1, 9)) % 10;
+    text = `${text.slice(0, at)}${digit}${text.slice(at + 1)}`;
   }
-  return String.fromCharCode(...bytes);
+  return text;
+}
+
+/** Where a digit stands, of which every reading has some. */
+function drawDigit(text: string, random: Random): number {
+  for (;;) {
+    const at = drawInteger(random, 0, text.length - 1);
+    const character = text.charCodeAt(at) - ZERO;
+    if (character >= 0 && character < 10) return at;
+  }
 }
 
 /** Damages a reading in front of its CRC, and gives it the CRC that is right for what is left. */
