@@ -1,6 +1,6 @@
 /** The parts of docs/protocol.md that are written from the table of rules and its example conversations. */
-import { LEVELS, RULE_IDS, RULE_VECTORS, RULES } from '../firmware-protocol/index.ts';
-import type { Level, RuleId, RuleVector, VectorEntry } from '../firmware-protocol/index.ts';
+import { LEVELS, RULE_IDS, RULE_VECTORS, RULES } from '../../firmware-protocol/index.ts';
+import type { Level, RuleId, RuleVector, VectorEntry } from '../../firmware-protocol/index.ts';
 
 /** Longer conversations are cut in the middle. */
 const ENTRIES_SHOWN = 12;

@@ -20,8 +20,8 @@ import {
   SEQ_MAX,
   TICK_RATE_TOLERANCE,
   TICKS_MAX,
-} from '../firmware-protocol/index.ts';
-import type { DeviceLine, HostCommand } from '../firmware-protocol/index.ts';
+} from '../../firmware-protocol/index.ts';
+import type { DeviceLine, HostCommand } from '../../firmware-protocol/index.ts';
 
 const BAUD_RATES = [9_600, 19_200, 38_400, 57_600, 115_200];
 /** A start bit, eight data bits and a stop bit. */

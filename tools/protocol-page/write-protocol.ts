@@ -26,7 +26,7 @@ const SECTIONS: Readonly<Record<string, () => string>> = {
 };
 
 /** Where the specification is. */
-export const PROTOCOL_PAGE: URL = new URL('protocol.md', import.meta.url);
+export const PROTOCOL_PAGE: URL = new URL('../../docs/protocol.md', import.meta.url);
 
 /** A section between its markers, with whatever stands there now. */
 function between(name: string): RegExp {
