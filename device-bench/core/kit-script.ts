@@ -7,6 +7,8 @@ import type { Dialogue } from './acts/dialogue.ts';
 import { greet, identify } from './acts/greet.ts';
 import { restart, restartInStream, restartKinds, wrap } from './acts/restarts.ts';
 import { idle, overload, restartStream, stream } from './acts/streams.ts';
+import { isNoise } from './noise.ts';
+import { describeSilence } from './silence.ts';
 import { offersSync, synchronise } from './acts/sync.ts';
 
 /** A device that leaves so many lines in a row unanswered has gone silent. */
@@ -22,8 +24,11 @@ export const ACTS_MAX = 17;
 /** One act after the other. Gives the reason when the kit has to end before the last. */
 export function* playActs(dialogue: Dialogue): Act<string | undefined> {
   const heard = yield* greet(dialogue);
-  const { lines, answer, unfinished } = yield* identify(dialogue);
-  if (answer === undefined) return yield* listen([...heard, ...lines], unfinished);
+  const { lines, answer, unfinished } = yield* identify(dialogue, heard);
+  const all = [...heard, ...lines];
+  if (answer === undefined || isNoise(all, unfinished)) {
+    return yield* listen(all, unfinished, dialogue.firstSent);
+  }
   for (const act of actsAtRest(dialogue)) {
     yield* act;
     if (dialogue.silentRow >= SILENCES_MAX) return SILENT;
@@ -58,24 +63,15 @@ function* playRestarts(dialogue: Dialogue): Act<undefined> {
 }
 
 /** Nobody answers: readings are judged by themselves, if there are any. */
-function* listen(heard: readonly ReceivedLine[], unfinished: string): Act<string | undefined> {
+function* listen(
+  heard: readonly ReceivedLine[],
+  unfinished: string,
+  sent: readonly string[],
+): Act<string | undefined> {
   const isRaw = !heard.some(isFramed) && heard.some(({ bytes }) => RECORD.test(bytes));
-  if (!isRaw && !heard.some(isReading)) return describeSilence(heard, unfinished);
+  const isHopeful = !isNoise(heard, unfinished) && (isRaw || heard.some(isReading));
+  if (!isHopeful) return describeSilence(heard, unfinished, sent);
   yield { kind: 'act', name: isRaw ? 'records' : 'listen' };
   yield* wait(LISTEN_MS);
   return undefined;
-}
-
-/** Why nobody has answered. */
-export function describeSilence(heard: readonly ReceivedLine[], unfinished: string): string {
-  const bytes = heard.map((line) => line.bytes).join('') + unfinished;
-  if (bytes === '') {
-    return 'The device sends nothing and does not answer ID?: is it powered, is this its port, are RX and TX exchanged?';
-  }
-  if (heard.some(isFramed))
-    return 'The device sends lines of the protocol, but answers no command.';
-  const odd = bytes.replaceAll(/[\x20-\x7e\r\n]/g, '').length;
-  return odd > bytes.length / 5
-    ? 'What arrives is not text: probably the baud rate is wrong.'
-    : 'The device sends text, but no line of the protocol, and does not answer ID?.';
 }

@@ -6,9 +6,13 @@ import type { Conversation } from './conversation.ts';
 import { sendsFrames } from './judges/framing.ts';
 import type { Judgement } from './judges/judge.ts';
 import { JUDGES } from './judges/judges.ts';
+import { perConversation } from './judges/per-conversation.ts';
 import { isRaw } from './judges/raw.ts';
 import type { KitReport, RuleResult, TestedDevice } from './kit-report.ts';
+import { isNoise } from './noise.ts';
 import type { Transcript } from './transcript.ts';
+
+const isAllNoise = perConversation(({ all }) => isNoise(all));
 
 /** Under which circumstances a transcript came about. */
 export interface Circumstances {
@@ -65,6 +69,7 @@ function findReason(
   level: Level,
 ): { readonly reason: string; readonly isWeak: boolean } | undefined {
   const rule = RULES[id];
+  if (isAllNoise(conversation)) return { reason: 'what arrives is not text', isWeak: false };
   if (rule.level > level) return { reason: `level ${rule.level} was not asked for`, isWeak: false };
   if (rule.level !== 'L0' && isRaw(conversation)) {
     return { reason: 'the device sends bare records', isWeak: false };

@@ -18,7 +18,7 @@ const TAGS_REMEMBERED = 4;
 const READING_BYTES = 40;
 /** How long the kit listens for a second response, besides the time of its bytes. */
 const SETTLE_MS = 20;
-/** Lines that are kept to tell what a device is that does not answer. */
+/** Lines of either side that are kept to tell what a device is that does not answer. */
 const FIRST_LINES = 200;
 /** A line of a kind that was not answered so often is waited for shortly. */
 const SILENCES_MAX = 2;
@@ -44,6 +44,8 @@ export interface Dialogue {
   silentRow: number;
   /** The first lines that came while the kit asked. */
   readonly firstLines: ReceivedLine[];
+  /** The first lines that were asked. */
+  readonly firstSent: string[];
   /** How often lines of a kind were not answered. */
   readonly silences: Map<string, number>;
 }
@@ -61,6 +63,7 @@ export function beginDialogue(
     lastTags: [],
     silentRow: 0,
     firstLines: [],
+    firstSent: [],
     silences: new Map(),
   };
 }
@@ -119,6 +122,7 @@ export function* askLine(
     return response !== undefined && isFor(response.tag, tag, dialogue);
   });
   remember(dialogue, tag);
+  if (dialogue.firstSent.length < FIRST_LINES) dialogue.firstSent.push(bytes);
   dialogue.firstLines.push(...lines.slice(0, FIRST_LINES - dialogue.firstLines.length));
   dialogue.silentRow = met === undefined ? dialogue.silentRow + 1 : 0;
   dialogue.silences.set(kind, met === undefined ? silences + 1 : 0);

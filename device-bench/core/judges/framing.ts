@@ -25,9 +25,12 @@ export function isFramed(line: Heard): boolean {
   return line.meant !== undefined ? line.meant.kind !== 'text' : /^[$=!]/.test(line.bytes);
 }
 
+/** What a framed line begins with; a shell's prompt begins with a class character, too. */
+const FRAME_START = /^[$=!]\w+[,*]/;
+
 /** True for a device that sends framed lines at all. */
 export const sendsFrames: (conversation: Conversation) => boolean = perConversation(({ all }) =>
-  all.some(isFramed),
+  all.some((line) => isFramed(line) && (line.meant !== undefined || FRAME_START.test(line.bytes))),
 );
 
 /**

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ACTS_MAX, describeSilence, playActs } from '../../../device-bench/core/kit-script.ts';
-import { readLine } from '../../../device-bench/core/read-line.ts';
+import { ACTS_MAX, playActs } from '../../../device-bench/core/kit-script.ts';
 import type { Dialogue } from '../../../device-bench/core/acts/dialogue.ts';
 import { board, dialogueWith, nobody, playAct } from './acts/play-act.ts';
 import type { Played, TimedLink } from './acts/play-act.ts';
@@ -37,18 +36,5 @@ describe('playActs', () => {
     expect(acts).toEqual(['greet', 'identify']);
     expect(result).toMatch(/sends nothing/);
     expect(resets).toBe(0);
-  });
-});
-
-describe('describeSilence', () => {
-  it.each([
-    ['nothing', [], '', /sends nothing/],
-    ['a heartbeat', ['!HB,7F3A,4000*B213\r\n'], '', /answers no command/],
-    ['mostly bytes that are no text', ['\xff\x80\x9fab\n'], '', /baud rate/],
-    ['such bytes without any line end', [], '\xff\x80\x9f', /baud rate/],
-    ['a prompt', ['login:\r\n', 'caf\xe9 at 5 o clock\r\n'], '> ', /sends text/],
-  ])('knows a device that says %s', (_what, lines, unfinished, words) => {
-    const heard = lines.map((bytes) => ({ ...readLine(bytes), atMs: 0, bytes }));
-    expect(describeSilence(heard, unfinished)).toMatch(words);
   });
 });
