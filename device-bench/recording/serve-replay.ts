@@ -65,7 +65,10 @@ class Served implements ServedReplay {
       onEnd,
       send: (bytes) => this.#port.send(bytes),
     });
-    this.#port.onReceive((bytes) => this.#device.receive(bytes));
+    this.#port.onReceive(
+      (bytes) => this.#device.receive(bytes),
+      () => !this.#device.isHeldUp,
+    );
     this.#device.start();
   }
 

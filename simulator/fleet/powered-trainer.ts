@@ -4,9 +4,13 @@ import type { Random } from '../core/random.ts';
 import type { SensedDistance } from '../core/sensor.ts';
 import type { Timers } from '../core/timers.ts';
 import { stepTrainer, TRAINER_OFF } from '../core/trainer.ts';
-import type { TrainerEvent, TrainerProduct, TrainerState } from '../core/trainer.ts';
+import type { TrainerEffect, TrainerEvent, TrainerProduct, TrainerState } from '../core/trainer.ts';
+import { Outbox, RECEIVED_BYTES_MAX } from './outbox.ts';
 
 const UINT32 = 2 ** 32;
+
+/** What a trainer does to the world around it, and what must wait while its line is full. */
+type Deed = Exclude<TrainerEffect, { readonly kind: 'wake' }>;
 
 /** What a trainer starts with: who it is, why it starts, what it offers, its clock and its counters. */
 export interface PowerOn {
@@ -30,17 +34,27 @@ export interface PoweredTrainerOptions {
   readonly timers: Timers;
   /** Boot ids are drawn from it. */
   readonly bootRandom: Random;
-  /** Passes a line on, all of it or nothing; false when the transmit buffer has no room for it. */
+  /**
+   * Passes a line on, all of it or nothing; false when the transmit buffer has no room for it now. A reading is then
+   * dropped, any other line is offered again a little later.
+   */
   readonly send: (line: DeviceLine) => boolean;
+  /** Told when lines that waited for room are sent, and what was received meanwhile has been handled. */
+  readonly onResume?: () => void;
   /** Starts the trainer again after a REBOOT; at once, with the given counters, if not given. */
   readonly onRestart?: (restart: PowerOn) => void;
   /** The state machine, {@link stepTrainer} if not given. */
   readonly step?: typeof stepTrainer;
 }
 
-/** One trainer with its power, its clock and its wake-ups: what the state machine leaves to the world around it. */
+/**
+ * One trainer with its power, its clock, its wake-ups and its buffers: what the state machine leaves to the world around
+ * it. As on a chip, a command is taken from the receive buffer only when the answer to the one before it is out.
+ */
 export class PoweredTrainer {
   readonly #options: PoweredTrainerOptions;
+  readonly #outbox: Outbox<Deed>;
+  #received = '';
   #state: TrainerState = TRAINER_OFF;
   #supply: PowerOn | undefined;
   #boot: string | undefined;
@@ -50,11 +64,21 @@ export class PoweredTrainer {
 
   constructor(options: PoweredTrainerOptions) {
     this.#options = options;
+    this.#outbox = new Outbox({
+      timers: options.timers,
+      send: (deed) => this.#act(deed),
+      onIdle: () => this.#resume(),
+    });
   }
 
   /** True while it has power. */
   get isOn(): boolean {
     return this.#state.power === 'on';
+  }
+
+  /** True while a line waits for room in the transmit buffer: what is received waits behind it. */
+  get isHeldUp(): boolean {
+    return this.#outbox.isWaiting;
   }
 
   /** The rate that a host started, in Hz; 0 when none did. */
@@ -80,12 +104,15 @@ export class PoweredTrainer {
   /** Takes its power away, also in the middle of what it does. */
   powerOff(): void {
     this.#cycle++;
+    this.#outbox.clear();
+    this.#received = '';
     this.#advance({ kind: 'power-off' });
   }
 
   /** Gives it bytes from the host, one per character (latin1). */
   receive(bytes: string): void {
-    this.#advance({ kind: 'received', bytes, ticks: this.#ticks(this.#options.timers.now()) });
+    this.#received = (this.#received + bytes).slice(0, RECEIVED_BYTES_MAX);
+    this.#takeReceived();
   }
 
   /** Lets its sensor see a distance. The sample has the time at which it was due, however late the timer was. */
@@ -98,23 +125,52 @@ export class PoweredTrainer {
     return ((this.#supply?.ticks ?? 0) + Math.floor(elapsedMs)) % UINT32;
   }
 
+  /** Takes line by line, so that nothing is done before there was room to answer what came before it. */
+  #takeReceived(): void {
+    while (this.#received !== '' && !this.isHeldUp) {
+      const end = this.#received.indexOf('\n') + 1;
+      const bytes = end === 0 ? this.#received : this.#received.slice(0, end);
+      this.#received = this.#received.slice(bytes.length);
+      this.#advance({ kind: 'received', bytes, ticks: this.#ticks(this.#options.timers.now()) });
+    }
+  }
+
+  #resume(): void {
+    this.#takeReceived();
+    this.#options.onResume?.();
+  }
+
   #advance(event: TrainerEvent): void {
-    const { step = stepTrainer, send } = this.#options;
+    const { step = stepTrainer } = this.#options;
     const { state, effects } = step(this.#state, event);
     this.#state = state;
     const cycle = this.#cycle;
     for (const effect of effects) {
       // The power may fail in the middle of what was to be done.
       if (cycle !== this.#cycle) return;
-      if (effect.kind === 'wake') {
-        this.#wakeAt(effect.atTicks);
-      } else if (effect.kind === 'restart') {
-        this.#restart(effect);
-      } else if (!send(effect.line) && effect.line.kind === 'reading') {
-        // Only readings are counted as dropped: a host asks again when an answer does not come.
-        this.#advance({ kind: 'overrun' });
-      }
+      if (effect.kind === 'wake') this.#wakeAt(effect.atTicks);
+      else if (this.#mayWait(effect)) this.#outbox.send(effect);
+      else this.#sendOrDrop(effect);
     }
+  }
+
+  /** Answers wait for room. Readings never do, nor does a heartbeat behind something else: that shows life, too. */
+  #mayWait(deed: Deed): boolean {
+    if (deed.kind === 'restart') return true;
+    return deed.line.kind !== 'reading' && !(deed.line.kind === 'heartbeat' && this.isHeldUp);
+  }
+
+  #sendOrDrop(deed: Deed): void {
+    const isSent = !this.isHeldUp && this.#act(deed);
+    if (!isSent && deed.kind === 'send' && deed.line.kind === 'reading') {
+      this.#advance({ kind: 'overrun' });
+    }
+  }
+
+  #act(deed: Deed): boolean {
+    if (deed.kind === 'send') return this.#options.send(deed.line);
+    this.#restart(deed);
+    return true;
   }
 
   #restart({ seq, ticks }: { readonly seq: number; readonly ticks: number }): void {

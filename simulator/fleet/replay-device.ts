@@ -4,6 +4,7 @@ import { answerCommand, nextSeq } from '../core/replay-answers.ts';
 import { msAtTicks, ticksAtMs } from '../core/replay-clock.ts';
 import type { ReplayScript, ScriptBoot, ScriptLine } from '../core/replay-script.ts';
 import type { Timers } from '../core/timers.ts';
+import { Outbox, RECEIVED_BYTES_MAX } from './outbox.ts';
 
 /** Silence after which a device that waits sends a heartbeat; the protocol allows at most 5 s. */
 const HEARTBEAT_MS = 4_000;
@@ -13,8 +14,8 @@ const RETRY_MS = 5;
 const RAW_TIME = /("sensorReadingTime"\s*:\s*)\d+/;
 
 /**
- * Sends a line of the script, or an answer, which is none. False when there was no room: a line of the script is sent
- * again a little later, since a recording may hold more at one moment than a buffer does.
+ * Sends a line of the script, or an answer, which is none. False when there was no room: the line is sent again a little
+ * later, since a recording may hold more at one moment than a buffer does. Answers go before lines of the script.
  */
 export type SendReplayed = (bytes: string, line: ScriptLine | undefined) => boolean;
 
@@ -41,6 +42,7 @@ export interface ReplayDeviceOptions {
 export class ReplayDevice {
   readonly #options: ReplayDeviceOptions;
   readonly #speed: number;
+  readonly #answers: Outbox<string>;
   #startMs = 0;
   #index = 0;
   /** How much later than recorded the device is, in ms of the recording. */
@@ -53,13 +55,23 @@ export class ReplayDevice {
   #flows: boolean;
   #isHeld = false;
   #lastSentMs = 0;
-  #input = '';
+  #received = '';
   #isOpen = true;
 
   constructor(options: ReplayDeviceOptions) {
     this.#options = options;
     this.#speed = options.speed ?? 1;
     this.#flows = !this.#waits;
+    this.#answers = new Outbox({
+      timers: options.timers,
+      send: (bytes) => this.#send(bytes, undefined),
+      onIdle: () => this.#takeReceived(),
+    });
+  }
+
+  /** True while an answer waits for room: what is received waits behind it. */
+  get isHeldUp(): boolean {
+    return this.#answers.isWaiting;
   }
 
   /** Begins to play. */
@@ -73,16 +85,14 @@ export class ReplayDevice {
   /** Falls silent for good. */
   stop(): void {
     this.#isOpen = false;
+    this.#answers.clear();
   }
 
   /** Takes bytes from the host, one per character (latin1). */
   receive(bytes: string): void {
-    const lines = (this.#input + bytes).split('\n');
-    // A device has a buffer of one line: what is longer only needs to stay too long.
-    this.#input = (lines.pop() as string).slice(0, MAX_LINE_BYTES);
-    if (!this.#options.script.answers) return;
-    if (lines.length > 0) this.#meetHost();
-    for (const line of lines) this.#answer(line);
+    if (!this.#isOpen || !this.#options.script.answers) return;
+    this.#received = (this.#received + bytes).slice(0, RECEIVED_BYTES_MAX);
+    this.#takeReceived();
   }
 
   /** The time on the timers at which a reading was measured, by the clock that this device tells in SYNC. */
@@ -163,7 +173,7 @@ export class ReplayDevice {
     this.#enter(line.boot);
     this.#isHeld = this.#mustWait(line);
     if (this.#isHeld) return;
-    if (this.#send(this.#bytesOf(line), line)) {
+    if (!this.isHeldUp && this.#send(this.#bytesOf(line), line)) {
       this.#index++;
       this.#next();
     } else {
@@ -180,20 +190,27 @@ export class ReplayDevice {
     return line.bytes.replace(RAW_TIME, (_, key: string) => key + String(this.timeOf(line)));
   }
 
+  #takeReceived(): void {
+    while (!this.isHeldUp) {
+      const end = this.#received.indexOf('\n');
+      // A device has a buffer of one line: what is longer only needs to stay too long.
+      if (end === -1) return void (this.#received = this.#received.slice(0, MAX_LINE_BYTES));
+      const line = this.#received.slice(0, end);
+      this.#received = this.#received.slice(end + 1);
+      this.#meetHost();
+      this.#answer(line);
+    }
+  }
+
   #answer(text: string): void {
     const boot = this.#bootAt(this.#boot);
     const ticks = ticksAtMs(boot.clock, this.#elapsedMs - this.#bootLateMs);
     const seq = nextSeq(this.#options.script.lines, this.#index);
     for (const line of answerCommand({ boot, ticks, seq }, text)) {
       this.#respond(line);
-      if (line.kind === 'started') this.#resume();
-      if (line.kind === 'stopped') this.#flows = false;
+      if (line.kind === 'started' || line.kind === 'stopped') this.#flows = line.kind === 'started';
+      if (line.kind === 'started') this.#release();
     }
-  }
-
-  #resume(): void {
-    this.#flows = true;
-    this.#release();
   }
 
   /** Goes on with the line that was held, if it need not wait any more. What is overdue is late from now on. */
@@ -206,7 +223,7 @@ export class ReplayDevice {
   }
 
   #respond(line: DeviceLine): void {
-    this.#send(encodeDeviceLine(line), undefined);
+    this.#answers.send(encodeDeviceLine(line));
   }
 
   #send(bytes: string, line: ScriptLine | undefined): boolean {

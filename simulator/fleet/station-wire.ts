@@ -6,7 +6,7 @@ import type { Timers } from '../core/timers.ts';
 import type { Occurrence, TruthDistance, TruthLedger } from '../core/truth-ledger.ts';
 import { ChunkBuffer } from '../core/wire-chunks.ts';
 import type { ChunkRule } from '../core/wire-chunks.ts';
-import type { WireInjector } from '../core/wire-injector.ts';
+import type { DamagedText, WireInjector } from '../core/wire-injector.ts';
 import { SentLine, WireReceiver } from '../core/wire-receiver.ts';
 import type { WireRun } from '../core/wire-receiver.ts';
 import type { DevicePort } from './links.ts';
@@ -50,6 +50,8 @@ export class StationWire {
   readonly #options: StationWireOptions;
   readonly #receiver: WireReceiver;
   #chunks: ChunkBuffer | undefined;
+  /** The line that was refused last: when it comes again, it has the damage that it had. */
+  #refused: { readonly text: string; readonly damaged: DamagedText } | undefined;
   #isOpen = true;
 
   constructor(options: StationWireOptions) {
@@ -60,9 +62,16 @@ export class StationWire {
   /** Sends a line; false when the transmit buffer had no room. */
   send({ text, sent = text, boots = false, truth }: OutgoingLine): boolean {
     const { injector, timers, ledger } = this.#options;
-    const damaged = injector.damage({ text: sent, from: 'device', boots, nowMs: timers.now() });
+    const damaged =
+      this.#refused?.text === sent
+        ? this.#refused.damaged
+        : injector.damage({ text: sent, from: 'device', boots, nowMs: timers.now() });
+    this.#refused = undefined;
     const line = new SentLine(text, (changed) => truth && tellFate(truth, changed));
-    if (!this.#transmit({ text: damaged.text, line })) return false;
+    if (!this.#transmit({ text: damaged.text, line })) {
+      this.#refused = { text: sent, damaged };
+      return false;
+    }
     for (const damage of damaged.damages) ledger.note(OCCURRENCE_OF[damage]);
     // Nothing has arrived yet; a port that knows no delay has already said otherwise.
     if (truth?.fate === 'never-sent') truth.fate = 'lost';

@@ -121,7 +121,9 @@ export class Station {
     if (line.kind === 'reading') this.#count(line);
     const text = encodeDeviceLine(line);
     if (!this.#isBrowningOut) {
-      return this.#wire?.send({ text, boots: line.kind === 'boot', truth }) === true;
+      // Without a cable there is no buffer that could become free: nothing waits for it.
+      if (this.#wire === undefined) return line.kind !== 'reading';
+      return this.#wire.send({ text, boots: line.kind === 'boot', truth });
     }
     const sent = text.slice(0, drawInteger(this.#powerRandom, 1, text.length - 1));
     this.#wire?.send({ text, sent, truth });

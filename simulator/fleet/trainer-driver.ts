@@ -3,7 +3,7 @@ import { PoweredTrainer } from './powered-trainer.ts';
 import type { PoweredTrainerOptions, PowerOn } from './powered-trainer.ts';
 
 /** What a trainer that runs by itself is driven with. */
-export interface TrainerDriverOptions extends PoweredTrainerOptions {
+export interface TrainerDriverOptions extends Omit<PoweredTrainerOptions, 'onResume'> {
   readonly sensor: Sensor;
   /** Time from reading to reading in ms of the trainer's clock; 1000 / rate if not given. */
   readonly periodMs?: (rateHz: number) => number;
@@ -22,12 +22,17 @@ export class TrainerDriver {
 
   constructor(options: TrainerDriverOptions) {
     this.#options = options;
-    this.#trainer = new PoweredTrainer(options);
+    this.#trainer = new PoweredTrainer({ ...options, onResume: () => this.#keepRate() });
   }
 
   /** True while the trainer has power. */
   get isOn(): boolean {
     return this.#trainer.isOn;
+  }
+
+  /** True while a line waits for room in the transmit buffer: what is received waits behind it. */
+  get isHeldUp(): boolean {
+    return this.#trainer.isHeldUp;
   }
 
   /** Gives the trainer power: it boots, with a new boot id. One that had power loses it first. */

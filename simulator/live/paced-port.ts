@@ -7,7 +7,9 @@ import type { VirtualPort } from './pty.ts';
 const TRANSMIT_BUFFER_BYTES = 256;
 /** How much of what a host writes we take ahead of its time; the rest waits in the host's own buffer. */
 const TAKEN_AHEAD_BYTES = 512;
-/** How often a port that nobody reads from is tried again, in ms. */
+/** How much the device is given at once: between two pieces it may become held up. */
+const PIECE_BYTES = 64;
+/** How often a port that nobody reads from, or a device that is held up, is tried again, in ms. */
 const RETRY_MS = 10;
 
 /** A pseudo-terminal with the pace of a serial line in both directions: to a host it behaves like a port with a baud rate. */
@@ -16,6 +18,8 @@ export interface PacedPort extends DevicePort {
   readonly freeBytes: number;
   /** Loses what has not left the transmit buffer, as a device without power does: a line may end in its middle. */
   cut(): void;
+  /** Calls `listener` with what arrives from the host. While `isReady` says no, it stays where it is, and the host waits. */
+  onReceive(listener: (bytes: string) => void, isReady?: () => boolean): void;
 }
 
 /** What paces a port. The timers must run on real time: a host has no other. */
@@ -51,6 +55,7 @@ class PacedTerminal implements PacedPort {
   #deviceAlarm = false;
   #isOpen = true;
   #onReceived: (bytes: string) => void = () => undefined;
+  #isReady: () => boolean = () => true;
 
   constructor(port: VirtualPort, { timers, baudRate }: PaceOptions) {
     this.#port = port;
@@ -71,8 +76,9 @@ class PacedTerminal implements PacedPort {
     return true;
   }
 
-  onReceive(listener: (bytes: string) => void): void {
+  onReceive(listener: (bytes: string) => void, isReady = (): boolean => true): void {
     this.#onReceived = listener;
+    this.#isReady = isReady;
     this.#port.onData((chunk) => this.#take(Buffer.from(chunk).toString('latin1')));
   }
 
@@ -121,27 +127,36 @@ class PacedTerminal implements PacedPort {
   }
 
   #take(bytes: string): void {
-    const nowMs = this.#timers.now();
-    this.#toDevice.offer(bytes, nowMs);
-    if (this.#toDevice.waitingBytes(nowMs) > TAKEN_AHEAD_BYTES) this.#port.pause();
+    this.#toDevice.offer(bytes, this.#timers.now());
+    if (this.#aheadBytes() > TAKEN_AHEAD_BYTES) this.#port.pause();
     this.#wakeForDevice();
   }
 
-  #wakeForDevice(): void {
-    const wakeMs = this.#toDevice.wakeMs(this.#timers.now());
+  /** What the host has sent and the device has not taken yet. */
+  #aheadBytes(): number {
+    const nowMs = this.#timers.now();
+    return this.#toDevice.waitingBytes(nowMs) + this.#toDevice.arrived(nowMs).length;
+  }
+
+  #wakeForDevice(afterMs = 0): void {
+    const nowMs = this.#timers.now();
+    const wakeMs = this.#toDevice.wakeMs(nowMs);
     if (this.#deviceAlarm || wakeMs === undefined) return;
     this.#deviceAlarm = true;
-    this.#timers.at(wakeMs, () => {
+    this.#timers.at(Math.max(wakeMs, nowMs + afterMs), () => {
       this.#deviceAlarm = false;
       if (this.#isOpen) this.#passToDevice();
     });
   }
 
   #passToDevice(): void {
-    const nowMs = this.#timers.now();
-    const bytes = this.#toDevice.arrived(nowMs);
+    if (!this.#isReady()) {
+      this.#wakeForDevice(RETRY_MS);
+      return;
+    }
+    const bytes = this.#toDevice.arrived(this.#timers.now()).slice(0, PIECE_BYTES);
     this.#toDevice.take(bytes.length);
-    if (this.#toDevice.waitingBytes(nowMs) <= TAKEN_AHEAD_BYTES) this.#port.resume();
+    if (this.#aheadBytes() <= TAKEN_AHEAD_BYTES) this.#port.resume();
     this.#wakeForDevice();
     if (bytes !== '') this.#onReceived(bytes);
   }

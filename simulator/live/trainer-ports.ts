@@ -159,7 +159,10 @@ class Place {
     const terminal = openVirtualPort({ link: this.#link });
     this.#path = terminal.path;
     this.#port = pacePort(terminal, { timers, baudRate });
-    this.#port.onReceive((bytes) => this.#driver.receive(bytes));
+    this.#port.onReceive(
+      (bytes) => this.#driver.receive(bytes),
+      () => !this.#driver.isHeldUp,
+    );
     this.#start();
     return true;
   }

@@ -260,4 +260,24 @@ describe('a replay', () => {
       .map((line) => stage.device.timeOf(line) - START_MS);
     expect(times).toEqual([1_200, 1_220, 1_240]);
   });
+
+  it('answers every command, when there is room, in order and before it goes on with the recording', () => {
+    const sent: string[] = [];
+    let room = 1;
+    const stage = new Stage(streamed(3), { send: (bytes) => room-- > 0 && sent.push(bytes) > 0 });
+    stage.run(150);
+    expect(sent).toHaveLength(1);
+    room = 0;
+    stage.device.receive('@1 PING\n@2 START 50\n@3 PING\n');
+    stage.run(1_000);
+    expect([sent.length, stage.device.isHeldUp]).toEqual([1, true]);
+    room = 100;
+    stage.run(3_000);
+    const kinds = sent.map((bytes) => decodeDeviceLine(bytes.trimEnd()).kind);
+    expect(kinds.join(' ')).toBe('boot pong started pong reading reading reading');
+    expect(stage.device.isHeldUp).toBe(false);
+    stage.device.stop();
+    stage.device.receive('PING\n');
+    expect(sent).toHaveLength(7);
+  });
 });

@@ -186,3 +186,16 @@ describe('bytes that are held back', () => {
     expect(truths.map(({ fate }) => fate)).toEqual(['lost', 'lost', 'lost']);
   });
 });
+
+it('gives a line that is offered again the damage that it had, and tells of it when it goes out', () => {
+  const scene = new Scene([faultOf('duplicate', { count: 1 })]);
+  scene.port.hasRoom = false;
+  for (let attempt = 0; attempt < 5; attempt++) expect(scene.wire.send({ text: LINE })).toBe(false);
+  expect(scene.ledger.occurrences('bytes-duplicated')).toBe(0);
+  scene.port.hasRoom = true;
+  expect(scene.wire.send({ text: LINE })).toBe(true);
+  expect(scene.wire.send({ text: LINE })).toBe(true);
+  expect(scene.ledger.occurrences('bytes-duplicated')).toBe(1);
+  const [first = '', second] = scene.port.sent;
+  expect([first.length > LINE.length, second]).toEqual([true, LINE]);
+});

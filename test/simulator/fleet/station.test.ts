@@ -6,6 +6,8 @@ import type { TruthDistance } from '../../../simulator/core/truth-ledger.ts';
 import type { TrainerBox } from '../../../simulator/core/world.ts';
 import { Station } from '../../../simulator/fleet/station.ts';
 import { seededStreams } from '../../../simulator/seeded-random.ts';
+import { MemorySerial } from '../../../simulator/virtual/memory-serial.ts';
+import type { HostChannel } from '../../../simulator/virtual/memory-serial.ts';
 import { VirtualTime } from '../../../simulator/virtual/virtual-time.ts';
 import { RecordedCables } from './recorded-links.ts';
 
@@ -36,7 +38,7 @@ class Scene {
   /** Goes on to a time after the start. */
   run(afterMs: number): void {
     this.time.at(START_MS + afterMs, () => undefined);
-    this.time.run(START_MS + afterMs, 1_000);
+    this.time.run(START_MS + afterMs, 10_000);
   }
 
   /** With power, and asked for readings. */
@@ -184,14 +186,16 @@ describe('what becomes of a reading', () => {
     ]);
   });
 
-  it('says nothing of the kind when only an answer or a heartbeat found no room', () => {
+  it('says nothing of the kind when only an answer or a heartbeat had to wait for room', () => {
     const scene = new Scene().start();
     scene.cables.last.hasRoom = false;
     scene.cables.last.receive('PING\n');
     scene.run(10_000);
     scene.cables.last.hasRoom = true;
+    scene.run(10_010);
     scene.measure();
-    expect(scene.cables.last.lines.at(-1)).toMatchObject({ kind: 'reading', seq: 0, flags: 0 });
+    const lines = scene.cables.last.lines.slice(-2);
+    expect(lines).toMatchObject([{ kind: 'pong' }, { kind: 'reading', seq: 0, flags: 0 }]);
   });
 
   it('has the time of its step, however late the timer was', () => {
@@ -326,4 +330,36 @@ describe('the power of a trainer', () => {
     expect(scene.cables.last.kinds).toEqual(['boot', 'started']);
     expect(scene.measure()).toMatchObject({ fate: 'sent', seq: 0 });
   });
+});
+
+it('a station answers each of 20 commands of one write on a slow cable with a small buffer', () => {
+  const time = new VirtualTime(START_MS);
+  const plugged: HostChannel[] = [];
+  const streams = seededStreams(1);
+  const cables = new MemorySerial({
+    timers: time,
+    streams,
+    baudRate: 9_600,
+    onPlugged: (channel) => plugged.push(channel),
+  });
+  const options = { id: 2, timers: time, streams, ledger: new TruthLedger(), cables, faults: [] };
+  const station = new Station(options);
+  station.connect();
+  station.placeBox(BOX, 'PWR');
+  const [host] = plugged as [HostChannel];
+  let heard = '';
+  host.onData((chunk) => (heard += Buffer.from(chunk).toString('latin1')));
+  const tags = Array.from({ length: 20 }, (_, index) => String(index));
+  host.write(tags.map((tag) => `@${tag} SYNC 1655564400000\n`).join(''));
+  time.run(START_MS + 3_000, 10_000);
+  expect([...heard.matchAll(/=SYNC,(\w+),/g)].map(([, tag]) => tag)).toEqual(tags);
+});
+
+it('a station without a cable keeps nothing for one', () => {
+  const { time, station, cables } = new Scene();
+  station.placeBox(BOX, 'PWR');
+  time.run(START_MS + 3_000, 1_000);
+  station.connect();
+  time.run(START_MS + 3_500, 1_000);
+  expect(cables.last.lines).toEqual([]);
 });

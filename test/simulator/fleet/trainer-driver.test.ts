@@ -184,4 +184,92 @@ describe('a driven trainer', () => {
     scene.run(250);
     expect(scene).toMatchObject(RESTARTED);
   });
+
+  describe('whose line is full', () => {
+    function holdUp(commands: string): Scene {
+      const scene = new Scene();
+      scene.driver.powerOn(SUPPLY);
+      scene.hasRoom = false;
+      scene.driver.receive(commands);
+      return scene;
+    }
+
+    it('lets answers wait in their order, and handles a command when the answer before it is out', () => {
+      const scene = holdUp('@1 PING\n@2 SYNC 5\n@3 NO\n');
+      scene.run(10_000);
+      expect([scene.kinds, scene.driver.isHeldUp]).toEqual([['boot'], true]);
+      scene.hasRoom = true;
+      scene.run(10_010);
+      // A heartbeat that was due meanwhile does not go out late: it would tell an old time.
+      expect(scene.lines.slice(1)).toMatchObject([
+        { kind: 'pong', tag: '1' },
+        { kind: 'synced', tag: '2', rxTicks: expect.toSatisfy((ms: number) => ms >= 10_000) },
+        { kind: 'error', tag: '3' },
+      ]);
+      expect(scene.driver.isHeldUp).toBe(false);
+      scene.run(15_000);
+      expect(scene.kinds.slice(4)).toEqual(['heartbeat']);
+    });
+
+    it('begins to measure when its START comes out of the queue, and flags what it drops meanwhile', () => {
+      const scene = holdUp('@1 PING\n@2 START 10\n');
+      scene.run(1_000);
+      scene.hasRoom = true;
+      scene.run(1_250);
+      expect(scene.kinds.slice(1)).toEqual(['pong', 'started', 'reading', 'reading']);
+      scene.hasRoom = false;
+      scene.driver.receive('PING\n');
+      scene.run(1_450);
+      scene.hasRoom = true;
+      scene.run(1_550);
+      expect(scene.kinds.slice(5)).toEqual(['pong', 'reading']);
+      expect(scene.readings.at(-1)).toMatchObject({ seq: 4 });
+      expect((scene.readings.at(-1)?.flags ?? 0) & FLAG_DROPPED_BEFORE).not.toBe(0);
+    });
+
+    it('sends one heartbeat, late, and not all of those that were due', () => {
+      const scene = holdUp('');
+      scene.run(60_000);
+      scene.hasRoom = true;
+      scene.run(60_010);
+      expect(scene.kinds).toEqual(['boot', 'heartbeat']);
+    });
+
+    it('reboots when the answer to REBOOT is out, and tells the boot when there is room', () => {
+      const scene = holdUp('@1 REBOOT 7 9\n@2 PING\n');
+      scene.run(100);
+      scene.hasRoom = true;
+      scene.run(200);
+      expect(scene.kinds).toEqual(['boot', 'rebooting', 'boot']);
+      const late = new Scene();
+      late.hasRoom = false;
+      late.driver.powerOn(SUPPLY);
+      late.run(100);
+      late.hasRoom = true;
+      late.run(110);
+      expect(late.kinds).toEqual(['boot']);
+    });
+
+    it('forgets what waits when it loses its power', () => {
+      const scene = holdUp('@1 PING\n@2 PING\n');
+      scene.driver.powerOff();
+      expect(scene.driver.isHeldUp).toBe(false);
+      scene.hasRoom = true;
+      scene.driver.powerOn(SUPPLY);
+      scene.run(100);
+      expect(scene.kinds).toEqual(['boot', 'boot']);
+    });
+
+    it('does not grow under a flood: what a host sends far ahead of the answers is lost', () => {
+      const scene = holdUp('PING\n'.repeat(100));
+      for (let count = 0; count < 100; count++) scene.driver.receive('PING\n'.repeat(100));
+      scene.hasRoom = true;
+      scene.run(100);
+      // One answer waited; behind it were 4096 bytes.
+      const answers = scene.kinds.length - 1;
+      expect(answers).toBe(1 + Math.floor(4_096 / 'PING\n'.length));
+      scene.driver.receive('\n@9 PING\n');
+      expect(scene.lines.at(-1)).toMatchObject({ kind: 'pong', tag: '9' });
+    });
+  });
 });

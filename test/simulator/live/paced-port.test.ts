@@ -92,6 +92,28 @@ describe('a paced port in virtual time', () => {
     expect(received.at(-1)?.atMs).toBeCloseTo(1_000, 6);
   });
 
+  it('lets the host wait for a device that is held up, and loses nothing', () => {
+    const { time, terminal, port } = pace(115_200);
+    let heldUntilMs = 0;
+    let received = '';
+    port.onReceive(
+      (bytes) => {
+        received += bytes;
+        heldUntilMs = time.now() + 50;
+      },
+      () => time.now() >= heldUntilMs,
+    );
+    const sent = Array.from({ length: 200 }, (_, index) => `@${index} PING\n`).join('');
+    terminal.hostSends(Buffer.from(sent, 'latin1'));
+    // On the line it takes 162 ms; the device takes 64 bytes every 50 ms.
+    time.run(510, 10_000);
+    expect(received.length).toBeLessThanOrEqual(11 * 64);
+    expect(terminal.isPaused).toBe(true);
+    time.run(5_000, 10_000);
+    expect(received).toBe(sent);
+    expect(terminal.isPaused).toBe(false);
+  });
+
   it('refuses what its 256 bytes have no room for, as a whole, and tells how much room there is', () => {
     const { time, terminal, port } = pace(9_600);
     const taken = Array.from({ length: 12 }, () => port.send(LINE));

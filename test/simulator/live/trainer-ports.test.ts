@@ -166,6 +166,21 @@ describe.skipIf(!existsSync('/dev/ptmx'))('trainers on ports', () => {
     expect(host.lines.filter(({ kind }) => kind === 'rejected')).toEqual([]);
   });
 
+  it.each([20, 300])(
+    'answer each of %d commands of one write, however many more bytes the answers have',
+    async (count) => {
+      // The answers are several times as long as the commands, and as the transmit buffer.
+      const ports = openPorts({ baudRate: count > 20 ? 115_200 : 9_600 });
+      const host = await Host.open(ports.ports[0]?.link as string);
+      const tags = Array.from({ length: count }, (_, index) => String(index));
+      host.send(tags.map((tag) => `@${tag} SYNC 1655564400000`).join('\n'));
+      const answered: string[] = [];
+      while (answered.length < count) answered.push((await host.next('synced')).tag);
+      expect(answered).toEqual(tags);
+    },
+    30_000,
+  );
+
   it('vanish with their link when they are unplugged, and come back under it', async () => {
     const ports = openPorts();
     const { link } = ports.ports[0] as { link: string };
