@@ -12,7 +12,7 @@ export type {
 } from './core/kit-report.ts';
 export { JUDGES } from './core/judges/judges.ts';
 export { startKit } from './core/kit.ts';
-export type { KitOptions, KitParts, KitProgress } from './core/kit.ts';
+export type { KitOptions, KitParts, KitProgress } from './core/kit-options.ts';
 export { KIT_MS_MAX } from './core/kit-limits.ts';
 export type { Transcript, TranscriptEntry } from './core/transcript.ts';
 export { describePort } from './ports/describe-port.ts';

@@ -56,6 +56,10 @@ export interface KitReport {
   readonly rules: readonly RuleResult[];
   readonly transcript: Transcript;
   readonly stopped?: string;
+  /** How the kit itself failed, a defect of STEDI whatever the device did: not everything was tested. */
+  readonly crashed?: string;
+  /** How the virtual twin failed: there are no departures then. */
+  readonly twinFailure?: string;
   /** Says so when the device still sent readings after the last STOP. */
   readonly keptStreaming?: string;
 }

@@ -1,37 +1,19 @@
 /** Plays the acts of the kit on a link, and reports what came of them. */
-import type { Level } from '../../firmware-protocol/index.ts';
 import type { Act, Happening, ReceivedLine, Step } from './acts/act.ts';
 import { beginDialogue } from './acts/dialogue.ts';
 import type { Dialogue } from './acts/dialogue.ts';
 import { sayFarewell } from './acts/stop.ts';
 import type { DeviceLink } from './device-link.ts';
+import { JUDGES } from './judges/judges.ts';
 import { KIT_MS_MAX, LONE_CR_MS } from './kit-limits.ts';
-import type { KitReport } from './kit-report.ts';
+import type { KitOptions } from './kit-options.ts';
 import { ACTS_MAX, playActs } from './kit-script.ts';
 import { LineCutter } from './line-cutter.ts';
 import type { CutLine } from './line-cutter.ts';
 import { readLine } from './read-line.ts';
 import { Recorder } from './recorder.ts';
+import { tellError } from './tell-error.ts';
 import { judgeTranscript } from './verdict.ts';
-
-/** How the kit runs. */
-export interface KitOptions {
-  /** The highest level whose rules are tested. */
-  readonly level: Level;
-  /** Chooses the garbage and the pauses; the same seed gives the same ones again. */
-  readonly seed?: string;
-  /** Called once, at the end. */
-  readonly onDone: (report: KitReport) => void;
-  readonly onProgress?: (progress: KitProgress) => void;
-}
-
-/** How far the kit is. */
-export interface KitProgress {
-  /** The act that has begun. */
-  readonly act: string;
-  readonly done: number;
-  readonly total: number;
-}
 
 /** What the last STOP may take at the end of {@link KIT_MS_MAX}. */
 const FAREWELL_MS_MAX = 5_000;
@@ -55,6 +37,8 @@ class KitRun {
   #script: Act<string | undefined>;
   #phase: 'acts' | 'farewell' | 'over' = 'acts';
   #stopped: string | undefined;
+  #crashed: string | undefined;
+  #act = '';
   #keptStreaming = false;
   #actsDone = -1;
   /** Counts waits, so that the alarm of an earlier one is recognised. */
@@ -73,7 +57,8 @@ class KitRun {
       canReset: link.reset !== undefined,
       seed: options.seed ?? 'kit',
     });
-    this.#script = playActs(this.#dialogue);
+    const { play = playActs } = options.parts ?? {};
+    this.#script = play(this.#dialogue);
   }
 
   begin(): void {
@@ -107,19 +92,40 @@ class KitRun {
     this.#isPlaying = true;
     let happening = this.#endWait();
     let isWaiting = false;
-    while (!isWaiting && this.#phase !== 'over') {
-      const { done, value } = this.#script.next(happening);
-      if (done !== true) {
-        isWaiting = this.#carryOut(value);
-        // What arrives while a step is carried out is for the next wait.
-        happening = value.kind === 'wait' && !isWaiting ? this.#endWait() : this.#nothing();
-      } else if (this.#phase === 'acts') {
-        this.end(value);
-      } else {
-        this.#finish();
+    let isOver = false;
+    while (!isWaiting && !isOver && this.#phase !== 'over') {
+      try {
+        const { done, value } = this.#script.next(happening);
+        if (done !== true) {
+          isWaiting = this.#carryOut(value);
+          // What arrives while a step is carried out is for the next wait.
+          happening = value.kind === 'wait' && !isWaiting ? this.#endWait() : this.#nothing();
+        } else if (this.#phase === 'acts') {
+          this.end(value);
+        } else {
+          isOver = true;
+        }
+      } catch (error) {
+        this.#crash(error);
       }
     }
     this.#isPlaying = false;
+    if (isOver) this.#finish();
+  }
+
+  /** Goes on to the last STOP, or with it: a script that has thrown has ended, one whose step has failed has not. */
+  #crash(error: unknown): void {
+    this.#crashed ??= `The kit failed in act "${this.#act}" (${tellError(error)}).`;
+    this.end(undefined);
+  }
+
+  #attempt<Result>(action: () => Result): Result | undefined {
+    try {
+      return action();
+    } catch (error) {
+      this.#crash(error);
+      return undefined;
+    }
   }
 
   #endWait(): Happening {
@@ -142,6 +148,7 @@ class KitRun {
     switch (step.kind) {
       case 'act':
         this.#recorder.act(step.name, nowMs);
+        this.#act = step.name;
         this.#actsDone++;
         this.#options.onProgress?.({
           act: step.name,
@@ -176,25 +183,31 @@ class KitRun {
   #receive(chunk: Uint8Array): void {
     if (this.#phase === 'over') return;
     const nowMs = this.#link.timers.now();
-    this.#take(this.#cutter.push(chunk, nowMs));
+    this.#take(this.#attempt(() => this.#cutter.push(chunk, nowMs)) ?? []);
     if (!this.#cutter.waitsForLineFeed) return;
     this.#link.timers.at(nowMs + LONE_CR_MS, () => {
-      const line = this.#cutter.takeLoneCr(nowMs);
+      const line = this.#attempt(() => this.#cutter.takeLoneCr(nowMs));
       if (line !== undefined && this.#phase !== 'over') this.#take([line]);
     });
   }
 
   #take(cut: readonly CutLine[]): void {
     for (const line of cut) {
-      const received = { ...readLine(line.bytes), atMs: line.atMs, bytes: line.bytes };
-      if (this.#recorder.received(line)) this.#lines.push(received);
-      if (this.#met === undefined && this.#until?.(received) === true) this.#met = received;
+      // First of all it is written down.
+      const isKept = this.#recorder.received(line);
+      this.#attempt(() => this.#hear(line, isKept));
     }
     if (this.#recorder.isFull) {
       this.end('The device sends without end.');
     } else if (this.#met !== undefined && !this.#isPlaying) {
       this.#play();
     }
+  }
+
+  #hear({ bytes, atMs }: CutLine, isKept: boolean): void {
+    const received = { ...readLine(bytes), atMs, bytes };
+    if (isKept) this.#lines.push(received);
+    if (this.#met === undefined && this.#until?.(received) === true) this.#met = received;
   }
 
   #close(): void {
@@ -207,13 +220,15 @@ class KitRun {
   #finish(): void {
     if (this.#phase === 'over') return;
     this.#phase = 'over';
-    const rest = this.#cutter.takeRest();
+    const rest = this.#attempt(() => this.#cutter.takeRest());
     if (rest !== undefined) this.#recorder.received(rest);
     this.#options.onDone(
       judgeTranscript(this.#recorder.entries, {
         level: this.#options.level,
         byteMs: this.#link.byteMs,
         stopped: this.#stopped,
+        crashed: this.#crashed,
+        judges: this.#options.parts?.judges ?? JUDGES,
         keptStreaming: this.#keptStreaming,
       }),
     );

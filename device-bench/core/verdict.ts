@@ -4,12 +4,13 @@ import type { Level, RuleId } from '../../firmware-protocol/index.ts';
 import { readTranscript } from './conversation.ts';
 import type { Conversation } from './conversation.ts';
 import { sendsFrames } from './judges/framing.ts';
-import type { Judgement } from './judges/judge.ts';
+import type { Judge, Judgement } from './judges/judge.ts';
 import { JUDGES } from './judges/judges.ts';
 import { perConversation } from './judges/per-conversation.ts';
 import { isRaw } from './judges/raw.ts';
 import type { KitReport, RuleResult, TestedDevice } from './kit-report.ts';
 import { isNoise } from './noise.ts';
+import { tellError } from './tell-error.ts';
 import type { Transcript } from './transcript.ts';
 
 const isAllNoise = perConversation(({ all }) => isNoise(all));
@@ -24,42 +25,97 @@ export interface Circumstances {
   readonly stopped: string | undefined;
   /** True when readings came after the last STOP. */
   readonly keptStreaming: boolean;
+  /** How the kit itself failed. */
+  readonly crashed?: string | undefined;
+  /** Who judges; {@link JUDGES} unless given. */
+  readonly judges?: Readonly<Record<RuleId, Judge>>;
 }
 
-/** Judges a transcript by every rule. */
+/** What is said about a device. */
+type Findings = Pick<KitReport, 'level' | 'device' | 'rules'>;
+
+const UNKNOWN_DEVICE: TestedDevice = { serial: undefined, model: undefined, firmware: undefined };
+
+/** Judges a transcript by every rule. A judge that fails costs its own rule, and the report says so. */
 export function judgeTranscript(transcript: Transcript, circumstances: Circumstances): KitReport {
-  const { stopped, keptStreaming, level, byteMs } = circumstances;
-  const conversation = readTranscript(transcript, byteMs);
-  const rules = RULE_IDS.map((id) => judgeRule(id, conversation, level));
-  const isBroken = stopped !== undefined || rules.some(({ verdict }) => verdict === 'failed');
+  const { stopped, keptStreaming } = circumstances;
+  const crashes = circumstances.crashed === undefined ? [] : [circumstances.crashed];
+  const { rules, device, level } = findAll(transcript, circumstances, crashes);
+  const [crashed] = crashes;
+  const isWhole = stopped === undefined && crashed === undefined;
+  const isBroken = !isWhole || rules.some(({ verdict }) => verdict === 'failed');
   return {
     verdict: isBroken ? 'failed' : 'passed',
     // A level is what a whole run has shown.
-    level: stopped === undefined ? findLevel(rules, conversation) : undefined,
-    device: describeDevice(conversation),
+    level: isWhole ? level : undefined,
+    device,
     rules,
     transcript,
     ...(stopped === undefined ? {} : { stopped }),
+    ...(crashed === undefined ? {} : { crashed }),
     ...(keptStreaming
       ? { keptStreaming: 'The device still sent readings after the last STOP.' }
       : {}),
   };
 }
 
-function judgeRule(id: RuleId, conversation: Conversation, level: Level): RuleResult {
+/** Adds to `crashes` what fails on the way. */
+function findAll(
+  transcript: Transcript,
+  { level, byteMs, judges = JUDGES }: Circumstances,
+  crashes: string[],
+): Findings {
+  try {
+    const conversation = readTranscript(transcript, byteMs);
+    const rules = RULE_IDS.map((id) => {
+      const judge = guard(judges[id], (what) =>
+        crashes.push(`The judge of ${id} failed (${what}).`),
+      );
+      return judgeRule(id, conversation, level, judge);
+    });
+    return { rules, device: describeDevice(conversation), level: findLevel(rules, conversation) };
+  } catch (error) {
+    const what = tellError(error);
+    crashes.push(`The transcript could not be judged (${what}).`);
+    const rules = RULE_IDS.map((id) =>
+      notTested(id, `the transcript could not be judged (${what}), which is a defect of STEDI`),
+    );
+    return { rules, device: UNKNOWN_DEVICE, level: undefined };
+  }
+}
+
+/** A judge that has found nothing when it fails, and says why. */
+function guard(judge: Judge, onFailure: (what: string) => void): Judge {
+  return (conversation) => {
+    try {
+      return judge(conversation);
+    } catch (error) {
+      const what = tellError(error);
+      onFailure(what);
+      const reason = `its judge failed (${what}), which is a defect of STEDI`;
+      return { chances: 0, violations: [], reason };
+    }
+  };
+}
+
+function judgeRule(id: RuleId, conversation: Conversation, level: Level, judge: Judge): RuleResult {
   const { title, hint } = RULES[id];
   const blocked = findReason(id, conversation, level);
   const judged: Judgement =
     blocked === undefined || blocked.isWeak
-      ? JUDGES[id](conversation)
+      ? judge(conversation)
       : { chances: 0, violations: [], reason: blocked.reason };
   const { chances, violations } = judged;
   if (violations.length > 0) return { id, verdict: 'failed', title, hint, chances, violations };
   if (chances > 0 && blocked === undefined) {
     return { id, verdict: 'passed', title, hint, chances, violations };
   }
-  const reason = blocked?.reason ?? judged.reason ?? 'there was no occasion';
-  return { id, verdict: 'not-tested', title, hint, chances: 0, violations, reason };
+  return notTested(id, blocked?.reason ?? judged.reason ?? 'there was no occasion');
+}
+
+function notTested(id: RuleId, reason: string): RuleResult {
+  const { title, hint } = RULES[id];
+  return { id, verdict: 'not-tested', title, hint, chances: 0, violations: [], reason };
 }
 
 /** Why a rule is not tested; `isWeak` when it can be seen to be broken all the same. */
@@ -110,5 +166,5 @@ function describeDevice({ all }: Conversation): TestedDevice {
     const { serial, model, firmware } = meant;
     return { serial, model, firmware };
   }
-  return { serial: undefined, model: undefined, firmware: undefined };
+  return UNKNOWN_DEVICE;
 }

@@ -1,5 +1,5 @@
 import { startKit } from '../core/kit.ts';
-import type { KitOptions } from '../core/kit.ts';
+import type { KitOptions } from '../core/kit-options.ts';
 import type { DeviceLink } from '../core/device-link.ts';
 import type { KitReport } from '../core/kit-report.ts';
 

@@ -45,7 +45,9 @@ function renderHeader(report: KitReport, target: CheckTarget, verdict: string): 
     ['Level', describeLevel(report, target)],
     ['Rules', describeCounts(report)],
     ['Stopped', report.stopped],
+    ['Crashed', report.crashed],
     ['Left behind', report.keptStreaming],
+    ['Twin', report.twinFailure],
   ];
   return html`<header class="${isClean(report, target) ? 'pass' : 'fail'}">
     <p class="product">STEDI Testbed device check</p>

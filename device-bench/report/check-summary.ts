@@ -96,7 +96,9 @@ function formatVerdict(report: KitReport, target: CheckTarget, pen: Pen): string
     ['Rules', describeCounts(report)],
     ['Level', describeLevel(report, target)],
     ...(report.stopped === undefined ? [] : [['Stopped', report.stopped] as const]),
+    ...(report.crashed === undefined ? [] : [['Crashed', report.crashed] as const]),
     ...(report.keptStreaming === undefined ? [] : [['Left', report.keptStreaming] as const]),
+    ...(report.twinFailure === undefined ? [] : [['Twin', report.twinFailure] as const]),
   ];
   const width = Math.max(...facts.map(([name]) => name.length));
   const ink = isClean(report, target) ? 'good' : 'bad';

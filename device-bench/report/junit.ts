@@ -60,9 +60,10 @@ function renderEnd(report: KitReport, target: CheckTarget): string[] {
 }
 
 function endings(report: KitReport, target: CheckTarget): { name: string; message: string }[] {
-  const { stopped, keptStreaming } = report;
+  const { stopped, crashed, keptStreaming } = report;
   return [
     { name: 'The check reaches its end', message: stopped },
+    { name: 'The check does not fail itself', message: crashed },
     { name: 'The device is quiet after the check', message: keptStreaming },
     { name: 'The device reaches its level', message: findShortfall(report, target) },
   ].flatMap(({ name, message }) => (message === undefined ? [] : [{ name, message }]));

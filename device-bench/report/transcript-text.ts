@@ -11,7 +11,7 @@ const TIME_WIDTH = 9;
 
 /** Writes the byte log. `>` is what the kit sent, `<` what the device sent, timed by its last byte. */
 export function formatTranscript(report: KitReport, { port, baudRate }: CheckTarget): string {
-  const { transcript, device, stopped } = report;
+  const { transcript, device, stopped, crashed } = report;
   const startMs = transcript[0]?.atMs ?? 0;
   return [
     TRANSCRIPT_MARK,
@@ -19,6 +19,7 @@ export function formatTranscript(report: KitReport, { port, baudRate }: CheckTar
     '# seconds, > sent to the device, < received from it; \\r CR, \\n LF, \\xNN another byte',
     ...transcript.map((entry) => `${formatTime(entry.atMs - startMs)}  ${formatEntry(entry)}`),
     ...(stopped === undefined ? [] : [`# stopped: ${escapeBytes(stopped)}`]),
+    ...(crashed === undefined ? [] : [`# crashed: ${escapeBytes(crashed)}`]),
     '',
   ].join('\n');
 }

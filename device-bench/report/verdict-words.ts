@@ -28,8 +28,8 @@ export function describeCheck(report: KitReport, target: CheckTarget): string {
 
 /** Whether the device kept all rules and reached its level, and the check came to its end. */
 export function isClean(report: KitReport, target: CheckTarget): boolean {
-  const { verdict, stopped, keptStreaming } = report;
-  const isWhole = stopped === undefined && keptStreaming === undefined;
+  const { verdict, stopped, crashed, keptStreaming } = report;
+  const isWhole = (stopped ?? crashed ?? keptStreaming) === undefined;
   return verdict === 'passed' && isWhole && findShortfall(report, target) === undefined;
 }
 

@@ -2,7 +2,7 @@ import { VirtualBoard, VirtualTime } from '../../simulator/index.ts';
 import type { VirtualBoardOptions } from '../../simulator/index.ts';
 import type { DeviceLink } from '../core/device-link.ts';
 import { startKit } from '../core/kit.ts';
-import type { KitOptions } from '../core/kit.ts';
+import type { KitOptions } from '../core/kit-options.ts';
 import type { KitReport } from '../core/kit-report.ts';
 
 /** Virtual time that passes between two looks at whether the kit has ended, in ms. */

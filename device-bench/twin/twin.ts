@@ -6,6 +6,7 @@ import { findDeparture } from '../core/departure.ts';
 import type { KitReport, RuleResult, TestedDevice } from '../core/kit-report.ts';
 import type { MeantLine } from '../core/meant-line.ts';
 import { readLine } from '../core/read-line.ts';
+import { tellError } from '../core/tell-error.ts';
 import type { TranscriptEntry } from '../core/transcript.ts';
 import { runOnBoard } from './run-on-board.ts';
 import type { BoardUnderTest } from './run-on-board.ts';
@@ -30,18 +31,33 @@ const FIRMWARE = /^[0-9A-Za-z.-]{1,8}$/;
 /**
  * Runs the kit on a virtual board with the device's identity, options and baud rate, and gives the device's report back
  * with the first departure from this twin in the result of every failed rule. Takes no time but that of the computation.
+ * A twin that fails costs the departures alone; the report says so. `run` runs the kit on the twin.
  */
-export function runTwin(report: KitReport, task: TwinTask): KitReport {
+export function runTwin(
+  report: KitReport,
+  task: TwinTask,
+  run: typeof runOnBoard = runOnBoard,
+): KitReport {
   if (report.verdict === 'passed') return report;
   const { level, seed } = task;
   // A reset that the device was not asked for would shift everything that the twin is told later.
   const canReset = report.transcript.some(({ kind }) => kind === 'reset');
-  const twin = runOnBoard(describeTwin(report, task), {
-    level,
-    ...(seed !== undefined && { seed }),
-    canReset,
-  });
-  return compareWithTwin(report, twin);
+  try {
+    const twin = run(describeTwin(report, task), {
+      level,
+      ...(seed !== undefined && { seed }),
+      canReset,
+    });
+    if (twin.crashed !== undefined) return withoutTwin(report, twin.crashed);
+    return compareWithTwin(report, twin);
+  } catch (error) {
+    return withoutTwin(report, tellError(error));
+  }
+}
+
+function withoutTwin(report: KitReport, what: string): KitReport {
+  const sentence = what.replace(/[^.]$/, '$&.');
+  return { ...report, twinFailure: `There is no comparison with a virtual twin: ${sentence}` };
 }
 
 /** The report of a device with its departures from the twin whose report is `twin`. */

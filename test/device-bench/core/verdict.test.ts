@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { KitReport, RuleResult } from '../../../device-bench/core/kit-report.ts';
+import type { Transcript } from '../../../device-bench/core/transcript.ts';
 import { judgeTranscript } from '../../../device-bench/core/verdict.ts';
 import type { Circumstances } from '../../../device-bench/core/verdict.ts';
 import { RULE_IDS } from '../../../firmware-protocol/index.ts';
@@ -33,6 +34,21 @@ describe('judgeTranscript', () => {
     );
     expect(verdict).toBe('passed');
     expect(transcript).toEqual(tellTranscript(...GOOD));
+  });
+
+  it('keeps a transcript that cannot be judged at all, and says so for each rule', () => {
+    const broken = [{ kind: 'received', fromMs: 0, atMs: 0 } as Transcript[number]];
+    const { rules, verdict, level, crashed, transcript, device } = judgeTranscript(broken, USUAL);
+    expect(crashed).toMatch(/^The transcript could not be judged \(TypeError: .*\)\.$/);
+    expect([verdict, level, transcript, device.serial]).toEqual([
+      'failed',
+      undefined,
+      broken,
+      undefined,
+    ]);
+    expect(rules.map(({ id }) => id)).toEqual(RULE_IDS);
+    const reason = expect.stringMatching(/could not be judged .* a defect of STEDI/) as string;
+    for (const rule of rules) expect(rule).toMatchObject({ verdict: 'not-tested', reason });
   });
 
   it('says who was tested, as far as it told', () => {

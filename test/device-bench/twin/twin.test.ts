@@ -72,4 +72,20 @@ describe('runTwin', () => {
     const { rules: _rules, ...rest } = compared;
     expect(report).toMatchObject(rest);
   });
+
+  it.each([
+    [
+      'throws',
+      () => {
+        throw new TypeError('a defect');
+      },
+      'TypeError: a defect.',
+    ],
+    ['crashes', () => ({ ...check(OTHER_MAKE), crashed: 'The kit failed.' }), 'The kit failed.'],
+  ])('gives the report without departures when the twin %s, and says so', (_, run, what) => {
+    const report = check({ ...OTHER_MAKE, rework: LOUD });
+    const compared = runTwin(report, { level: 'L2', seed: 'twin', byteMs: BYTE_MS }, run);
+    const twinFailure = `There is no comparison with a virtual twin: ${what}`;
+    expect(compared).toEqual({ ...report, twinFailure });
+  });
 });
