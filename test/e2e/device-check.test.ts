@@ -10,6 +10,7 @@ import { openVirtualPort } from '../../simulator/index.ts';
 import type { VirtualBoardOptions, VirtualPort } from '../../simulator/index.ts';
 import { plugInBoard } from '../device-bench/ports/board-on-a-port.ts';
 import type { BoardOnAPort } from '../device-bench/ports/board-on-a-port.ts';
+import { rawTrainer } from '../device-bench/faulty-devices/raw-faults.ts';
 import { runStedi, startStedi, temporaryFolder } from './stedi.ts';
 import type { Outcome } from './stedi.ts';
 
@@ -124,6 +125,11 @@ describe.skipIf(!existsSync('/dev/ptmx'))('device check', () => {
       await vi.waitUntil(isStarted, { timeout: 60_000 });
       if (!isRead) for (const name of ['stdout', 'stderr'] as const) stedi.process[name]?.destroy();
       stedi.process.kill(signal);
+      if (isRead) {
+        await stedi.says('Stopping the device; press Ctrl-C again to leave at once.');
+        // npx passes on what the terminal has sent already.
+        stedi.process.kill(signal);
+      }
       const { code, stdout } = await stedi.ended;
       expect(code).toBe(130);
       expect(stdout.includes(board.serial)).toBe(isRead);
@@ -131,6 +137,17 @@ describe.skipIf(!existsSync('/dev/ptmx'))('device check', () => {
       expect(await readFile(join(out, 'transcript.txt'), 'utf8')).toContain('STOP');
     },
   );
+
+  test('demands the level that it was asked for, and is content with the one that is claimed', async () => {
+    const rework = rawTrainer((record) => JSON.stringify(record));
+    const { path } = plugInBoard({ rework });
+    const claimed = await check([path]);
+    expect(claimed.stdout).toMatch(/L0 reached: the device claims no more/);
+    expect(claimed.code).toBe(0);
+    const demanded = await check([path, '--level', 'l1', '--report', 'junit']);
+    expect(demanded.stdout).toMatch(/Level L1 was asked for and L0 reached: the device sends/);
+    expect(demanded.code).toBe(1);
+  });
 
   test('runs the same rules on firmware in the emulator', async () => {
     const { code, stdout } = await check([
@@ -152,6 +169,13 @@ describe.skipIf(!existsSync('/dev/ptmx'))('device check', () => {
     expect(code).toBe(exit);
     expect(stderr).toMatch(words);
     expect(stdout).toBe('');
+  });
+
+  test('finds out that it cannot write before it sends anything', async () => {
+    const board = plugInBoard();
+    const { code, stderr } = await runStedi(['device', 'check', board.path, '--out', '/dev/null/x']);
+    expect(stderr).toContain('Cannot write to /dev/null/x. Choose a folder that can be written');
+    expect([code, board.received()]).toEqual([3, '']);
   });
 
   test('refuses a port that somebody else has open', async () => {

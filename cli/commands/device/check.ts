@@ -98,13 +98,21 @@ function parseReports(given: string | readonly string[]): ReportKind[] {
 async function testBody({ device, target }: Body, signal: AbortSignal): Promise<KitReport> {
   const { level } = target;
   const progress = followActs();
+  signal.addEventListener('abort', sayStopping, { once: true });
   try {
     const report = await runKit(device, { level, signal, onProgress: progress.begin });
     return isBroken(report) ? runTwin(report, { level, byteMs: device.byteMs }) : report;
   } finally {
+    signal.removeEventListener('abort', sayStopping);
     progress.stop();
     await device.close();
   }
+}
+
+/** On a terminal, the line of the progress is left as it is. */
+function sayStopping(): void {
+  const start = process.stderr.isTTY === true ? '\n' : '';
+  printNote(`${start}Stopping the device; press Ctrl-C again to leave at once.`);
 }
 
 /** What is broken weighs more than what could not be tested. */
