@@ -33,13 +33,32 @@ export interface Finding {
 }
 
 const MESSAGES_MAX = 3;
+/** Areas of rules, causes before what mostly follows from them. */
+const AREAS: readonly string[] = [
+  'RAW',
+  'FRAME',
+  'BOOT',
+  'IDENT',
+  'SEQ',
+  'TICK',
+  'CMD',
+  'ERR',
+  'STREAM',
+  'OVER',
+  'SYNC',
+];
 const SILENCE = '(nothing)';
 
-/** Everything that is told about the broken rules of a report, in its order. */
+/** Everything that is told about the broken rules of a report, the likely causes first. */
 export function findFindings(report: KitReport): Finding[] {
   return report.rules
     .filter(({ verdict }) => verdict === 'failed')
+    .toSorted((one, other) => areaOf(one.id) - areaOf(other.id))
     .map((rule) => toFinding(rule, report));
+}
+
+function areaOf(id: RuleId): number {
+  return AREAS.indexOf(id.split('-')[1] ?? '');
 }
 
 function toFinding(rule: RuleResult, report: KitReport): Finding {

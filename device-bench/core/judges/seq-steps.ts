@@ -151,19 +151,32 @@ function judgeStep(step: SeqStep, steps: readonly SeqStep[]): Fault | undefined 
     if (!isFlagged(after)) return { rule: 'STL-SEQ-002', message: `${said}, 0 comes after 65535.` };
   }
   if (ahead < SEQ_MAX / 2) return judgeGap(step, ahead, said);
-  if (between.refusals) {
+  // What a START explains is not blamed on a refusal that came in the same pause.
+  if (between.refusals && !isRestarted(step)) {
     return { rule: 'STL-ERR-006', message: `${said} once a command was refused; it goes on.` };
   }
   return judgeBack(step, said);
 }
 
-function judgeSame({ before }: SeqStep, steps: readonly SeqStep[], said: string): Fault {
+function judgeSame(
+  { before, after, between }: SeqStep,
+  steps: readonly SeqStep[],
+  said: string,
+): Fault {
   const isStuck = steps.some(
-    (other) => other.before.seq === other.after.seq && other.before.seq !== SEQ_MAX,
+    (other) =>
+      other.before.seq === other.after.seq && other.before.seq !== SEQ_MAX && !isRestarted(other),
   );
+  if (after.seq === 0 && isRestarted({ between }) && !isStuck) {
+    return { rule: 'STL-SEQ-003', message: `${said}: it goes on over STOP and START.` };
+  }
   return before.seq === SEQ_MAX && !isStuck
     ? { rule: 'STL-SEQ-002', message: `${said}, 0 is due.` }
     : { rule: 'STL-SEQ-001', message: `${said}, each reading has the next number.` };
+}
+
+function isRestarted({ between }: Pick<SeqStep, 'between'>): boolean {
+  return between.starts || between.stops;
 }
 
 function judgeNext(step: SeqStep): Fault | undefined {

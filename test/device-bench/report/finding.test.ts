@@ -6,9 +6,17 @@ import { CLEAN, FAILED_IDS, REPORT } from './sample-report.ts';
 
 const [CRC, , PING] = findFindings(REPORT);
 
-it('there is one for each broken rule, in the order of the specification', () => {
+it('there is one for each broken rule', () => {
   expect(findFindings(REPORT).map(({ id }) => id)).toEqual(FAILED_IDS);
   expect(findFindings(CLEAN)).toEqual([]);
+});
+
+it('the likely cause stands first: framing, boot, identity, counters, then commands and streams', () => {
+  const rules = REPORT.rules.map((rule) => ({ ...rule, verdict: 'failed' as const }));
+  const areas = findFindings({ ...REPORT, rules }).map(({ id }) => id.split('-')[1]);
+  expect([...new Set(areas)].join(' ')).toBe(
+    'RAW FRAME BOOT IDENT SEQ TICK CMD ERR STREAM OVER SYNC',
+  );
 });
 
 it('each says what was found and due, how often, and what the twin said instead', () => {

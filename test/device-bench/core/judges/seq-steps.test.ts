@@ -64,6 +64,13 @@ describe('findSeqFaults', () => {
     expect(rules(...stopped)).toEqual(['STL-SEQ-003']);
   });
 
+  it('blames START for what a refusal in the same pause has nothing to do with', () => {
+    const stop = ['310 > @2 STOP', '315 < =OK,2,STOP,8', '320 > @3 START 10'];
+    const start = ['325 < =OK,3,START,10', '330 > @4 JUMP', '335 < =ERR,4,3'];
+    expect(rules(reading(300, 7), ...stop, ...start, reading(700, 0))).toEqual(['STL-SEQ-003']);
+    expect(rules(reading(300, 0), ...stop, ...start, reading(700, 0))).toEqual(['STL-SEQ-003']);
+  });
+
   it('has one name for a START that always begins again', () => {
     const stop = ['400 > @3 STOP', '405 < =OK,3,STOP,8'];
     const again = ['410 > @4 START 10', '415 < =OK,4,START,10', reading(500, 0), reading(600, 1)];
