@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 import { openFailure, portLost, portStuck } from '../../../bridge/adapters/serial-port-failure.ts';
@@ -22,6 +24,18 @@ describe('a serial port that cannot be opened', () => {
     const failure = openFailure(PATH, cause);
     expect(failure).toMatchObject({ name: 'BridgeError', code, cause });
     expect(failure.message).toContain(PATH);
+  });
+
+  it.runIf(process.platform === 'linux').each([
+    [fileURLToPath(import.meta.url), 'Permission denied', 'a file'],
+    [tmpdir(), 'Is a directory', 'a folder'],
+    ['/dev/null', 'Inappropriate ioctl for device', 'a device of another kind'],
+    ['/dev/zero', 'Inappropriate ioctl for device', 'a device of another kind'],
+  ])('%s, "%s": says that it is %s', (path, reason, what) => {
+    expect(openFailure(path, new TypeError(reason))).toMatchObject({
+      code: 'SERIAL_PORT_FAILED',
+      message: `${path} is ${what}, not a serial port. Name a port, such as /dev/ttyUSB0.`,
+    });
   });
 
   it('is described whatever was thrown', () => {
