@@ -5,6 +5,8 @@ import type { KitReport, RuleResult, RuleVerdict } from '../core/kit-report.ts';
 import { findShortfall } from './asked-level.ts';
 import type { AskedLevel } from './asked-level.ts';
 import { escapeBytes } from './escape-bytes.ts';
+import { cutExcerpt } from './excerpt.ts';
+import type { Excerpt } from './excerpt.ts';
 
 /** What was checked. */
 export interface CheckTarget extends AskedLevel {
@@ -32,9 +34,14 @@ export interface RuleEntry {
     readonly atMs: number;
     readonly message: string;
   }[];
+  /** What passed around the first violation, as in the report for people. */
+  readonly excerpt?: Excerpt;
+  /** Where the device said something else than its twin: the two lines, `null` for silence. */
   readonly departure?: {
     readonly act: string;
     readonly entry: number | null;
+    /** When the line of the device came; `null` if none did. */
+    readonly atMs: number | null;
     readonly device: string | null;
     readonly twin: string | null;
   };
@@ -95,6 +102,8 @@ function toEntry(rule: RuleResult, { transcript }: KitReport): RuleEntry {
   const { level, must } = RULES[id];
   const startMs = transcript[0]?.atMs ?? 0;
   const departure = toDeparture(rule, transcript);
+  const [first] = violations;
+  const excerpt = first && cutExcerpt(transcript, first.entry);
   return {
     id,
     verdict,
@@ -109,6 +118,7 @@ function toEntry(rule: RuleResult, { transcript }: KitReport): RuleEntry {
       atMs: (transcript[entry]?.atMs ?? startMs) - startMs,
       message,
     })),
+    ...(excerpt === undefined ? {} : { excerpt }),
     ...(departure === undefined ? {} : { departure }),
   };
 }
@@ -123,6 +133,7 @@ function toDeparture(
   return {
     act,
     entry: entry ?? null,
+    atMs: found === undefined ? null : found.atMs - (transcript[0]?.atMs ?? 0),
     device: found?.kind === 'received' ? escapeBytes(found.bytes) : null,
     twin: expected === undefined ? null : escapeBytes(expected),
   };
