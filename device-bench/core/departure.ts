@@ -51,7 +51,7 @@ function findDifference(act: PlayedAct, twins: PlayedAct | undefined): Differenc
     // Where the kit said something else to the twin, it had heard something else before.
     if (twin === undefined || twin.sent !== exchange.sent) return undefined;
     const differences = [
-      ...findOddLine(exchange, twin),
+      ...findOddLine(exchange, twin, twins),
       ...compareAnswers(exchange, twin),
       ...compareReadings(exchange, twin),
       ...compareHeartbeats(exchange, twin),
@@ -62,9 +62,17 @@ function findDifference(act: PlayedAct, twins: PlayedAct | undefined): Differenc
   return undefined;
 }
 
-function findOddLine(exchange: Exchange, twin: Exchange): readonly Difference[] {
+function findOddLine(
+  exchange: Exchange,
+  twin: Exchange,
+  twins: PlayedAct | undefined,
+): readonly Difference[] {
   const odd = exchange.lines.find(({ shape }) => shape.isOdd);
-  return odd === undefined ? [] : [another(odd, exchange, inPlaceOf(odd, exchange, twin))];
+  if (odd === undefined) return [];
+  // Heartbeats come by themselves: that of the twin may stand in front of a command, or behind the next one.
+  const beats = odd.shape.kind === 'heartbeat' ? twins?.exchanges : undefined;
+  const [beat] = beats?.flatMap((each) => linesOf(each, 'heartbeat')) ?? [];
+  return [another(odd, exchange, inPlaceOf(odd, exchange, twin) ?? beat)];
 }
 
 function compareAnswers(exchange: Exchange, twin: Exchange): readonly Difference[] {

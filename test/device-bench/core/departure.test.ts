@@ -92,6 +92,14 @@ describe('findDeparture', () => {
     });
   });
 
+  it('finds a heartbeat that is odd, and that of the twin wherever in the act it came', () => {
+    const device = [...GREET, '/idle', '!HB,0001,4000', '> PING', '=OK,,PING,'];
+    const twin = [...GREET, '/idle', '> PING', '=OK,,PING,', '!HB,7F3A,5000'];
+    const found = { act: 'idle', entry: 3 };
+    expect(departure(device, twin)).toEqual({ ...found, expected: frameLine('!HB,7F3A,5000') });
+    expect(departure(device, twin.slice(0, -1))).toEqual({ ...found, expected: undefined });
+  });
+
   it('lets pass what may differ: one reading more, other values, another boot id, text', () => {
     const own = [...GREET, ...STREAM, '$R,7F3A,2,30,7,0', '#text', '> STOP', '=OK,,STOP,3'];
     const twin = own
