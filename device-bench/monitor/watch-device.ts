@@ -2,7 +2,7 @@ import { clockError, HostSession } from '../../bridge/index.ts';
 import type { HostStatus, LineVerdict } from '../../bridge/index.ts';
 import { MAX_RAW_LINE_BYTES } from '../../firmware-protocol/index.ts';
 import type { DeviceLink } from '../core/device-link.ts';
-import { LineSplitter } from '../line-splitter.ts';
+import { LineCutter } from '../core/line-cutter.ts';
 import { decodeLine } from './monitor-state.ts';
 import type { ClockView, MonitorEvent } from './monitor-state.ts';
 
@@ -31,7 +31,7 @@ class Watch {
   readonly #link: DeviceLink;
   readonly #options: WatchOptions;
   readonly #resolve: (end: 'stopped' | 'device-gone') => void;
-  readonly #lines = new LineSplitter(MAX_RAW_LINE_BYTES);
+  readonly #lines = new LineCutter({ bytesMax: MAX_RAW_LINE_BYTES, endsAtCr: false });
   #session: HostSession | undefined;
   #status: HostStatus | undefined;
   #isOver = false;
@@ -92,8 +92,8 @@ class Watch {
   }
 
   #receive(chunk: Uint8Array): void {
-    for (const { bytes, ms } of this.#lines.push(chunk, this.#ms)) {
-      this.#tell({ kind: 'line', ms, line: bytes.replace(/\n$/, '') });
+    for (const { bytes, atMs } of this.#lines.push(chunk, this.#ms)) {
+      this.#tell({ kind: 'line', ms: atMs, line: bytes.replace(/\n$/, '') });
     }
     this.#compareStatus();
   }

@@ -2,11 +2,11 @@ import {
   decodeDeviceLine,
   encodeHostCommand,
   LINE_END,
-  LineGuard,
   MAX_RAW_LINE_BYTES,
 } from '../../firmware-protocol/index.ts';
 import type { DeviceLine, HostCommand, Level } from '../../firmware-protocol/index.ts';
 import type { DeviceLink } from '../core/device-link.ts';
+import { LineCutter } from '../core/line-cutter.ts';
 
 /** Recognises the answers to an interview among those to anybody else's commands. */
 const TAG = 'who';
@@ -44,8 +44,7 @@ export function interview(link: DeviceLink, waitMs: number): Promise<Introductio
 class Interview {
   readonly #link: DeviceLink;
   readonly #resolve: (introduction: Introduction) => void;
-  readonly #guard = new LineGuard(MAX_RAW_LINE_BYTES);
-  #buffer = '';
+  readonly #lines = new LineCutter({ bytesMax: MAX_RAW_LINE_BYTES, endsAtCr: false });
   #sample = '';
   #unmanaged: 'L0' | 'L1' | undefined;
   #streaming = false;
@@ -75,15 +74,11 @@ class Interview {
 
   #receive(chunk: Uint8Array): void {
     if (this.#ended) return;
-    const { bytes } = this.#guard.pass(chunk);
-    const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-    if (this.#sample.length < SAMPLE_BYTES) {
-      this.#sample = (this.#sample + text).slice(0, SAMPLE_BYTES);
+    const room = SAMPLE_BYTES - this.#sample.length;
+    for (const byte of chunk.subarray(0, room)) this.#sample += String.fromCharCode(byte);
+    for (const { bytes } of this.#lines.push(chunk, this.#link.timers.now())) {
+      this.#read(bytes.replace(/\n$/, ''));
     }
-    this.#buffer += text;
-    const lines = this.#buffer.split('\n');
-    this.#buffer = lines.pop() ?? '';
-    for (const line of lines) this.#read(line);
   }
 
   #read(line: string): void {

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SerialLines } from '../../bridge/adapters/serial-lines.ts';
 import { takeUnframed } from '../../bridge/core/device-data.ts';
+import { LineCutter } from '../../device-bench/core/line-cutter.ts';
 import {
   decodeDeviceLine,
   decodeHostCommand,
@@ -247,6 +248,29 @@ describe('endless input without a newline', () => {
       reader.push(bytesOf('\n$R,7F3A,0,421,181,0*0D16\r\n'));
       expect(understood(lines)).toHaveLength(1);
       expect(lines[0]).toHaveLength(MAX_RAW_LINE_BYTES);
+    },
+  );
+
+  it.each(inputs)(
+    'of %s: the bench holds a piece of a line, gives it out, and the next line is whole',
+    async (_what, chunkOf) => {
+      for (const endsAtCr of [true, false]) {
+        const cutter = new LineCutter({ bytesMax: MAX_RAW_LINE_BYTES, endsAtCr });
+        const push = (bytes: string): readonly string[] =>
+          cutter.push(bytesOf(bytes), 0).map((line) => line.bytes);
+        let given = push(chunkOf()).join('').length;
+        const before = await heldBytes();
+        for (let count = 1; count < CHUNKS / 4; count++) {
+          const pieces = push(chunkOf());
+          given += pieces.join('').length;
+          expect(Math.max(...pieces.map(({ length }) => length))).toBe(MAX_RAW_LINE_BYTES);
+          expect(cutter.unfinished.length).toBeLessThanOrEqual(MAX_RAW_LINE_BYTES);
+        }
+        expect((await heldBytes()) - before).toBeLessThan(3_500_000);
+        expect(given + cutter.unfinished.length).toBe((CHUNKS / 4) * CHUNK);
+        const line = '$R,7F3A,0,421,181,0*0D16\r\n';
+        expect(push(`\n${line}`).at(-1)).toBe(line);
+      }
     },
   );
 

@@ -76,3 +76,27 @@ describe('LineCutter', () => {
     expect(cutter.takeLoneCr(8)).toBeUndefined();
   });
 });
+
+describe('LineCutter that reads as a host does', () => {
+  const asHost = (bytesMax: number): LineCutter => new LineCutter({ bytesMax, endsAtCr: false });
+
+  it('cuts at line feeds alone, wherever chunks end', () => {
+    const cutter = asHost(100);
+    expect(cutter.push(bytesOf('one'), 1)).toEqual([]);
+    expect(cutter.push(bytesOf('\r\n\nt\rw\r'), 2)).toEqual([
+      { bytes: 'one\r\n', fromMs: 1, atMs: 2 },
+      { bytes: '\n', fromMs: 2, atMs: 2 },
+    ]);
+    expect(cutter.waitsForLineFeed).toBe(false);
+    expect(cutter.takeLoneCr(9)).toBeUndefined();
+    expect(cutter.push(bytesOf('\xff'), 3)).toEqual([]);
+    expect(cutter.takeRest()).toEqual({ bytes: 't\rw\r\xff', fromMs: 2, atMs: 3 });
+    expect(cutter.takeRest()).toBeUndefined();
+  });
+
+  it('holds no more than the bytes that were allowed', () => {
+    const cutter = asHost(4);
+    expect(textsOf(cutter.push(bytesOf('abcdefghij'), 5))).toEqual(['abcd', 'efgh']);
+    expect(cutter.takeRest()?.bytes).toBe('ij');
+  });
+});
