@@ -9,7 +9,7 @@ import { isOwnCrc, isSilenceKnown, outcomeOf, rightCommands, verbIn } from './an
 import { judgeSpecial } from './answers.ts';
 import { judgeEach, judgement, quote } from './judge.ts';
 import type { Judge, Judgement } from './judge.ts';
-import { findSeqFaults } from './seq-steps.ts';
+import { findSeqFaults, findSteps, isFlagged, missingBetween } from './seq-steps.ts';
 import { isTold, readingsOf, startsUnasked } from './stream-state.ts';
 
 /** A stream is watched for so many periods after a refusal. */
@@ -114,9 +114,20 @@ function changedStream(conversation: Conversation, asked: Asked): string | undef
   // What was wrong with the stream before cannot be blamed on the refusal.
   const before = count(asked.atMs - (PERIODS_WATCHED * 1000) / rateHz, asked.atMs);
   if (due < PERIODS_WATCHED || before === 0) return undefined;
-  const found = count(fromMs, untilMs);
+  const found = count(fromMs, untilMs) + countDropped(conversation, asked.entry, untilMs);
   if (found >= due / RATE_FACTOR - 1 && found <= due * RATE_FACTOR + 1) return undefined;
   return `After ${quote(asked.text)} was refused ${found} readings came, ${Math.round(due)} were due: streaming goes on at its rate.`;
+}
+
+/** Readings behind an entry that are missing, where the device says so: they were due and not forgotten. */
+function countDropped(conversation: Conversation, entry: number, untilMs: number): number {
+  const dropped = findSteps(conversation).filter(
+    (step) =>
+      step.entry > entry &&
+      (conversation.transcript[step.entry]?.atMs ?? Infinity) <= untilMs &&
+      isFlagged(step.after),
+  );
+  return dropped.reduce((total, step) => total + missingBetween(step), 0);
 }
 
 /** The rate of the last START; none for a device that reports steps. */

@@ -4,13 +4,14 @@ import { OVERLOAD_ACT } from '../conversation.ts';
 import type { Asked, Conversation } from '../conversation.ts';
 import { HOST_ALLOWANCE_MS } from '../kit-limits.ts';
 import type { Violation } from '../kit-report.ts';
+import type { MeantReading } from '../meant-line.ts';
 import { findTickFaults } from './ages.ts';
 import { outcomeOf } from './answer-rules.ts';
 import { describe } from './answers.ts';
 import { judgeEach, judgement } from './judge.ts';
 import type { Judgement } from './judge.ts';
 import { measurePace } from './pace.ts';
-import { findSeqFaults, isFlagged, seqBetween } from './seq-steps.ts';
+import { findSeqFaults, isFlagged, missingBetween, seqBetween } from './seq-steps.ts';
 import { findStreams, hasVerb, isTold } from './stream-state.ts';
 import type { Stream } from './stream-state.ts';
 import { ticksBetween } from './ticked-lines.ts';
@@ -31,6 +32,8 @@ interface Measured {
   readonly lowest: number;
   readonly highest: number;
   readonly readings: number;
+  readonly missing: number;
+  readonly flagged: number;
 }
 
 /** The judge of `STL-STREAM-002`: streams that nothing has disturbed, and those of an overload by their numbers. */
@@ -117,19 +120,46 @@ function isOverdue({ readings, rateHz, fromMs, untilMs }: Stream): boolean {
   );
 }
 
-/** Readings that were due between the first and the last, sent or dropped. */
-function countDue({ readings, rateHz }: Stream): number {
-  let count = 0;
-  for (const [index, { meant: after }] of readings.entries()) {
+/** Readings between the first and the last of a stream: those that came, and those that are missing by their numbers. */
+interface Counted {
+  /** The fewest that the device can be said to have had. */
+  readonly came: number;
+  /** Sent, or dropped: by their numbers where each gap is flagged, otherwise as far as the ticks confirm it. */
+  readonly due: number;
+  readonly missing: number;
+  /** Those of the missing ones that the next reading flags. */
+  readonly flagged: number;
+}
+
+function countReadings({ readings, rateHz }: Pick<Stream, 'readings' | 'rateHz'>): Counted {
+  const pairs = readings.flatMap(({ meant: after }, index) => {
     const before = readings[index - 1]?.meant;
-    if (before?.kind !== 'reading' || after?.kind !== 'reading') continue;
-    const ahead = seqBetween({ before, after });
-    const periods = Math.round((ticksBetween(before.ticks, after.ticks) * rateHz) / 1000);
-    // Numbers that do not go on one by one are believed as far as the ticks confirm them.
-    const isDropped = ahead !== 1 && (isFlagged(after) || periods === ahead);
-    count += isDropped ? Math.max(1, periods) : 1;
-  }
-  return count;
+    return before?.kind === 'reading' && after?.kind === 'reading' ? [{ before, after }] : [];
+  });
+  const sum = (count: (pair: Pair) => number): number =>
+    pairs.reduce((total, pair) => total + count(pair), 0);
+  const missing = sum(missingBetween);
+  const flagged = sum((pair) => (isFlagged(pair.after) ? missingBetween(pair) : 0));
+  // Where each gap is flagged, the rate is that of the numbers; what is dropped has rules of its own.
+  const isOwnedUp = missing > 0 && missing === flagged;
+  const byTicks = sum((pair) => countByTicks(pair, rateHz));
+  return isOwnedUp
+    ? { came: pairs.length, due: pairs.length + missing, missing, flagged }
+    : { came: byTicks, due: byTicks, missing, flagged };
+}
+
+interface Pair {
+  readonly before: MeantReading;
+  readonly after: MeantReading;
+}
+
+/** Numbers that do not go on one by one are believed as far as the ticks confirm them. */
+function countByTicks(pair: Pair, rateHz: number): number {
+  const { before, after } = pair;
+  const ahead = seqBetween(pair);
+  const periods = Math.round((ticksBetween(before.ticks, after.ticks) * rateHz) / 1000);
+  const isDropped = ahead !== 1 && (isFlagged(after) || periods === ahead);
+  return isDropped ? Math.max(1, periods) : 1;
 }
 
 function measureByArrival(stream: Stream): Measured | undefined {
@@ -137,8 +167,9 @@ function measureByArrival(stream: Stream): Measured | undefined {
   const readings = stream.before === undefined ? stream.readings : stream.readings.slice(1);
   const [first, last] = [readings[0], readings.at(-1)];
   if (first === undefined || last === undefined || readings.length < PERIODS_MIN) return undefined;
-  const count = countDue({ ...stream, readings });
-  return bounds(count, last.atMs - first.atMs, HOST_ALLOWANCE_MS, readings.length);
+  const { rateHz } = stream;
+  const counted = countReadings({ readings, rateHz });
+  return bounds(counted, last.atMs - first.atMs, HOST_ALLOWANCE_MS, readings.length);
 }
 
 function measureByTicks(stream: Stream): Measured | undefined {
@@ -147,15 +178,18 @@ function measureByTicks(stream: Stream): Measured | undefined {
   if (first?.kind !== 'reading' || last?.kind !== 'reading') return undefined;
   const span = ticksBetween(first.ticks, last.ticks);
   if (readings.length < PERIODS_MIN || span <= 0) return undefined;
-  return bounds(countDue(stream), span, TICKS_MARGIN, readings.length);
+  return bounds(countReadings(stream), span, TICKS_MARGIN, readings.length);
 }
 
-function bounds(count: number, spanMs: number, marginMs: number, readings: number): Measured {
+function bounds(counted: Counted, spanMs: number, marginMs: number, readings: number): Measured {
+  const { came, due, missing, flagged } = counted;
   return {
-    hz: (count * 1000) / spanMs,
-    lowest: (count * 1000) / (spanMs + marginMs),
-    highest: spanMs > marginMs ? (count * 1000) / (spanMs - marginMs) : Number.POSITIVE_INFINITY,
+    hz: (due * 1000) / spanMs,
+    lowest: (came * 1000) / (spanMs + marginMs),
+    highest: spanMs > marginMs ? (due * 1000) / (spanMs - marginMs) : Number.POSITIVE_INFINITY,
     readings,
+    missing,
+    flagged,
   };
 }
 
@@ -169,8 +203,14 @@ function wrongRate(
   if (highest >= rateHz * (1 - tolerance) && lowest <= rateHz * (1 + tolerance)) return undefined;
   return (
     `Readings came at ${hz.toFixed(2)} Hz (${lowest.toFixed(2)} to ${highest.toFixed(2)} Hz, by ${readings} readings), ` +
-    `${rateHz} Hz within ${tolerance * 100} % are due.`
+    `${rateHz} Hz within ${tolerance * 100} % are due.${describeMissing(measured)}`
   );
+}
+
+function describeMissing({ missing, flagged }: Measured): string {
+  if (missing === 0) return '';
+  const share = flagged === missing ? 'all' : flagged === 0 ? 'none' : String(flagged);
+  return ` By seq ${missing} are missing, ${share} of them flagged as dropped.`;
 }
 
 function entryOf({ readings, start }: Stream): number {

@@ -53,6 +53,12 @@ export function seqBetween({ before, after }: Pick<SeqStep, 'before' | 'after'>)
   return (((after.seq - before.seq) % (SEQ_MAX + 1)) + SEQ_MAX + 1) % (SEQ_MAX + 1);
 }
 
+/** Readings that are missing between two by their numbers; 0 where the number went back or stayed. */
+export function missingBetween(pair: Pick<SeqStep, 'before' | 'after'>): number {
+  const ahead = seqBetween(pair);
+  return ahead < SEQ_MAX / 2 ? Math.max(0, ahead - 1) : 0;
+}
+
 /** Pairs of readings with no broken line in between. */
 export const findSteps: (conversation: Conversation) => readonly SeqStep[] = perConversation(
   (conversation) => {
@@ -140,22 +146,25 @@ export const findSeqFaults: (conversation: Conversation) => readonly SeqFault[] 
 type Fault = Pick<SeqFault, 'rule' | 'message'>;
 
 function judgeStep(step: SeqStep, steps: readonly SeqStep[]): Fault | undefined {
-  const { before, after, between } = step;
+  const { before, after } = step;
   const said = `seq is ${after.seq} after ${before.seq}`;
   if (Number.isNaN(after.seq) || before.seq > SEQ_MAX) return undefined;
   if (after.seq > SEQ_MAX) return { rule: 'STL-SEQ-002', message: `${said}, 0 is due.` };
   const ahead = seqBetween(step);
   if (ahead === 0) return judgeSame(step, steps, said);
   if (ahead === 1) return judgeNext(step);
-  if (before.seq === SEQ_MAX || (before.seq === SEQ_MAX - 1 && after.seq === 0)) {
-    if (!isFlagged(after)) return { rule: 'STL-SEQ-002', message: `${said}, 0 comes after 65535.` };
-  }
+  if (isWrongWrap(step)) return { rule: 'STL-SEQ-002', message: `${said}, 0 comes after 65535.` };
   if (ahead < SEQ_MAX / 2) return judgeGap(step, ahead, said);
   // What a START explains is not blamed on a refusal that came in the same pause.
-  if (between.refusals && !isRestarted(step)) {
-    return { rule: 'STL-ERR-006', message: `${said} once a command was refused; it goes on.` };
-  }
-  return judgeBack(step, said);
+  return step.between.refusals && !isRestarted(step)
+    ? { rule: 'STL-ERR-006', message: `${said} once a command was refused; it goes on.` }
+    : judgeBack(step, said);
+}
+
+/** True where another number than 0 follows the last one, or 0 the last but one. */
+function isWrongWrap({ before, after }: SeqStep): boolean {
+  const isWrap = before.seq === SEQ_MAX || (before.seq === SEQ_MAX - 1 && after.seq === 0);
+  return isWrap && !isFlagged(after);
 }
 
 function judgeSame(

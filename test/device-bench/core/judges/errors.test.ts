@@ -57,6 +57,13 @@ describe('what a refusal leaves behind', () => {
     `${untilMs} /end`,
   ];
 
+  it('counts readings that the device says it has dropped', () => {
+    const stalled = (flags: number) =>
+      broken(...STREAMED, reading(1500, 13, 1500, flags), reading(1600, 14), '1615 /end');
+    expect(stalled(4)).toEqual([]);
+    expect(stalled(0)).toContain('STL-ERR-006');
+  });
+
   it.each([
     [10, []],
     [6, []],

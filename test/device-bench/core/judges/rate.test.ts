@@ -26,6 +26,32 @@ describe('judgeRate', () => {
     expect(broken(BOOT, start ?? '', ok ?? '', ...kept)).toEqual(['STL-SEQ-004']);
   });
 
+  it('judges the rate by seq where all that is missing is flagged, whatever the ticks say', () => {
+    const caught = (flags: number) => {
+      // Every third reading is dropped, and the ticks stand still meanwhile.
+      const lines = Array.from({ length: 90 }, (_, index) => index)
+        .filter((seq) => seq % 3 !== 1)
+        .map((seq, index) => reading(205 + seq * 100, seq, 205 + index, seq % 3 === 2 ? flags : 0));
+      return judgeRate(talk(BOOT, '100 > @s START 10', '105 < =OK,s,START,10', ...lines));
+    };
+    expect(caught(4).violations).toEqual([]);
+    expect(caught(0).violations.map(({ message }) => message)).toEqual([
+      expect.stringMatching(
+        /^Readings came at .* By seq 30 are missing, none of them flagged as dropped\.$/,
+      ),
+    ]);
+  });
+
+  it('says how many of those that are missing are flagged when the rate is wrong all the same', () => {
+    const [start, ok, ...readings] = at(8);
+    const kept = readings.filter((_, index) => index % 4 !== 1);
+    const all = kept.map((line, index) => (index % 3 === 1 ? line.replace(/0$/, '4') : line));
+    const [violation] = judgeRate(talk(BOOT, start ?? '', ok ?? '', ...all)).violations;
+    expect(violation?.message).toMatch(
+      /at 8\.\d\d Hz .* By seq 40 are missing, all of them flagged/,
+    );
+  });
+
   it('takes three readings to measure, and three periods and 500 ms to miss one', () => {
     const count = (...lines: readonly string[]) => judgeRate(talk(BOOT, ...lines)).chances;
     expect([count(...stream(100, 10, 100, 2)), count(...stream(100, 10, 100, 3))]).toEqual([0, 1]);

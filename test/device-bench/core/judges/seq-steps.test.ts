@@ -3,6 +3,7 @@ import {
   findSeqFaults,
   findSteps,
   isFlagged,
+  missingBetween,
   periodAt,
   seqBetween,
 } from '../../../../device-bench/core/judges/seq-steps.ts';
@@ -22,6 +23,13 @@ function rules(...readings: readonly string[]): readonly string[] {
 it('counts seq over the wrap', () => {
   expect(seqBetween({ before: meant(65_535), after: meant(0) })).toBe(1);
   expect(seqBetween({ before: meant(1), after: meant(0) })).toBe(65_535);
+});
+
+it('counts what is missing over the wrap, and nothing where seq goes back or stays', () => {
+  const missing = (before: number, after: number) =>
+    missingBetween({ before: meant(before), after: meant(after) });
+  expect([missing(7, 8), missing(7, 10), missing(65_535, 1)]).toEqual([0, 2, 1]);
+  expect([missing(7, 7), missing(7, 0)]).toEqual([0, 0]);
 });
 
 it('knows the flag of dropped readings among others', () => {
