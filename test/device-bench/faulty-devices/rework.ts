@@ -19,8 +19,6 @@ export interface FaultyDevice {
     VirtualBoardOptions,
     'baudRate' | 'bootDelayMs' | 'driftPpm' | 'textEveryMs'
   >;
-  /** Rules that are broken inevitably when the meant one is, and why. */
-  readonly alsoBroken?: readonly { readonly rule: RuleId; readonly because: string }[];
 }
 
 type LineOf<Kind extends DeviceLine['kind']> = Extract<DeviceLine, { kind: Kind }>;
