@@ -1,27 +1,15 @@
 import type { Argv, CommandModule } from 'yargs';
-import {
-  findShortfall,
-  formatCheck,
-  prepareArtifacts,
-  REPORT_KINDS,
-  runKit,
-  runTwin,
-  toCheckDocument,
-  writeArtifacts,
-} from '../../../device-bench/index.ts';
-import type { CheckTarget, KitReport, ReportKind } from '../../../device-bench/index.ts';
+import { prepareArtifacts, REPORT_KINDS } from '../../../device-bench/index.ts';
+import type { ReportKind } from '../../../device-bench/index.ts';
 import { LEVELS } from '../../../firmware-protocol/index.ts';
 import type { Level } from '../../../firmware-protocol/index.ts';
-import { EXIT, UsageError } from '../../exit-codes.ts';
-import type { ExitCode } from '../../exit-codes.ts';
+import { UsageError } from '../../exit-codes.ts';
 import { interruptSignal } from '../../interrupt.ts';
 import { refuseRepeats } from '../../repeats.ts';
-import { printJson, printNote, printResult, terminalStyle } from '../../terminal.ts';
-import { followActs } from './act-progress.ts';
 import { openBody } from './body.ts';
-import type { Body } from './body.ts';
 import { withPort } from './choose-port.ts';
 import type { PortArguments } from './choose-port.ts';
+import { runCheck } from './run-check.ts';
 
 interface CheckArguments extends PortArguments {
   readonly level: Level | undefined;
@@ -45,13 +33,7 @@ export const deviceCheckCommand: CommandModule<object, CheckArguments> = {
     const signal = interruptSignal();
     const asked = { level: level ?? LEVEL_MAX, isLevelDemanded: level !== undefined };
     const body = await openBody(argv, asked);
-    const { target } = body;
-    const report = await testBody(body, signal);
-    if (!json) printResult(formatCheck(report, target, terminalStyle()));
-    const artifacts = await writeArtifacts({ report, target, folder: out, kinds });
-    if (json) printJson({ ...toCheckDocument(report, target), artifacts });
-    printNote(`Written: ${artifacts.join(', ')}`);
-    process.exitCode = exitCodeOf(report, target, signal.aborted);
+    process.exitCode = await runCheck(body, { kinds, folder: out, json, signal });
   },
 };
 
@@ -93,37 +75,4 @@ function parseReports(given: string | readonly string[]): ReportKind[] {
     if (kind !== undefined) return kind;
     throw new UsageError(`--report takes ${REPORT_KINDS.join(' and ')}, not "${word}".`);
   });
-}
-
-async function testBody({ device, target }: Body, signal: AbortSignal): Promise<KitReport> {
-  const { level } = target;
-  const progress = followActs();
-  signal.addEventListener('abort', sayStopping, { once: true });
-  try {
-    const report = await runKit(device, { level, signal, onProgress: progress.begin });
-    return isBroken(report) ? runTwin(report, { level, byteMs: device.byteMs }) : report;
-  } finally {
-    signal.removeEventListener('abort', sayStopping);
-    progress.stop();
-    await device.close();
-  }
-}
-
-/** On a terminal, the line of the progress is left as it is. */
-function sayStopping(): void {
-  const start = process.stderr.isTTY === true ? '\n' : '';
-  printNote(`${start}Stopping the device; press Ctrl-C again to leave at once.`);
-}
-
-/** What is broken weighs more than what could not be tested. */
-function exitCodeOf(report: KitReport, target: CheckTarget, isInterrupted: boolean): ExitCode {
-  if (isInterrupted) return EXIT.INTERRUPTED;
-  if (isBroken(report) || report.keptStreaming !== undefined) return EXIT.EXPECTATION_FAILED;
-  if (report.stopped !== undefined) return EXIT.ENVIRONMENT;
-  const isPassed = report.verdict === 'passed' && findShortfall(report, target) === undefined;
-  return isPassed ? EXIT.PASS : EXIT.EXPECTATION_FAILED;
-}
-
-function isBroken({ rules }: KitReport): boolean {
-  return rules.some(({ verdict }) => verdict === 'failed');
 }
