@@ -2,6 +2,8 @@
 /** The command `stedi`: parses, calls, prints, and sets the exit code. */
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
+import { commandAtHand } from './command-at-hand.ts';
+import type { CommandNames } from './command-at-hand.ts';
 import { bridgeCommand } from './commands/bridge.ts';
 import { deviceCommand } from './commands/device/index.ts';
 import { listCommand } from './commands/list.ts';
@@ -15,11 +17,20 @@ import { outliveReaders, printNote } from './terminal.ts';
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 const HELP_WIDTH_MAX = 100;
+const COMMANDS: CommandNames = {
+  run: [],
+  list: [],
+  pipeline: ['run'],
+  bridge: [],
+  simulate: [],
+  device: ['check', 'list', 'monitor', 'record', 'replay'],
+};
 
 outliveReaders();
 
 try {
-  const stedi = yargs(hideBin(process.argv));
+  const args = hideBin(process.argv);
+  const stedi = yargs(args);
   await stedi
     .scriptName('stedi')
     .command(runCommand)
@@ -28,13 +39,14 @@ try {
     .command(bridgeCommand)
     .command(simulateCommand)
     .command(deviceCommand)
-    .demandCommand(1, 'Say what to do. The first thing to try: stedi run --all')
+    .demandCommand(1, 'Say what to do. The first thing to try: npx stedi run --all')
     .recommendCommands()
     .strict()
     .wrap(Math.min(HELP_WIDTH_MAX, stedi.terminalWidth()))
     .fail((message, error: unknown) => {
       if (error !== undefined && !isParserError(error)) throw error;
-      throw new UsageError(`${message}\n"stedi --help" shows the commands and their options.`);
+      const command = commandAtHand(args, COMMANDS);
+      throw new UsageError(`${message}\n"${command} --help" shows what can be written there.`);
     })
     .parseAsync();
 } catch (error) {

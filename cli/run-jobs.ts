@@ -75,7 +75,7 @@ async function selectScenarios({ files, all, tag }: JobArguments): Promise<Named
   if (all && files.length > 0) throw new UsageError('Give either files or --all, not both.');
   if (!all && files.length === 0 && tag === undefined) {
     throw new UsageError(
-      'Nothing to run. Name scenario files, or run the catalogue with "stedi run --all"; "stedi list" shows it.',
+      'Nothing to run. Name scenario files, or run the catalogue with "npx stedi run --all"; "npx stedi list" shows it.',
     );
   }
   const named =
@@ -85,7 +85,7 @@ async function selectScenarios({ files, all, tag }: JobArguments): Promise<Named
   );
   if (selected.length === 0) {
     throw new UsageError(
-      `No scenario has the tag ${tag?.join(' or ')}. "stedi list" shows the tags.`,
+      `No scenario has the tag ${tag?.join(' or ')}. "npx stedi list" shows the tags.`,
     );
   }
   return selected;

@@ -33,7 +33,7 @@ export async function loadNamed(name: string): Promise<NamedScenario[]> {
   if (isInCatalogue) return [await loadFile(path)];
   throw new ScenarioError(
     'SCENARIO_NOT_FOUND',
-    `There is no scenario file, folder or catalogue entry "${name}". Check the path; "stedi list" shows the catalogue.`,
+    `There is no scenario file, folder or catalogue entry "${name}". Check the path; "npx stedi list" shows the catalogue.`,
   );
 }
 

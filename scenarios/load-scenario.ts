@@ -27,7 +27,7 @@ export async function loadScenario(file: string): Promise<Scenario> {
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
-    const message = `Cannot read the scenario ${file}. Check the path; "stedi list" shows the scenarios that come with it.`;
+    const message = `Cannot read the scenario ${file}. Check the path; "npx stedi list" shows the scenarios that come with it.`;
     throw new ScenarioError('SCENARIO_NOT_FOUND', message, { cause });
   }
   return readRecordings(parseScenario(text, file), file);

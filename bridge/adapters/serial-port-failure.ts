@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { BridgeError } from '../bridge-error.ts';
 
 /** serialport's binding reports a failed opening as text only: the system's own words, in English on every locale. */
@@ -48,13 +49,22 @@ export function openFailure(path: string, cause: unknown): BridgeError {
 
 /** What stands at a path that is no serial port; `undefined` where nothing speaks against one. */
 function describeOther(path: string, reason: string): string | undefined {
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = statOf(path);
   if (stats === undefined) return undefined;
   if (stats.isFile()) return 'a file';
   if (stats.isDirectory()) return 'a folder';
   if (stats.isSocket() || stats.isFIFO()) return 'a channel between programs';
   if (stats.isBlockDevice()) return 'a disk';
   return NO_TERMINAL.test(reason) ? 'a device of another kind' : undefined;
+}
+
+/** `undefined` for what is not there, or may not be looked at. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The port at `path` went away while it was open. `cause` is undefined when the system only says that it hung up. */

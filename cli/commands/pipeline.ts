@@ -44,7 +44,7 @@ export const pipelineCommand: CommandModule = {
   command: 'pipeline',
   describe: 'Make the zones from landing data',
   builder: (yargs) =>
-    yargs.command(pipelineRunCommand).demandCommand(1, 'Say what to do: stedi pipeline run'),
+    yargs.command(pipelineRunCommand).demandCommand(1, 'Say what to do: npx stedi pipeline run'),
   handler: () => undefined,
 };
 

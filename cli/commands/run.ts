@@ -62,7 +62,7 @@ function exitCodeOf({ verdict, scenarios }: RunDocument): ExitCode {
 function describeArguments(yargs: Argv): Argv<RunArguments> {
   return yargs
     .positional('files', {
-      describe: 'Scenario files, folders of them, or names from "stedi list"',
+      describe: 'Scenario files, folders of them, or names from "npx stedi list"',
       type: 'string',
       array: true,
       default: [] as string[],

@@ -137,7 +137,7 @@ function portTable(ports: readonly TrainerPort[], baud: number): string {
     ...lines,
     '',
     `Try:  screen ${first} ${baud}`,
-    `      stedi device check ${first}${baud === DEFAULT_BAUD ? '' : ` --baud ${baud}`}`,
+    `      npx stedi device check ${first}${baud === DEFAULT_BAUD ? '' : ` --baud ${baud}`}`,
     'Type "help" for what can happen to them, Ctrl-C to stop.',
   ].join('\n');
 }

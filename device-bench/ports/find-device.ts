@@ -26,7 +26,7 @@ function fits({ found }: PortReport, serial: string | undefined): boolean {
 
 function nobody(serial: string | undefined): string {
   return serial === undefined
-    ? 'No device answers. Plug one in, name its port, or look for its speed with "stedi device list --scan-baud".'
+    ? 'No device answers. Plug one in, name its port, or look for its speed with "npx stedi device list --scan-baud".'
     : `No device answers whose serial number begins with ${serial}.`;
 }
 

@@ -60,7 +60,7 @@ async function portsIn(place: string): Promise<string[]> {
     paths.map(async (path) => ((await isCharacterDevice(path)) ? [path] : [])),
   );
   if (ports.flat().length > 0) return ports.flat();
-  const message = `There are no serial ports in the folder ${place}. Plug a device in, or start "stedi simulate --link pty:${place}".`;
+  const message = `There are no serial ports in the folder ${place}. Plug a device in, or start "npx stedi simulate --link pty:${place}".`;
   throw new BenchError('PORT_NOT_FOUND', message);
 }
 

@@ -116,7 +116,7 @@ export async function readRecordingFile(path: string): Promise<Recording> {
   if (read.kind === 'recording') return read.recording;
   throw new SimulatorError(
     'RECORDING_INVALID',
-    `${path}:${read.line}: ${read.problem}. Recordings are made by "stedi device record"; record it again.`,
+    `${path}:${read.line}: ${read.problem}. Recordings are made by "npx stedi device record"; record it again.`,
   );
 }
 

@@ -47,9 +47,13 @@ async function scenarioIn(folder: string, text = SCENARIO): Promise<string> {
 
 describe.concurrent('a wrong command line ends with 2 and says what to do', () => {
   test.each([
-    ['no command', [], 'Say what to do. The first thing to try: stedi run --all'],
+    ['no command', [], 'Say what to do. The first thing to try: npx stedi run --all'],
     ['a command misspelt', ['rnu'], 'Did you mean run?'],
-    ['an unknown option', ['run', 'phone-sends-twice', '--sed', '3'], 'Unknown argument: sed'],
+    [
+      'an unknown option',
+      ['run', 'phone-sends-twice', '--sed', '3'],
+      'Unknown argument: sed\n"npx stedi run --help" shows what can be written there.',
+    ],
     [
       'an option without its value',
       ['run', '--all', '--out'],
@@ -68,7 +72,7 @@ describe.concurrent('a wrong command line ends with 2 and says what to do', () =
     [
       'nothing to run',
       ['run'],
-      'Nothing to run. Name scenario files, or run the catalogue with "stedi run --all"',
+      'Nothing to run. Name scenario files, or run the catalogue with "npx stedi run --all"',
     ],
     [
       'files and the catalogue',

@@ -173,7 +173,13 @@ describe.skipIf(!existsSync('/dev/ptmx'))('device check', () => {
 
   test('finds out that it cannot write before it sends anything', async () => {
     const board = plugInBoard();
-    const { code, stderr } = await runStedi(['device', 'check', board.path, '--out', '/dev/null/x']);
+    const { code, stderr } = await runStedi([
+      'device',
+      'check',
+      board.path,
+      '--out',
+      '/dev/null/x',
+    ]);
     expect(stderr).toContain('Cannot write to /dev/null/x. Choose a folder that can be written');
     expect([code, board.received()]).toEqual([3, '']);
   });

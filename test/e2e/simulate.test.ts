@@ -173,7 +173,7 @@ describe.skipIf(!existsSync('/dev/ptmx'))('stedi simulate', () => {
         ),
         '',
         'Try:  screen ports/ttySTEDI0 9600',
-        '      stedi device check ports/ttySTEDI0 --baud 9600',
+        '      npx stedi device check ports/ttySTEDI0 --baud 9600',
         'Type "help" for what can happen to them, Ctrl-C to stop.',
         '',
       ]);

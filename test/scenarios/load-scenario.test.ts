@@ -183,7 +183,7 @@ describe('a file that cannot be read', () => {
     expect(failure).toBeInstanceOf(ScenarioError);
     expect(failure).toMatchObject({
       code: 'SCENARIO_NOT_FOUND',
-      message: `Cannot read the scenario ${path}. Check the path; "stedi list" shows the scenarios that come with it.`,
+      message: `Cannot read the scenario ${path}. Check the path; "npx stedi list" shows the scenarios that come with it.`,
       cause: expect.any(Error),
     });
   });

@@ -19,7 +19,7 @@ export const deviceCommand: CommandModule = {
       .command(deviceReplayCommand)
       .demandCommand(
         1,
-        'Say what to do with the device. The first thing to try: stedi device check',
+        'Say what to do with the device. The first thing to try: npx stedi device check',
       ),
   handler: () => {
     // Only its commands do something.

@@ -31,7 +31,7 @@ export const deviceListCommand: CommandModule<object, ListArguments> = {
     else for (const report of reports) printResult(formatPort(report));
     if (reports.length === 0) {
       printNote(
-        'No serial port was found. Plug a device in, or name ports: stedi device list /dev/ttyUSB0',
+        'No serial port was found. Plug a device in, or name ports: npx stedi device list /dev/ttyUSB0',
       );
     }
   },

@@ -58,7 +58,7 @@ export const deviceRecordCommand: CommandModule<object, RecordArguments> = {
     const scenarios = scenario === undefined ? [] : [await writeRecordedScenario(scenario, out)];
     if (json) printJson({ ...result, file: out, scenario: scenarios[0] });
     else printResult(`${out}: ${describeCounts(result)}; ${ENDS[result.reason]}.`);
-    if (scenario !== undefined) printNote(`Run it with:  stedi run ${scenario}`);
+    if (scenario !== undefined) printNote(`Run it with:  npx stedi run ${scenario}`);
     if (result.reason === 'device-gone') process.exitCode = EXIT.ENVIRONMENT;
   },
 };

@@ -44,7 +44,7 @@ export const deviceReplayCommand: CommandModule<object, ReplayArguments> = {
 function describeArguments(yargs: Argv): Argv<ReplayArguments> {
   return yargs
     .positional('file', {
-      describe: 'A recording of stedi device record',
+      describe: 'A recording of npx stedi device record',
       type: 'string',
       demandOption: true,
     })
