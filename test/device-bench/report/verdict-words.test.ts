@@ -30,6 +30,15 @@ describe('the verdict', () => {
     ]);
   });
 
+  it('blames no device for a check that failed itself', () => {
+    const sentence = 'The check itself failed, which is a defect of STEDI and not of the device.';
+    for (const report of [CLEAN, REPORT]) {
+      const crashed = { ...report, crashed: 'The kit failed.' };
+      expect(describeCheck(crashed, TARGET)).toBe(sentence);
+      expect(isClean(crashed, TARGET)).toBe(false);
+    }
+  });
+
   it('is no pass below the level that was demanded, and one at the level that is claimed', () => {
     const lower = { ...CLEAN, level: 'L2' as const };
     expect(describeCheck(lower, TARGET)).toBe(
