@@ -10,5 +10,8 @@ export const ANSWER_WAIT_MS = 1_250;
 export const PENDING_BYTES_MAX = 4_096;
 /** Bytes of a whole transcript; a port that sends more than this is babbling. */
 export const TRANSCRIPT_BYTES_MAX = 1_000_000;
-/** A CR that no LF has followed for so long was meant to be the line end. */
+/**
+ * A line whose CR no LF has followed for so long is read without one, so that a device that ends lines with CR alone is
+ * heard. A LF that comes later still belongs to the line: the protocol knows no time limit inside of one.
+ */
 export const LONE_CR_MS = 150;

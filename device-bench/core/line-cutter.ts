@@ -5,6 +5,8 @@ export interface CutLine {
   readonly fromMs: number;
   readonly atMs: number;
   readonly bytes: string;
+  /** True for a LF that belongs to the line before, whose CR came so long before it that it was given already. */
+  readonly joins?: true;
 }
 
 /** Where lines end, and how much is held of one that does not. */
@@ -33,6 +35,8 @@ export class LineCutter {
   #lastByte = 0;
   #fromMs = 0;
   #lastMs = 0;
+  /** True while the last byte is a CR whose line was given. */
+  #isEndedByCr = false;
 
   constructor({ bytesMax = PENDING_BYTES_MAX, endsAtCr = true }: CutterOptions = {}) {
     this.#bytesMax = bytesMax;
@@ -43,6 +47,12 @@ export class LineCutter {
   push(chunk: Uint8Array, atMs: number): readonly CutLine[] {
     const lines: CutLine[] = [];
     for (const byte of chunk) {
+      const joins = this.#isEndedByCr && byte === LINE_FEED;
+      this.#isEndedByCr = false;
+      if (joins) {
+        lines.push({ fromMs: atMs, atMs, bytes: '\n', joins });
+        continue;
+      }
       const endsHere = this.waitsForLineFeed && byte !== LINE_FEED && byte !== CARRIAGE_RETURN;
       if (endsHere || this.#pending.length >= this.#bytesMax) lines.push(this.#take());
       if (this.#pending === '') this.#fromMs = atMs;
@@ -54,9 +64,11 @@ export class LineCutter {
     return lines;
   }
 
-  /** The line that a CR has ended which nothing has followed since `beforeMs`, if there is one. */
+  /** The line that a CR has ended which nothing has followed since `beforeMs`, if there is one; a LF may still join it. */
   takeLoneCr(beforeMs: number): CutLine | undefined {
-    return this.waitsForLineFeed && this.#lastMs <= beforeMs ? this.#take() : undefined;
+    if (!this.waitsForLineFeed || this.#lastMs > beforeMs) return undefined;
+    this.#isEndedByCr = true;
+    return this.#take();
   }
 
   /** What has come of a line that has not ended, if anything has. */

@@ -23,11 +23,22 @@ export class Recorder {
     this.#add({ kind: 'sent', atMs, bytes }, bytes.length);
   }
 
-  /** Writes a line down, and says whether there was room for it. */
-  received(line: CutLine): boolean {
-    if (this.isFull) return false;
+  /** Writes a line down, and says whether it is a new one that there was room for. */
+  received({ joins, ...line }: CutLine): boolean {
+    if (joins === true) this.#join(line);
+    if (joins === true || this.isFull) return false;
     this.#add({ kind: 'received', ...line }, line.bytes.length);
     return true;
+  }
+
+  /** Adds a LF to the line whose CR is waiting for it; its time is not later than that of the next entry. */
+  #join({ bytes, atMs }: CutLine): void {
+    const index = this.entries.findLastIndex(({ kind }) => kind === 'received');
+    const line = this.entries[index];
+    if (line?.kind !== 'received' || !line.bytes.endsWith('\r')) return;
+    const untilMs = Math.min(atMs, this.entries[index + 1]?.atMs ?? atMs);
+    this.entries[index] = { ...line, atMs: untilMs, bytes: line.bytes + bytes };
+    this.#bytes += bytes.length;
   }
 
   reset(atMs: number): void {

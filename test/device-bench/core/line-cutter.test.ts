@@ -66,6 +66,19 @@ describe('LineCutter', () => {
     expect(cutter.takeLoneCr(9)).toBeUndefined();
   });
 
+  it('lets a LF that comes late join the line, however late, and nothing else', () => {
+    const late = (...chunks: readonly string[]) => {
+      const cutter = new LineCutter();
+      cutter.push(bytesOf('one\r'), 5);
+      cutter.takeLoneCr(5);
+      return chunks.flatMap((chunk) => cutter.push(bytesOf(chunk), 9_000));
+    };
+    const joining = { bytes: '\n', fromMs: 9_000, atMs: 9_000, joins: true };
+    expect(late('\ntwo\n')).toEqual([joining, { bytes: 'two\n', fromMs: 9_000, atMs: 9_000 }]);
+    expect(late('\n', '\n')[1]).toEqual({ bytes: '\n', fromMs: 9_000, atMs: 9_000 });
+    expect(textsOf(late('two\n', '\n'))).toEqual(['two\n', '\n']);
+  });
+
   it('does not take a later CR for the one that was waited for', () => {
     const cutter = new LineCutter();
     cutter.push(bytesOf('one\r'), 5);

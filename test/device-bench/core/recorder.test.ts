@@ -33,6 +33,22 @@ describe('Recorder', () => {
     ]);
   });
 
+  it('lets a late LF end its line, in the order of time, and counts no line for it', () => {
+    const recorder = new Recorder();
+    const lineFeed = { fromMs: 9, atMs: 9, bytes: '\n', joins: true } as const;
+    recorder.received(line('#x\r'));
+    expect(recorder.received({ ...lineFeed })).toBe(false);
+    recorder.received(line('#y\r'));
+    recorder.sent('STOP\n', 5);
+    recorder.received(lineFeed);
+    recorder.received(lineFeed);
+    expect(recorder.entries).toEqual([
+      { kind: 'received', fromMs: 1, atMs: 9, bytes: '#x\r\n' },
+      { kind: 'received', fromMs: 1, atMs: 5, bytes: '#y\r\n' },
+      { kind: 'sent', atMs: 5, bytes: 'STOP\n' },
+    ]);
+  });
+
   it.each([
     ['long', 'x'.repeat(PENDING_BYTES_MAX)],
     ['empty', '\n'],
