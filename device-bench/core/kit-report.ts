@@ -47,6 +47,12 @@ export interface TestedDevice {
   readonly firmware: string | undefined;
 }
 
+/** How often the kit itself was late by more than 100 ms, and how late at most, in ms. */
+export interface KitStalls {
+  readonly count: number;
+  readonly longestMs: number;
+}
+
 /** The report of one run. `stopped` says why the kit ended before its last act: the port vanished or stayed silent. */
 export interface KitReport {
   readonly verdict: 'passed' | 'failed';
@@ -60,6 +66,8 @@ export interface KitReport {
   readonly crashed?: string;
   /** How the virtual twin failed: there are no departures then. */
   readonly twinFailure?: string;
+  /** Given when the kit's own process was late, which rules about time may have been judged by. */
+  readonly stalls?: KitStalls;
   /** Says so when the device still sent readings after the last STOP. */
   readonly keptStreaming?: string;
 }

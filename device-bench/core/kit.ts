@@ -7,11 +7,13 @@ import type { DeviceLink } from './device-link.ts';
 import { JUDGES } from './judges/judges.ts';
 import { KIT_MS_MAX, LONE_CR_MS } from './kit-limits.ts';
 import type { KitOptions } from './kit-options.ts';
+import type { KitReport } from './kit-report.ts';
 import { ACTS_MAX, playActs } from './kit-script.ts';
 import { LineCutter } from './line-cutter.ts';
 import type { CutLine } from './line-cutter.ts';
 import { readLine } from './read-line.ts';
 import { Recorder } from './recorder.ts';
+import { StallWatch } from './stall-watch.ts';
 import { tellError } from './tell-error.ts';
 import { judgeTranscript } from './verdict.ts';
 
@@ -23,7 +25,13 @@ const FAREWELL_MS_MAX = 5_000;
  * a STOP. `stop` ends it early; the report then says so.
  */
 export function startKit(link: DeviceLink, options: KitOptions): { stop(): void } {
-  const run = new KitRun(link, options);
+  const watch = new StallWatch(link.timers);
+  const onDone = (report: KitReport): void => {
+    const stalls = watch.end();
+    options.onDone(stalls === undefined ? report : { ...report, stalls });
+  };
+  const run = new KitRun(link, { ...options, onDone });
+  watch.begin();
   run.begin();
   return { stop: () => run.end('The kit was stopped.') };
 }

@@ -1,7 +1,7 @@
 /** The JSON document of `device check`. */
 import { RULES } from '../../firmware-protocol/index.ts';
 import type { Level, RuleId } from '../../firmware-protocol/index.ts';
-import type { KitReport, RuleResult, RuleVerdict } from '../core/kit-report.ts';
+import type { KitReport, KitStalls, RuleResult, RuleVerdict } from '../core/kit-report.ts';
 import { findShortfall } from './asked-level.ts';
 import type { AskedLevel } from './asked-level.ts';
 import { escapeBytes } from './escape-bytes.ts';
@@ -65,6 +65,8 @@ export interface CheckDocument {
   readonly crashed: string | null;
   /** Why there is no comparison with a twin. */
   readonly twinFailure: string | null;
+  /** How often this computer was late itself, and how late at most, in ms. */
+  readonly stalls: KitStalls | null;
   /** Says so when the device still streamed at the end. */
   readonly keptStreaming: string | null;
 }
@@ -83,9 +85,18 @@ export function toCheckDocument(report: KitReport, target: CheckTarget): CheckDo
     baud: target.baudRate ?? null,
     askedLevel: target.level,
     shortfall: shortfall ?? null,
+    ...toEnding(report),
+  };
+}
+
+function toEnding(
+  report: KitReport,
+): Pick<CheckDocument, 'stopped' | 'crashed' | 'twinFailure' | 'stalls' | 'keptStreaming'> {
+  return {
     stopped: report.stopped ?? null,
     crashed: report.crashed ?? null,
     twinFailure: report.twinFailure ?? null,
+    stalls: report.stalls ?? null,
     keptStreaming: report.keptStreaming ?? null,
   };
 }

@@ -17,6 +17,7 @@ import {
   describeCheck,
   describeCounts,
   describeLevel,
+  describeStalls,
   describeTarget,
   isClean,
 } from './verdict-words.ts';
@@ -48,6 +49,7 @@ function renderHeader(report: KitReport, target: CheckTarget, verdict: string): 
     ['Crashed', report.crashed],
     ['Left behind', report.keptStreaming],
     ['Twin', report.twinFailure],
+    ['Doubt', describeStalls(report)],
   ];
   return html`<header class="${isClean(report, target) ? 'pass' : 'fail'}">
     <p class="product">STEDI Testbed device check</p>

@@ -10,6 +10,7 @@ import {
   describeCheck,
   describeCounts,
   describeLevel,
+  describeStalls,
   describeTarget,
   isClean,
 } from './verdict-words.ts';
@@ -89,6 +90,7 @@ function formatNotTested({ rules }: KitReport, pen: Pen): string[] {
 
 function formatVerdict(report: KitReport, target: CheckTarget, pen: Pen): string[] {
   const { serial, model, firmware } = report.device;
+  const doubt = describeStalls(report);
   const facts: readonly (readonly [string, string])[] = [
     ['Port', describeTarget(target)],
     ['Device', serial === undefined ? 'it did not say who it is' : serial],
@@ -99,6 +101,7 @@ function formatVerdict(report: KitReport, target: CheckTarget, pen: Pen): string
     ...(report.crashed === undefined ? [] : [['Crashed', report.crashed] as const]),
     ...(report.keptStreaming === undefined ? [] : [['Left', report.keptStreaming] as const]),
     ...(report.twinFailure === undefined ? [] : [['Twin', report.twinFailure] as const]),
+    ...(doubt === undefined ? [] : [['Doubt', doubt] as const]),
   ];
   const width = Math.max(...facts.map(([name]) => name.length));
   const ink = isClean(report, target) ? 'good' : 'bad';

@@ -1,5 +1,6 @@
 /** The outcome of a check in sentences, the same on the page, on the terminal and in JUnit. */
 import type { KitReport } from '../core/kit-report.ts';
+import { isAboutTime } from '../core/time-rules.ts';
 import { findShortfall } from './asked-level.ts';
 import { countRules } from './check-document.ts';
 import type { CheckTarget } from './check-document.ts';
@@ -41,6 +42,16 @@ export function describeLevel(report: KitReport, target: CheckTarget): string {
   return isClean(report, target)
     ? `${reached}: the device claims no more, and --level ${target.level} would demand it`
     : reached;
+}
+
+/** A warning when a rule about time failed while this computer was late itself. */
+export function describeStalls({ stalls, rules }: KitReport): string | undefined {
+  const isDoubtful = rules.some(({ id, verdict }) => verdict === 'failed' && isAboutTime(id));
+  if (stalls === undefined || !isDoubtful) return undefined;
+  return (
+    `This computer was itself late by up to ${Math.round(stalls.longestMs)} ms while it tested; ` +
+    'run again on an idle machine before you believe rules about time.'
+  );
 }
 
 /** How many rules ended how, in a few words. */

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { renderCheckPage } from '../../../device-bench/report/check-page.ts';
+import { formatCheck } from '../../../device-bench/report/check-summary.ts';
 import {
   describeCheck,
   describeCounts,
   describeDevice,
   describeLevel,
+  describeStalls,
   describeTarget,
   isClean,
 } from '../../../device-bench/report/verdict-words.ts';
@@ -79,4 +82,25 @@ it('tells where it was tested', () => {
   expect(describeTarget({ ...TARGET, port: 'emulator:x.hex', baudRate: undefined })).toBe(
     'emulator:x.hex',
   );
+});
+
+it('doubts rules about time, and no others, when this computer was late itself', () => {
+  const stalls = { count: 2, longestMs: 340.4 };
+  const failing = (id: string) => ({
+    ...CLEAN,
+    stalls,
+    rules: CLEAN.rules.map((rule) =>
+      rule.id === id ? { ...rule, verdict: 'failed' as const } : rule,
+    ),
+  });
+  expect(describeStalls(failing('STL-STREAM-002'))).toBe(
+    'This computer was itself late by up to 340 ms while it tested; run again on an idle machine before you believe rules about time.',
+  );
+  expect(describeStalls(failing('STL-FRAME-003'))).toBeUndefined();
+  const { stalls: _, ...prompt } = failing('STL-STREAM-002');
+  expect(describeStalls(prompt)).toBeUndefined();
+  expect(formatCheck(failing('STL-CMD-003'), TARGET, { color: false, width: 400 })).toMatch(
+    /Doubt +This computer/,
+  );
+  expect(renderCheckPage(failing('STL-CMD-003'), TARGET)).toMatch(/This computer was itself late/);
 });
