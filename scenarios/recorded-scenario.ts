@@ -36,11 +36,13 @@ export function formatRecordedScenario(recording: Recording, file: string): stri
   const { baud, serial, model } = recording.header;
   const seconds = Math.ceil(recording.durationMs / 1000);
   const name =
-    serial === undefined ? 'A device' : `A ${model ?? 'device'} with the serial number ${serial}`;
+    serial === undefined
+      ? 'The recorded device'
+      : `The recorded ${model ?? 'device'} with the serial number ${serial}`;
   const runSeconds = Math.max(RUN_SECONDS_MIN, AT_SECONDS + seconds + TAIL_SECONDS);
   const link = baud > DEFAULT_BAUD ? `  trainer: { link: { baud: ${baud} } }\n` : '';
   return `version: 1
-name: ${quote(`${name} sends what it sent when it was recorded`)}
+name: ${quote(`${name} sends again what it sent`)}
 about: >
   A recorded device takes part beside the trainers of four people. Every reading that was intact when it was recorded
   must land, and everything that was damaged must be refused. Nobody of this world made these readings, so that none may

@@ -98,7 +98,10 @@ function helpText(): string {
 
 function unknownOrder(name: string): string {
   const [nearest] = Object.keys(ORDERS)
-    .map((word) => ({ word, distance: leven(name, word, { maxDistance: SUGGESTION_DISTANCE }) }))
+    .map((word) => ({
+      word,
+      distance: leven(name.toLowerCase(), word, { maxDistance: SUGGESTION_DISTANCE }),
+    }))
     .filter(({ distance }) => distance < SUGGESTION_DISTANCE)
     .sort((left, right) => left.distance - right.distance);
   const hint =

@@ -33,9 +33,10 @@ export interface EmulatedDeviceOptions {
 export async function openEmulatedDevice(options: EmulatedDeviceOptions): Promise<EmulatedDevice> {
   const { path, baudRate } = options;
   const hex = await readFile(path, 'latin1').catch((cause: unknown) => {
+    const isFolder = (cause as NodeJS.ErrnoException).code === 'EISDIR';
     throw new BenchError(
       'FIRMWARE_UNREADABLE',
-      `Cannot read the firmware ${path}. Give the path of an Intel HEX file that exists and may be read.`,
+      `${isFolder ? `${path} is a folder` : `Cannot read the firmware ${path}`}. Give the path of an Intel HEX file that exists and may be read.`,
       { cause },
     );
   });

@@ -49,6 +49,8 @@ export interface MonitorState {
   /** Lines that were not understood or not taken, by reason. */
   readonly rejected: ReadonlyMap<string, number>;
   readonly notices: readonly Notice[];
+  /** True from the answer to STOP to the next reading. */
+  readonly isStopped: boolean;
   readonly isClosed: boolean;
 }
 
@@ -62,6 +64,7 @@ export const NEW_MONITOR: MonitorState = {
   counts: NO_READINGS,
   rejected: new Map(),
   notices: [],
+  isStopped: false,
   isClosed: false,
 };
 
@@ -101,11 +104,13 @@ function takeLine(state: MonitorState, line: string, ms: number): MonitorState {
     case 'reading':
       return takeReading(state, decoded, ms);
     case 'record':
-      return { ...state, counts: countReading(state.counts, decoded.sample, ms) };
+      return { ...state, isStopped: false, counts: countReading(state.counts, decoded.sample, ms) };
     case 'rejected':
       return decoded.reason === 'empty' ? state : reject(state, decoded.reason, ms);
     case 'id':
       return { ...state, identity: decoded, boot: decoded.boot };
+    case 'stopped':
+      return notice({ ...state, isStopped: true }, ms, 'stopped');
     case 'boot':
       return notice({ ...state, boot: decoded.boot }, ms, `boot ${decoded.boot}, ${decoded.why}`);
     default: {
@@ -127,8 +132,6 @@ function describeNews(line: DeviceLine): string | undefined {
       return `error ${line.code} for command ${line.tag === '' ? 'without tag' : line.tag}`;
     case 'started':
       return `started at ${line.rateHz} Hz`;
-    case 'stopped':
-      return 'stopped';
     default:
       return undefined;
   }
@@ -137,7 +140,7 @@ function describeNews(line: DeviceLine): string | undefined {
 function takeReading(state: MonitorState, reading: Reading, ms: number): MonitorState {
   const counts = countReading(state.counts, reading, ms);
   const missing = counts.missing - state.counts.missing;
-  const next = { ...state, counts, boot: reading.boot };
+  const next = { ...state, counts, boot: reading.boot, isStopped: false };
   if (missing === 0) return next;
   return notice(next, ms, `${missing} readings missing before ${reading.seq}`, true);
 }

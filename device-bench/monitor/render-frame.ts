@@ -30,7 +30,7 @@ interface Line {
 
 /** The screen at `nowMs`: as many lines as there is room for, none longer than the screen is wide. */
 export function renderFrame(state: MonitorState, screen: Screen, nowMs: number): string[] {
-  const head = [...drawHead(state), ...drawCounts(state, nowMs), ...drawClock(state)];
+  const head = [...drawHead(state, screen), ...drawCounts(state, nowMs), ...drawClock(state)];
   const room = screen.rows - head.length;
   const noticeRows = Math.max(
     0,
@@ -42,22 +42,30 @@ export function renderFrame(state: MonitorState, screen: Screen, nowMs: number):
   return lines.map((line) => finish(line, screen));
 }
 
-function drawHead({ identity, boot, phase, isClosed }: MonitorState): Line[] {
-  const status = isClosed ? 'gone' : phase;
+/** On as many lines as it takes: on a narrow screen, what comes last is what changes. */
+function drawHead({ identity, boot, phase, isClosed }: MonitorState, { columns }: Screen): Line[] {
   const name =
     identity === undefined
-      ? `a device that has not told its name`
-      : `${identity.model} ${identity.firmware} · ${identity.serialNumber}`;
-  return [{ text: `${name} · boot ${boot ?? 'unknown'} · ${status}`, style: 'bold' }];
+      ? ['a device that has not told its name']
+      : [`${identity.model} ${identity.firmware}`, identity.serialNumber];
+  const lines: string[] = [];
+  for (const part of [...name, `boot ${boot ?? 'unknown'}`, isClosed ? 'gone' : phase]) {
+    const longer = [...lines.slice(-1), part].join(' · ');
+    if (columnsOfText(longer) <= columns) lines.splice(-1, 1, longer);
+    else lines.push(part);
+  }
+  return lines.map((text) => ({ text, style: 'bold' }));
 }
 
-function drawCounts({ counts, lines, rejected }: MonitorState, nowMs: number): Line[] {
+function drawCounts(state: MonitorState, nowMs: number): Line[] {
+  const { counts, lines, rejected } = state;
+  const hz = state.isStopped || state.isClosed ? 0 : rateHz(counts, nowMs);
   const { readings, gaps, missing, late, droppedBefore } = counts;
   const badCrc = rejected.get('bad-crc') ?? 0;
   const others = [...rejected].filter(([reason]) => reason !== 'bad-crc');
   const reasons = others.map(([reason, count]) => `${count} ${reason}`).join(', ');
   return [
-    { text: `${rateHz(counts, nowMs).toFixed(1)} Hz · ${readings} readings of ${lines} lines` },
+    { text: `${hz.toFixed(1)} Hz · ${readings} readings of ${lines} lines` },
     {
       text: `gaps ${gaps} (${missing} missing) · late ${late} · dropped ${droppedBefore}`,
       ...(gaps > 0 && { style: 'bad' as const }),

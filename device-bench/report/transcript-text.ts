@@ -1,6 +1,6 @@
 /** The byte log of a check as a text: one line per entry, seconds since the first, every byte readable. */
 import type { KitReport } from '../core/kit-report.ts';
-import type { TranscriptEntry } from '../core/transcript.ts';
+import type { Transcript, TranscriptEntry } from '../core/transcript.ts';
 import type { CheckTarget } from './check-document.ts';
 import { escapeBytes } from './escape-bytes.ts';
 
@@ -12,16 +12,22 @@ const TIME_WIDTH = 9;
 /** Writes the byte log. `>` is what the kit sent, `<` what the device sent, timed by its last byte. */
 export function formatTranscript(report: KitReport, { port, baudRate }: CheckTarget): string {
   const { transcript, device, stopped, crashed } = report;
-  const startMs = transcript[0]?.atMs ?? 0;
+  const entries = inOrder(transcript);
+  const startMs = entries[0]?.atMs ?? 0;
   return [
     TRANSCRIPT_MARK,
     `# ${port}${baudRate === undefined ? '' : `, ${baudRate} baud`}, device ${device.serial ?? 'unknown'}`,
     '# seconds, > sent to the device, < received from it; \\r CR, \\n LF, \\xNN another byte',
-    ...transcript.map((entry) => `${formatTime(entry.atMs - startMs)}  ${formatEntry(entry)}`),
+    ...entries.map((entry) => `${formatTime(entry.atMs - startMs)}  ${formatEntry(entry)}`),
     ...(stopped === undefined ? [] : [`# stopped: ${escapeBytes(stopped)}`]),
     ...(crashed === undefined ? [] : [`# crashed: ${escapeBytes(crashed)}`]),
     '',
   ].join('\n');
+}
+
+/** A line is known to be one only when it has ended, and may have been waited for while something was sent. */
+function inOrder(transcript: Transcript): Transcript {
+  return transcript.toSorted((left, right) => left.atMs - right.atMs);
 }
 
 function formatTime(ms: number): string {

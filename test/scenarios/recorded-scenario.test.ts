@@ -35,7 +35,10 @@ describe('the scenario of a recording', () => {
         recording: await readRecordingFile(join(folder, 'board.stlrec')),
       },
     ]);
-    expect(plan.name).toContain(RECORDING.header.serial);
+    const { model, serial } = RECORDING.header;
+    expect(plan.name).toBe(
+      `The recorded ${model} with the serial number ${serial} sends again what it sent`,
+    );
   });
 
   it('does not replace what is there', async () => {

@@ -6,6 +6,7 @@ import type {
   EmulatedDevice,
   SerialDevice,
 } from '../../../device-bench/index.ts';
+import { UsageError } from '../../exit-codes.ts';
 import { choosePort } from './choose-port.ts';
 import type { PortArguments } from './choose-port.ts';
 
@@ -20,12 +21,15 @@ const EMULATOR = 'emulator:';
 /**
  * Opens the port that the command line names or describes, or powers a board of the emulator with the named firmware.
  *
- * @throws BenchError when that cannot be done
+ * @throws UsageError, BenchError when that cannot be done
  */
 export async function openBody(argv: PortArguments, asked: AskedLevel): Promise<Body> {
   const { port, baud } = argv;
   if (port?.startsWith(EMULATOR) === true) {
     const path = port.slice(EMULATOR.length);
+    if (path === '') {
+      throw new UsageError('emulator: takes a hex file, such as emulator:build/firmware.hex.');
+    }
     const device = await openEmulatedDevice({ path, baudRate: baud });
     return { device, target: { port, baudRate: baud, ...asked } };
   }

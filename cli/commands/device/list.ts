@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { describePort, listPorts } from '../../../device-bench/index.ts';
 import type { PortReport } from '../../../device-bench/index.ts';
+import { EXIT } from '../../exit-codes.ts';
 import { refuseRepeats } from '../../repeats.ts';
 import { printJson, printNote, printResult } from '../../terminal.ts';
 import { speedsOf, withSpeed } from './choose-port.ts';
@@ -10,6 +11,9 @@ interface ListArguments extends SpeedArguments {
   readonly ports: string[];
   readonly json: boolean;
 }
+
+/** What is said of ports that could not be opened. */
+const UNOPENED: readonly string[] = ['missing', 'busy', 'denied', 'unusable'];
 
 /** `stedi device list`: asks all ports who is there. */
 export const deviceListCommand: CommandModule<object, ListArguments> = {
@@ -34,6 +38,8 @@ export const deviceListCommand: CommandModule<object, ListArguments> = {
         'No serial port was found. Plug a device in, or name ports: npx stedi device list /dev/ttyUSB0',
       );
     }
+    const isAnyOpen = reports.some(({ found }) => !UNOPENED.includes(found.status));
+    if (argv.ports.length > 0 && !isAnyOpen) process.exitCode = EXIT.ENVIRONMENT;
   },
 };
 

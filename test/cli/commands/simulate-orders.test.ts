@@ -70,6 +70,7 @@ describe.skipIf(!existsSync('/dev/ptmx'))('an order', () => {
 
   it.each([
     ['unplgu 0', 'There is no "unplgu". Did you mean "unplug"?'],
+    ['PLUG 1', 'There is no "PLUG". Did you mean "plug"?'],
     ['exit', 'There is no "exit". Did you mean "quit"?'],
     ['explode', 'There is no "explode". "help" shows what can be done.'],
     ['constructor', 'There is no "constructor". "help" shows what can be done.'],

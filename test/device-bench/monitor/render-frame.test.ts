@@ -5,7 +5,7 @@ import { renderFrame } from '../../../device-bench/monitor/render-frame.ts';
 import type { Screen } from '../../../device-bench/monitor/render-frame.ts';
 import { after, heard, heardReading, INTRODUCTION } from './watched-device.ts';
 
-const SCREEN: Screen = { columns: 72, rows: 14, color: false, unicode: true };
+const SCREEN: Screen = { columns: 72, rows: 15, color: false, unicode: true };
 const STATE = after([
   { kind: 'phase', ms: 850, phase: 'streaming' },
   INTRODUCTION,
@@ -24,7 +24,8 @@ const NOW_MS = 12_010;
 describe('the frame of a monitor', () => {
   it('shows the device, its counts, its clock, its signal over ticks, and what happened', () => {
     expect(renderFrame(STATE, SCREEN, NOW_MS)).toEqual([
-      'ST-1 1.0.0 · 5f8c2d1e-0a3b-4c5d-8e9f-001122334455 · boot 7F3A · streami…',
+      'ST-1 1.0.0 · 5f8c2d1e-0a3b-4c5d-8e9f-001122334455 · boot 7F3A',
+      'streaming',
       '0.7 Hz · 21 readings of 24 lines',
       'gaps 1 (2 missing) · late 0 · dropped 0',
       'CRC errors 1 · rejected 0',
@@ -43,7 +44,8 @@ describe('the frame of a monitor', () => {
 
   it('does so in ASCII where the terminal knows nothing else', () => {
     expect(renderFrame(STATE, { ...SCREEN, unicode: false }, NOW_MS)).toEqual([
-      'ST-1 1.0.0 | 5f8c2d1e-0a3b-4c5d-8e9f-001122334455 | boot 7F3A | streamin',
+      'ST-1 1.0.0 | 5f8c2d1e-0a3b-4c5d-8e9f-001122334455 | boot 7F3A',
+      'streaming',
       '0.7 Hz | 21 readings of 24 lines',
       'gaps 1 (2 missing) | late 0 | dropped 0',
       'CRC errors 1 | rejected 0',
@@ -73,6 +75,15 @@ describe('a frame of little room', () => {
     }
   });
 
+  it('keeps the boot and the state at 40 columns', () => {
+    const frame = renderFrame(STATE, { ...SCREEN, columns: 40 }, NOW_MS);
+    expect(frame.slice(0, 3)).toEqual([
+      'ST-1 1.0.0',
+      '5f8c2d1e-0a3b-4c5d-8e9f-001122334455',
+      'boot 7F3A · streaming',
+    ]);
+  });
+
   it.each([0, 1, 4, 7, 10, 30])('is no higher than %d rows', (rows) => {
     expect(renderFrame(STATE, { ...SCREEN, rows }, NOW_MS).length).toBeLessThanOrEqual(rows);
   });
@@ -82,8 +93,8 @@ describe('a frame of little room', () => {
     const frame = renderFrame(STATE, { ...SCREEN, color: true }, NOW_MS);
     expect(frame[0]?.startsWith('\u001B[1mST-1')).toBe(true);
     expect(frame[0]?.endsWith('\u001B[0m')).toBe(true);
-    expect(frame[2]?.startsWith('\u001B[31mgaps')).toBe(true);
-    expect(frame[1]).not.toContain('\u001B');
+    expect(frame[3]?.startsWith('\u001B[31mgaps')).toBe(true);
+    expect(frame[2]).not.toContain('\u001B');
   });
 });
 
@@ -101,6 +112,16 @@ describe('a frame before and after', () => {
   it('says when the device is gone', () => {
     const [head] = renderFrame(after([{ kind: 'closed', ms: 5 }]), SCREEN, 5);
     expect(head).toContain('· gone');
+  });
+
+  it('has no rate once the device has stopped, and one again with the next reading', () => {
+    const readings = [0, 1, 2].map((seq) => heardReading(seq));
+    const stopped = [...readings, heard(2_100, { kind: 'stopped', tag: '5', seq: 3 })];
+    const rate = (events: Parameters<typeof after>[0]): string | undefined =>
+      renderFrame(after(events), SCREEN, 2_600).find((line) => line.includes(' Hz · '));
+    expect(rate(readings)).not.toMatch(/^0\.0 Hz/);
+    expect(rate(stopped)).toMatch(/^0\.0 Hz/);
+    expect(rate([...stopped, heardReading(3)])).not.toMatch(/^0\.0 Hz/);
   });
 
   it('says when a clock cannot be fitted', () => {

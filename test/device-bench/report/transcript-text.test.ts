@@ -24,6 +24,24 @@ it('has one line per entry, with seconds since the first and every byte readable
   ]);
 });
 
+it('is in the order of times, and keeps that of entries of one time', () => {
+  const transcript = [
+    { kind: 'sent', atMs: 5, bytes: 'b\n' },
+    { kind: 'sent', atMs: 9, bytes: 'd\n' },
+    { kind: 'received', fromMs: 3, atMs: 4, bytes: 'a\r' },
+    { kind: 'received', fromMs: 5, atMs: 5, bytes: 'c\n' },
+  ] as const;
+  const lines = formatTranscript({ ...REPORT, transcript }, TARGET)
+    .split('\n')
+    .slice(3, -1);
+  expect(lines).toEqual([
+    '   0.0000  <  a\\r',
+    '   0.0010  >  b\\n',
+    '   0.0010  <  c\\n',
+    '   0.0050  >  d\\n',
+  ]);
+});
+
 it('says why it ends, also when nothing came', () => {
   const text = formatTranscript(SILENT, { ...TARGET, baudRate: undefined });
   expect(text).toContain('# /dev/ttyUSB0, device unknown\n');
