@@ -1,10 +1,13 @@
 /** Where a device says something else than its virtual twin, to which the same was said. */
 import { ANSWER_MS_MAX } from '../../firmware-protocol/index.ts';
-import { cutIntoActs } from './exchanges.ts';
+import type { RuleId } from '../../firmware-protocol/index.ts';
+import { compareAnswerTimes, compareTimes } from './departure-times.ts';
+import { cutIntoActs, linesOf } from './exchanges.ts';
 import type { Exchange, PlayedAct, ShapedLine } from './exchanges.ts';
 import type { Departure, Violation } from './kit-report.ts';
 import { NO_LINE } from './line-shape.ts';
 import type { LineShape } from './line-shape.ts';
+import { isAboutTime } from './time-rules.ts';
 import type { Transcript } from './transcript.ts';
 
 /** A difference; `afterMs` is how long after the beginning of its exchange it is seen. */
@@ -12,47 +15,61 @@ interface Difference extends Omit<Departure, 'act'> {
   readonly afterMs: number;
 }
 
-/** A first reading that differs by more ticks than this began to count elsewhere. */
+/** Boots that differ by more ticks than this began to count elsewhere. */
 const TICKS_APART_MAX = 1_000;
 
 /**
  * Compares the act of a violation with that of the twin, up to the violation, and gives the first line that differs in
- * more than times, counters and boot ids; the act before it where there is none, because silence shows late. Where no
- * line differs, as with a rate that is wrong, it gives the line of the violation and the one that the twin said in its
- * place. `undefined` when there was no act yet.
+ * more than times, counters and boot ids; where the violated `rule` is about time and no line differs, the times; then
+ * what differs in the act before, because silence shows late. `undefined` when nothing differs that means anything.
  */
 export function findDeparture(
   device: Transcript,
   twin: Transcript,
   violation: Violation,
+  rule?: RuleId,
 ): Departure | undefined {
   const acts = cutIntoActs(device).filter(({ entry }) => entry <= violation.entry);
   const twins = cutIntoActs(twin);
   const act = acts.at(-1);
   if (act === undefined) return undefined;
+  const isTimed = rule !== undefined && isAboutTime(rule);
   const exchanges = act.exchanges.filter(({ entry }) => entry <= violation.entry);
   const played = { ...act, exchanges };
-  for (const compared of [played, ...acts.slice(0, -1).slice(-1)]) {
-    const found = findDifference(compared, findSame(compared, twins));
-    if (found !== undefined) {
-      return { act: compared.name, entry: found.entry, expected: found.expected };
-    }
-  }
-  return { act: act.name, ...findInPlace(played, findSame(act, twins), violation) };
+  const same = findSame(act, twins);
+  const found =
+    findDifference(played, same, isTimed) ??
+    (isTimed ? compareTimes(played, same, violation) : undefined) ??
+    findInPlace(played, same, violation);
+  if (found !== undefined) return depart(act.name, found);
+  const before = acts.at(-2);
+  const earlier =
+    before === undefined ? undefined : findDifference(before, findSame(before, twins), isTimed);
+  return before === undefined || earlier === undefined ? undefined : depart(before.name, earlier);
+}
+
+function depart(act: string, { entry, expected, times }: Omit<Departure, 'act'>): Departure {
+  return { act, entry, expected, ...(times !== undefined && { times }) };
 }
 
 function findSame(act: PlayedAct, twins: readonly PlayedAct[]): PlayedAct | undefined {
   return twins.find(({ name, ordinal }) => name === act.name && ordinal === act.ordinal);
 }
 
-function findDifference(act: PlayedAct, twins: PlayedAct | undefined): Difference | undefined {
-  for (const [index, exchange] of act.exchanges.entries()) {
-    const twin = twins?.exchanges[index];
+function findDifference(
+  act: PlayedAct,
+  twins: PlayedAct | undefined,
+  isTimed: boolean,
+): Difference | undefined {
+  for (const [index, whole] of act.exchanges.entries()) {
+    const wholeTwin = twins?.exchanges[index];
     // Where the kit said something else to the twin, it had heard something else before.
-    if (twin === undefined || twin.sent !== exchange.sent) return undefined;
+    if (wholeTwin === undefined || wholeTwin.sent !== whole.sent) return undefined;
+    const exchange = sinceBoot(whole);
+    const twin = isRunning(whole) ? withoutBoot(wholeTwin) : wholeTwin;
     const differences = [
       ...findOddLine(exchange, twin, twins),
-      ...compareAnswers(exchange, twin),
+      ...compareAnswers(exchange, twin, isTimed),
       ...compareReadings(exchange, twin),
       ...compareHeartbeats(exchange, twin),
     ];
@@ -60,6 +77,27 @@ function findDifference(act: PlayedAct, twins: PlayedAct | undefined): Differenc
     if (first !== undefined) return first;
   }
   return undefined;
+}
+
+/** Before a boot that no command has caused anything may come. */
+function sinceBoot(exchange: Exchange): Exchange {
+  const { sent, lines } = exchange;
+  const boot = lines.findIndex(isBoot);
+  const isStart = sent === undefined || sent === 'reset';
+  return isStart && boot > 0 ? { ...exchange, lines: lines.slice(boot) } : exchange;
+}
+
+function isBoot({ shape }: ShapedLine): boolean {
+  return shape.text.startsWith('boot');
+}
+
+/** True where a device was heard that runs already: opening a port need not restart it. */
+function isRunning({ sent, lines }: Exchange): boolean {
+  return sent === undefined && !lines.some(isBoot);
+}
+
+function withoutBoot(exchange: Exchange): Exchange {
+  return { ...exchange, lines: exchange.lines.filter((line) => !isBoot(line)) };
 }
 
 function findOddLine(
@@ -75,18 +113,27 @@ function findOddLine(
   return [another(odd, exchange, inPlaceOf(odd, exchange, twin) ?? beat)];
 }
 
-function compareAnswers(exchange: Exchange, twin: Exchange): readonly Difference[] {
+/** Answers that come later than they may count where time does: otherwise the host may have been late. */
+function compareAnswers(exchange: Exchange, twin: Exchange, isTimed: boolean): Difference[] {
   const answers = linesOf(exchange, 'answer');
   const twins = linesOf(twin, 'answer');
   for (const [index, answer] of answers.entries()) {
     const due = twins[index];
-    if (due === undefined) return [another(answer, exchange, undefined)];
+    if (due === undefined || !saySame(answer, due)) return [another(answer, exchange, due)];
     const lateMs = answer.atMs - exchange.atMs - (due.atMs - twin.atMs);
-    if (answer.shape.text !== due.shape.text || lateMs > ANSWER_MS_MAX) {
-      return [another(answer, exchange, due)];
+    if (isTimed && lateMs > ANSWER_MS_MAX) {
+      const times = compareAnswerTimes(exchange, twin, answer, due)?.times;
+      return [{ ...another(answer, exchange, due), ...(times !== undefined && { times }) }];
     }
   }
   return missing(twins[answers.length], twin);
+}
+
+/** Where the value of an answer depends on what nobody has heard, the rest is compared. */
+function saySame({ shape }: ShapedLine, { shape: due }: ShapedLine): boolean {
+  const isVague = shape.isVague === true || due.isVague === true;
+  const said = ({ text }: LineShape): string => (isVague ? text.replace(/,[^,]*$/, '') : text);
+  return said(shape) === said(due);
 }
 
 /** One reading more or less may be a matter of time; where one streams and the other does not, it is none. */
@@ -100,11 +147,11 @@ function compareReadings(exchange: Exchange, twin: Exchange): readonly Differenc
   });
 }
 
-/** True for first readings of a boot that do not begin with the same counters. */
+/** True for first readings of boots that were heard, which do not begin with the same counters. */
 function isOtherStart({ shape }: ShapedLine, { shape: due }: ShapedLine): boolean {
   const areFirst = shape.text.includes(' first ') && due.text.includes(' first ');
-  const apart = Math.abs((shape.ticks ?? 0) - (due.ticks ?? 0));
-  return areFirst && (shape.text !== due.text || apart > TICKS_APART_MAX);
+  if (!areFirst || shape.ticksAtBoot === undefined || due.ticksAtBoot === undefined) return false;
+  return shape.text !== due.text || Math.abs(shape.ticksAtBoot - due.ticksAtBoot) > TICKS_APART_MAX;
 }
 
 function compareHeartbeats(exchange: Exchange, twin: Exchange): readonly Difference[] {
@@ -115,29 +162,26 @@ function another(line: ShapedLine, exchange: Exchange, due: ShapedLine | undefin
   return { entry: line.entry, expected: due?.bytes, afterMs: line.atMs - exchange.atMs };
 }
 
-function missing(due: ShapedLine | undefined, twin: Exchange): readonly Difference[] {
+function missing(due: ShapedLine | undefined, twin: Exchange): Difference[] {
   if (due === undefined) return [];
   return [{ entry: undefined, expected: due.bytes, afterMs: due.atMs - twin.atMs }];
 }
 
-/** The line of the violation, and that of the twin in the same place. */
+/** The line of the violation and that of the twin in its place, where they say something else. */
 function findInPlace(
   { exchanges }: PlayedAct,
   twins: PlayedAct | undefined,
   violation: Violation,
-): Omit<Departure, 'act'> {
+): Omit<Departure, 'act'> | undefined {
   const exchange = exchanges.at(-1);
   const twin = twins?.exchanges[exchanges.length - 1];
-  const line = exchange?.lines.find(({ entry }) => entry === violation.entry);
-  if (exchange === undefined || twin === undefined) {
-    return { entry: line?.entry, expected: undefined };
-  }
-  if (line === undefined) return { entry: undefined, expected: twin.lines[0]?.bytes };
-  const ofKind = twins?.exchanges
-    .slice(0, exchanges.length)
-    .flatMap((each) => linesOf(each, line.shape.kind));
-  const due = inPlaceOf(line, exchange, twin) ?? ofKind?.at(-1);
-  return { entry: line.entry, expected: due?.bytes };
+  if (exchange === undefined || twin === undefined || twin.sent !== exchange.sent) return undefined;
+  const line = exchange.lines.find(({ entry }) => entry === violation.entry);
+  const due = line === undefined ? undefined : inPlaceOf(line, exchange, twin);
+  if (line === undefined) return undefined;
+  const isAnswer = line.shape.kind === 'answer' && due !== undefined;
+  const isOther = line.shape.isOdd || (isAnswer && !saySame(line, due));
+  return isOther ? { entry: line.entry, expected: due?.bytes } : undefined;
 }
 
 /** The line of the twin that is of the same kind and comes after as many of its kind. */
@@ -147,10 +191,6 @@ function inPlaceOf(line: ShapedLine, exchange: Exchange, twin: Exchange): Shaped
   const before = linesOf(exchange, kind).filter(({ entry }) => entry < line.entry).length;
   const twins = linesOf(twin, kind);
   return twins[before] ?? twins.at(-1);
-}
-
-function linesOf(exchange: Exchange, kind: LineShape['kind']): readonly ShapedLine[] {
-  return exchange.lines.filter(({ shape }) => shape.kind === kind);
 }
 
 /** Readings behind the first answer, behind the second, and so on; in front of the first only if nothing was sent. */

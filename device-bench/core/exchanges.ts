@@ -56,3 +56,8 @@ export function cutIntoActs(transcript: Transcript): readonly PlayedAct[] {
   }
   return acts;
 }
+
+/** The lines of one kind. */
+export function linesOf({ lines }: Exchange, kind: LineShape['kind']): readonly ShapedLine[] {
+  return lines.filter(({ shape }) => shape.kind === kind);
+}

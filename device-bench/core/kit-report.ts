@@ -23,6 +23,15 @@ export interface Departure {
   readonly entry: number | undefined;
   /** The twin's line, with its line end; `undefined` when the twin was silent. */
   readonly expected: string | undefined;
+  /** Given where both say the same at other times. */
+  readonly times?: DepartureTimes;
+}
+
+/** How long something took the device, and its twin, in ms. */
+export interface DepartureTimes {
+  readonly what: 'from the command to its answer' | 'from reading to reading';
+  readonly deviceMs: number;
+  readonly twinMs: number;
 }
 
 /** What became of one rule. */

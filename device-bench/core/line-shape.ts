@@ -10,8 +10,10 @@ export interface LineShape {
   readonly kind: 'answer' | 'reading' | 'heartbeat' | 'text';
   /** Equal for lines that say the same. */
   readonly text: string;
-  /** What the tick counter showed, if the line tells. */
-  readonly ticks?: number;
+  /** What the tick counter showed at the boot, by this line; missing where no boot was heard. */
+  readonly ticksAtBoot?: number;
+  /** True for a response whose value nobody can know who has not heard the boot. */
+  readonly isVague?: true;
   /** True for a line that no device should say, whatever it was asked. */
   readonly isOdd: boolean;
 }
@@ -25,6 +27,7 @@ const JUMP_MS = 1_200;
 /** Follows the lines of one device from the beginning, and gives the shape of each. */
 export class ShapeReader {
   #boot: string | undefined;
+  #bootMs: number | undefined;
   #seq: number | undefined;
   #ticks: { readonly value: number; readonly atMs: number } | undefined;
 
@@ -37,18 +40,23 @@ export class ShapeReader {
 
   #shapeOf(meant: MeantLine | undefined, atMs: number): LineShape {
     if (meant === undefined) return { kind: 'answer', text: NO_LINE, isOdd: true };
-    if (isResponse(meant)) return answer(this.#nameResponse(meant, atMs));
+    if (isResponse(meant)) {
+      const isVague = meant.kind === 'ok' && meant.verb === 'STOP' && this.#isUnknown();
+      const shape = answer(this.#nameResponse(meant, atMs));
+      return isVague ? { ...shape, isVague } : shape;
+    }
     switch (meant.kind) {
       case 'reading':
         return this.#shapeOfReading(meant, atMs);
       case 'heartbeat': {
         const { boot, ticks } = meant;
         const text = `${this.#nameBoot(boot)} ${this.#nameTicks(ticks, atMs)}`;
-        return { kind: 'heartbeat', text, ticks, isOdd: text !== 'own forth' };
+        return { kind: 'heartbeat', text, isOdd: text !== 'own forth' };
       }
       case 'boot': {
         const isNew = meant.boot !== this.#boot;
         this.#boot = meant.boot;
+        this.#bootMs = atMs;
         this.#seq = this.#ticks = undefined;
         return answer(isNew ? 'boot' : 'boot again');
       }
@@ -61,8 +69,11 @@ export class ShapeReader {
     const step = this.#nameSeq(seq, flags);
     const text = `${this.#nameBoot(boot)} ${this.#nameTicks(ticks, atMs)} ${step} ${flags}`;
     this.#seq = seq;
-    const isOdd = !/^own forth (?:first \d+|next|gap)/.test(text);
-    return { kind: 'reading', text, ticks, isOdd };
+    const isOdd = !/^own forth (?:first|next|gap)/.test(text);
+    const shape = { kind: 'reading', text, isOdd } as const;
+    return this.#bootMs === undefined
+      ? shape
+      : { ...shape, ticksAtBoot: ticks - (atMs - this.#bootMs) };
   }
 
   #nameResponse(meant: MeantResponse, atMs: number): string {
@@ -90,6 +101,11 @@ export class ShapeReader {
         return ['OK', meant.tag, meant.verb, value].join();
       }
     }
+  }
+
+  /** True while nobody can know which seq is the next. */
+  #isUnknown(): boolean {
+    return this.#bootMs === undefined && this.#seq === undefined;
   }
 
   #nameBoot(boot: string): string {

@@ -1,7 +1,13 @@
 /** The JSON document of `device check`. */
 import { RULES } from '../../firmware-protocol/index.ts';
 import type { Level, RuleId } from '../../firmware-protocol/index.ts';
-import type { KitReport, KitStalls, RuleResult, RuleVerdict } from '../core/kit-report.ts';
+import type {
+  DepartureTimes,
+  KitReport,
+  KitStalls,
+  RuleResult,
+  RuleVerdict,
+} from '../core/kit-report.ts';
 import { findShortfall } from './asked-level.ts';
 import type { AskedLevel } from './asked-level.ts';
 import { escapeBytes } from './escape-bytes.ts';
@@ -44,6 +50,7 @@ export interface RuleEntry {
     readonly atMs: number | null;
     readonly device: string | null;
     readonly twin: string | null;
+    readonly times?: DepartureTimes;
   };
 }
 
@@ -139,7 +146,7 @@ function toDeparture(
   transcript: KitReport['transcript'],
 ): RuleEntry['departure'] {
   if (departure === undefined) return undefined;
-  const { act, entry, expected } = departure;
+  const { act, entry, expected, times } = departure;
   const found = entry === undefined ? undefined : transcript[entry];
   return {
     act,
@@ -147,5 +154,6 @@ function toDeparture(
     atMs: found === undefined ? null : found.atMs - (transcript[0]?.atMs ?? 0),
     device: found?.kind === 'received' ? escapeBytes(found.bytes) : null,
     twin: expected === undefined ? null : escapeBytes(expected),
+    ...(times === undefined ? {} : { times }),
   };
 }

@@ -6,7 +6,7 @@ import { escapeBytes } from './escape-bytes.ts';
 import { cutExcerpt } from './excerpt.ts';
 import type { Excerpt } from './excerpt.ts';
 
-/** Where a device says something else than its virtual twin; lines are escaped. */
+/** Where a device says something else than its virtual twin, or the same at other times; lines are escaped. */
 export interface TwinDifference {
   readonly act: string;
   readonly device: string;
@@ -82,7 +82,11 @@ function toFinding(rule: RuleResult, report: KitReport): Finding {
 
 function toDifference({ departure }: RuleResult, report: KitReport): TwinDifference | undefined {
   if (departure === undefined) return undefined;
-  const { act, entry, expected } = departure;
+  const { act, entry, expected, times } = departure;
+  if (times !== undefined) {
+    const tell = (ms: number): string => `${Number(ms.toFixed(1))} ms ${times.what}`;
+    return { act, device: tell(times.deviceMs), twin: tell(times.twinMs) };
+  }
   const found = entry === undefined ? undefined : report.transcript[entry];
   return {
     act,

@@ -68,7 +68,7 @@ export function compareWithTwin(report: KitReport, twin: KitReport): KitReport {
 function addDeparture(result: RuleResult, report: KitReport, twin: KitReport): RuleResult {
   const [violation] = result.violations;
   if (violation === undefined) return result;
-  const departure = findDeparture(report.transcript, twin.transcript, violation);
+  const departure = findDeparture(report.transcript, twin.transcript, violation, result.id);
   return departure === undefined ? result : { ...result, departure };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findDeparture } from '../../../device-bench/core/departure.ts';
 import type { Departure } from '../../../device-bench/core/kit-report.ts';
+import type { RuleId } from '../../../firmware-protocol/index.ts';
 import { frameLine } from '../../../firmware-protocol/framing.ts';
 import { tellTranscript } from './told-transcript.ts';
 
@@ -8,10 +9,14 @@ const GREET = ['/greet', '!BOOT,7F3A,PWR'];
 const STREAM = ['/stream', '> START 5', '=OK,,START,5', '$R,7F3A,0,9,1,0', '$R,7F3A,1,19,1,0'];
 
 /** Where `device` departs from `twin`, when its last entry breaks a rule. */
-function departure(device: readonly string[], twin: readonly string[]): Departure | undefined {
+function departure(
+  device: readonly string[],
+  twin: readonly string[],
+  rule?: RuleId,
+): Departure | undefined {
   const transcript = tellTranscript(...device);
   const violation = { entry: transcript.length - 1, message: '' };
-  return findDeparture(transcript, tellTranscript(...twin), violation);
+  return findDeparture(transcript, tellTranscript(...twin), violation, rule);
 }
 
 describe('findDeparture', () => {
@@ -39,12 +44,20 @@ describe('findDeparture', () => {
     ).toEqual({ act: 'greet', entry: 4, expected: undefined });
   });
 
-  it('finds an answer that is much later than that of the twin', () => {
-    const late = departure(
-      [...GREET, '> PING', '+300', '=OK,,PING,'],
-      [...GREET, '> PING', '=OK,,PING,'],
-    );
-    expect(late).toEqual({ act: 'greet', entry: 3, expected: frameLine('=OK,,PING,') });
+  it('tells the times of an answer that is much later than that of the twin, for a rule about time', () => {
+    const late = (rule?: RuleId) =>
+      departure(
+        [...GREET, '> PING', '+300', '=OK,,PING,'],
+        [...GREET, '> PING', '=OK,,PING,'],
+        rule,
+      );
+    expect(late('STL-CMD-003')).toEqual({
+      act: 'greet',
+      entry: 3,
+      expected: frameLine('=OK,,PING,'),
+      times: { what: 'from the command to its answer', deviceMs: 320, twinMs: 10 },
+    });
+    expect(late('STL-CMD-004')).toBeUndefined();
   });
 
   it('finds a line that nobody should say, and the one in its place', () => {
@@ -106,40 +119,44 @@ describe('findDeparture', () => {
       .map((line) => line.replaceAll('7F3A', '0001'))
       .filter((line) => line !== '#text');
     twin.splice(6, 1);
-    expect(departure(own, twin)).toEqual({
-      act: 'stream',
-      entry: 10,
-      expected: frameLine('=OK,,STOP,3'),
-    });
+    expect(departure(own, twin)).toBeUndefined();
   });
 
-  it('names the line in its place where no line differs', () => {
+  it('lets pass the counters of a device whose boot was not heard', () => {
+    const device = ['/greet', '> STOP', '=OK,,STOP,812', ...STREAM.slice(1, 3)];
+    const running = [...device, '$R,7F3A,812,900000,1,0'];
+    const twin = [...GREET, '> STOP', '=OK,,STOP,0', ...STREAM.slice(1, 4)];
+    expect(departure(running, [twin[0] ?? '', ...twin.slice(2)])).toBeUndefined();
+    expect(departure(running, twin)).toBeUndefined();
+  });
+
+  it('lets pass what comes before a boot', () => {
+    expect(
+      departure(['/greet', '\xff\xfe!', '!BOOT,7F3A,PWR', '> ID?', '#x'], [...GREET, '> ID?']),
+    ).toBeUndefined();
+  });
+
+  it('tells the times of readings, or nothing, where no line differs', () => {
     const device = tellTranscript(...GREET, ...STREAM, '> PING', '=OK,,PING,');
-    expect(findDeparture(device, device, { entry: 6, message: 'too fast' })).toEqual({
+    const slow = tellTranscript(...GREET, ...STREAM.slice(0, 4), '+15', STREAM[4] ?? '');
+    const find = (entry: number, rule: RuleId, twin = device) =>
+      findDeparture(slow, twin, { entry, message: 'too slow' }, rule);
+    expect(find(6, 'STL-STREAM-002')).toEqual({
       act: 'stream',
       entry: 6,
       expected: frameLine('$R,7F3A,1,19,1,0'),
+      times: { what: 'from reading to reading', deviceMs: 35, twinMs: 10 },
     });
-    expect(findDeparture(device, device, { entry: 3, message: 'no answer' })).toEqual({
-      act: 'stream',
-      entry: undefined,
-      expected: frameLine('=OK,,START,5'),
-    });
+    expect(find(6, 'STL-STREAM-002', slow)).toBeUndefined();
+    expect(find(6, 'STL-STREAM-004')).toBeUndefined();
+    expect(find(3, 'STL-STREAM-002')).toBeUndefined();
   });
 
   it('does not compare what was said to the device only', () => {
-    expect(departure([...GREET, '> PING', '=ERR,,3'], [...GREET, '> STOP', '=OK,,STOP,0'])).toEqual(
-      {
-        act: 'greet',
-        entry: 3,
-        expected: frameLine('=OK,,STOP,0'),
-      },
-    );
-    expect(departure([...GREET, '/more', '#text'], GREET)).toEqual({
-      act: 'more',
-      entry: 3,
-      expected: undefined,
-    });
+    expect(
+      departure([...GREET, '> PING', '=ERR,,3'], [...GREET, '> STOP', '=OK,,STOP,0']),
+    ).toBeUndefined();
+    expect(departure([...GREET, '/more', '#text'], GREET)).toBeUndefined();
   });
 
   it('finds the first difference in time, of whatever kind', () => {

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { RULES } from '../../../firmware-protocol/index.ts';
+import type { RuleId } from '../../../firmware-protocol/index.ts';
 import { brokenRules, checkDevice } from './check-device.ts';
 import type { FaultyDevice } from './rework.ts';
+
+/** Rules that clocks and delays may break, which no line shows that is held against one of the twin. */
+const UNSHOWN: ReadonlySet<RuleId> = new Set<RuleId>([
+  'STL-BOOT-001',
+  'STL-TICK-003',
+  'STL-OVER-002',
+  'STL-SYNC-002',
+  'STL-SYNC-005',
+]);
 
 /** Tests that each device is caught by the rule that is meant for it and by no other, with a departure and a hint. */
 export function expectCaught(what: string, devices: readonly FaultyDevice[]): void {
@@ -14,9 +24,9 @@ export function expectCaught(what: string, devices: readonly FaultyDevice[]): vo
       const result = report.rules.find(({ id }) => id === rule);
       expect(result?.violations.length).toBeGreaterThan(0);
       expect(result?.hint).toBe(RULES[rule].hint);
-      expect(result?.departure?.act).toMatch(/./);
-      const { entry, expected } = result?.departure ?? {};
-      expect(entry ?? expected).toBeDefined();
+      const { departure } = result ?? {};
+      if (departure === undefined) expect(UNSHOWN).toContain(rule);
+      else expect(departure.entry ?? departure.expected).toBeDefined();
     });
   });
 }

@@ -76,3 +76,14 @@ it('says how many lines an excerpt leaves out', () => {
   const line = { kind: 'sent', offsetMs: -1, text: 'x', isSubject: false, skipped: 7 } as const;
   expect(formatExcerpt({ act: 'a', atMs: 0, lines: [line] })[1]).toBe('    ... 7 more');
 });
+
+it('tells the times where a device says the same as its twin', () => {
+  const times = { what: 'from reading to reading', deviceMs: 55.04, twinMs: 50 } as const;
+  const departure = { act: 'stream', entry: 6, expected: 'x', times };
+  const rules = REPORT.rules.map((rule) => ({ ...rule, departure }));
+  expect(findFindings({ ...REPORT, rules })[0]?.difference).toEqual({
+    act: 'stream',
+    device: '55 ms from reading to reading',
+    twin: '50 ms from reading to reading',
+  });
+});
