@@ -6,7 +6,11 @@ import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { missingSections, PROTOCOL_PAGE, renderProtocol } from '../../tools/protocol-page/write-protocol.ts';
+import {
+  missingSections,
+  PROTOCOL_PAGE,
+  renderProtocol,
+} from '../../tools/protocol-page/write-protocol.ts';
 import { JUDGES } from '../../device-bench/index.ts';
 import {
   crc16CcittFalse,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cutIntoActs } from '../../../device-bench/core/exchanges.ts';
+import { cutIntoActs, linesOf } from '../../../device-bench/core/exchanges.ts';
+import type { Exchange } from '../../../device-bench/core/exchanges.ts';
 import { tellTranscript } from './told-transcript.ts';
 
 describe('cutIntoActs', () => {
@@ -50,4 +51,13 @@ describe('cutIntoActs', () => {
   it('is empty for a transcript without acts', () => {
     expect(cutIntoActs(tellTranscript('!BOOT,7F3A,PWR'))).toEqual([]);
   });
+});
+
+it('linesOf gives the lines of one kind', () => {
+  const lines = ['/greet', '!BOOT,7F3A,PWR', '#x', '$R,7F3A,0,9,1,0', '!HB,7F3A,12'];
+  const exchange = cutIntoActs(tellTranscript(...lines))[0]?.exchanges[0] as Exchange;
+  const entries = (['answer', 'reading', 'heartbeat', 'text'] as const).map((kind) =>
+    linesOf(exchange, kind).map(({ entry }) => entry),
+  );
+  expect(entries).toEqual([[1], [3], [4], [2]]);
 });

@@ -76,4 +76,16 @@ describe('ShapeReader', () => {
     const before = [BOOT, '$R,7F3A,7,100,181,0'];
     expect(shapeAfter(...before, left).text).not.toBe(shapeAfter(...before, right).text);
   });
+
+  it('reckons the ticks at the boot, and knows what nobody can know who has not heard it', () => {
+    const reader = new ShapeReader();
+    const stop = frameLine('=OK,a,STOP,812');
+    expect(reader.read(stop, 0).isVague).toBe(true);
+    expect(reader.read(frameLine('$R,7F3A,812,90000,1,0'), 5)).not.toHaveProperty('ticksAtBoot');
+    expect(reader.read(stop, 6).isVague).toBeUndefined();
+    reader.read(frameLine(BOOT), 1_000);
+    expect(reader.read(stop, 1_001).isVague).toBeUndefined();
+    const first = reader.read(frameLine('$R,7F3A,0,470,1,0'), 1_400);
+    expect(first).toMatchObject({ ticksAtBoot: 70, isOdd: false });
+  });
 });

@@ -3,7 +3,7 @@ import { toCheckDocument } from '../../../device-bench/report/check-document.ts'
 import { checkDevice } from './check-device.ts';
 import { FAULTY_DEVICES } from './faulty-devices.ts';
 
-const TARGET = { port: 'memory', baudRate: 57_600, level: 'L3' } as const;
+const TARGET = { port: 'memory', baudRate: 57_600, level: 'L3', isLevelDemanded: false } as const;
 
 it.each([
   ['CRC in lower case', '!BOOT,75F9,PWR*ee62\\r\\n', '!BOOT,75F9,PWR*EE62\\r\\n'],
