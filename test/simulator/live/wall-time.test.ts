@@ -8,6 +8,8 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
 });
 afterEach(() => {
+  // In this order: a spy on a false timer that is restored later would bring the false timer back.
+  vi.restoreAllMocks();
   vi.useRealTimers();
 });
 
