@@ -81,7 +81,7 @@ describe('plain lines', () => {
         plain++;
         expect(() => JSON.parse(line) as unknown).not.toThrow();
       }),
-      { numRuns: 2_000 },
+      { numRuns: 6_000 },
     );
     expect(plain).toBeGreaterThan(20);
   });
