@@ -17,3 +17,4 @@ export {
   withoutControls,
   wrapText,
 } from './terminal-text.ts';
+export { renderWordList } from './word-list.ts';

@@ -6,6 +6,7 @@ import {
   PRINT_STYLE,
   renderPage,
   renderTable,
+  renderWordList,
 } from '../../presentation/index.ts';
 import { RULES } from '../../firmware-protocol/index.ts';
 import type { KitReport, RuleVerdict } from '../core/kit-report.ts';
@@ -32,7 +33,7 @@ export function renderCheckPage(report: KitReport, target: CheckTarget): string 
     style: STYLE,
     body: html`${renderHeader(report, target, verdict)}
       <main>${renderFindings(report)} ${renderRules(report)}</main>
-      ${renderFooter()}`,
+      ${renderWordList(WORDS)}`,
   });
 }
 
@@ -134,16 +135,3 @@ const WORDS: readonly (readonly [string, string])[] = [
     'CR is \\r, LF is \\n, a byte that cannot be printed is \\xNN. Times are relative to the marked line. transcript.txt, beside this page, has everything that passed.',
   ],
 ];
-
-function renderFooter(): Html {
-  return html`<footer>
-    <h2>How to read this report</h2>
-    <dl>
-      ${WORDS.map(
-        ([word, meaning]) =>
-          html`<dt>${word}</dt>
-            <dd>${meaning}</dd>`,
-      )}
-    </dl>
-  </footer>`;
-}

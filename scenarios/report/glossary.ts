@@ -1,5 +1,5 @@
 /** The words of the report, for readers who see one for the first time. */
-import { html } from '../../presentation/index.ts';
+import { renderWordList } from '../../presentation/index.ts';
 import type { Html } from '../../presentation/index.ts';
 
 const WORDS: readonly (readonly [word: string, meaning: string])[] = [
@@ -31,14 +31,5 @@ const WORDS: readonly (readonly [word: string, meaning: string])[] = [
 
 /** Explains the words, at the end of the page. */
 export function renderGlossary(): Html {
-  return html`<footer>
-    <h2>How to read this report</h2>
-    <dl>
-      ${WORDS.map(
-        ([word, meaning]) =>
-          html`<dt>${word}</dt>
-            <dd>${meaning}</dd>`,
-      )}
-    </dl>
-  </footer>`;
+  return renderWordList(WORDS);
 }
