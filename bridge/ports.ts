@@ -1,5 +1,5 @@
-/** What a bridge needs of the world around it: time, a place for objects, and serial channels. */
-import type { LandingObject } from './core/landing-batches.ts';
+/** What a bridge needs of the world around it: time, serial channels, a place for records that lasts, and one for objects. */
+import type { BatchTable, LandingObject } from './core/landing-batches.ts';
 
 /** The bridge's clock and alarm, in epoch ms with fractions. */
 export interface BridgeTimers {
@@ -9,6 +9,7 @@ export interface BridgeTimers {
 
 /** Where objects go. A repeated key replaces the object. */
 export interface ObjectSink {
+  /** Resolves when the object is stored as given; rejects when it is not, or nobody knows. */
   put(object: LandingObject): Promise<void>;
 }
 
@@ -19,3 +20,30 @@ export interface SerialChannel {
   onData(listener: (chunk: Uint8Array) => void): void;
   onClose(listener: () => void): void;
 }
+
+/** Where the bridge puts what it took, before anybody is told that it was taken. */
+export interface RecordStore {
+  /**
+   * Takes whole lines of newline-delimited JSON, each with its LF; `rows` says how many. Bytes are copied or used up
+   * before it returns. `onDurable` is called once, never during the call, when the lines would survive the loss of
+   * power, in the order of the appends to one table. It is never called when the store has failed.
+   */
+  append(table: BatchTable, lines: Uint8Array, rows: number, onDurable?: () => void): void;
+  /** Gives what was appended to the operating system, so that the death of this process cannot lose it. */
+  flush(): void;
+  /** True while so much waits for the disk that sources shall pause. What is appended all the same is kept. */
+  readonly isFull: boolean;
+  /** Calls `listener` each time `isFull` has become false again. */
+  onRoom(listener: () => void): void;
+}
+
+/** One MQTT PUBLISH as it arrived. */
+export interface PhoneMessage {
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  /** The DUP flag: the sender says that it may have sent this before. */
+  readonly dup: boolean;
+}
+
+/** Takes a message; `onDurable` is called when it, or its quarantine entry, is durable. Only then may it be acknowledged. */
+export type TakeMessage = (message: PhoneMessage, onDurable: () => void) => void;

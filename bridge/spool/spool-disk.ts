@@ -1,0 +1,25 @@
+/** What the spool needs of a disk: one flat folder of files. Tests put one in its place that loses power. */
+
+/** A folder for one spool. Names are plain file names. Failures are those of the system, with its `code` (ENOSPC, EIO, …). */
+export interface SpoolDisk {
+  /** Names and lengths of all files, sorted by name. */
+  list(): Promise<readonly { readonly name: string; readonly bytes: number }[]>;
+  read(name: string): Promise<Uint8Array>;
+  /** A new, empty file. Its entry in the folder is durable when this resolves. @throws EEXIST */
+  create(name: string): Promise<SpoolFile>;
+  /** Puts a whole small file in place at once: whatever dies, there is the old one or the new one. Durable when it resolves. */
+  replace(name: string, bytes: Uint8Array): Promise<void>;
+  /** Removes a file. No error when there is none. */
+  remove(name: string): Promise<void>;
+}
+
+/** A file that grows. */
+export interface SpoolFile {
+  /** Gives bytes to the operating system, at the end of the file, before it returns. @throws when not all of them were taken */
+  write(bytes: Uint8Array): void;
+  /** Shortens the file, so that nothing is left of a write that failed half-way. */
+  cut(bytes: number): void;
+  /** Resolves when all that was written before the call would survive the loss of power (fdatasync). */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
