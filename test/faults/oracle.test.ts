@@ -1,0 +1,231 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { judgeFault, PEAK_RSS_BYTES_MAX } from './oracle.ts';
+import type { FaultOutcome, Landed, SentRow } from './oracle.ts';
+
+const A = '{"user":"a","timeStamp":1,"x":0,"y":0,"z":0}';
+const B = '{"user":"b","timeStamp":2,"x":0,"y":0,"z":0}';
+const FRESH = '{"user":"f","timeStamp":9,"x":0,"y":0,"z":0}';
+const POISON = 'not JSON';
+const ENTRY = {
+  reason: 'not-json',
+  source: 'stedi/v1/phones/p/accelerometer',
+  arrivedAt: 5,
+  encoding: 'utf8',
+  original: POISON,
+};
+
+const row = (line: string, rest: Partial<SentRow> = {}): SentRow => ({
+  line,
+  acknowledged: true,
+  poison: false,
+  ...rest,
+});
+
+function rows(number: number, ...lines: string[]): Landed {
+  const name = `b-s-${String(number).padStart(10, '0')}`;
+  return {
+    key: `accelerometer_landing/date=2026-01-01/${name}.json.gz`,
+    body: gzipSync(lines.map((line) => `${line}\n`).join('')),
+  };
+}
+
+function quarantine(...entries: object[]): Landed {
+  const [object] = [rows(1, ...entries.map((entry) => JSON.stringify(entry)))];
+  return { key: `quarantine/${object.key}`, body: object.body };
+}
+
+const DAMAGE = { ...ENTRY, reason: 'spool-damaged', source: 'spool', encoding: 'base64' };
+const damage = (): Landed => quarantine({ ...DAMAGE, original: 'AAAA' });
+
+const SOUND: FaultOutcome = {
+  sent: [row(A), row(B), row(POISON, { poison: true })],
+  objects: [rows(1, A, B), rows(2, FRESH), quarantine(ENTRY)],
+  duplicatesRecognised: 0,
+  fresh: FRESH,
+};
+
+/** The kinds of what is wrong, each once. */
+function kinds(change: Partial<FaultOutcome>): string[] {
+  const { violations } = judgeFault({ ...SOUND, ...change });
+  return [...new Set(violations.map((text) => text.slice(0, text.indexOf(':'))))];
+}
+
+describe('an outcome without fault', () => {
+  test('has no violation, and sums to the row', () => {
+    expect(judgeFault(SOUND)).toEqual({
+      lost: 0,
+      unexpected: 0,
+      torn: 0,
+      in: 4,
+      trusted: 3,
+      quarantined: 1,
+      duplicates: 0,
+      freshLanded: true,
+      violations: [],
+    });
+  });
+
+  test('may have copies in landing, which count as duplicates beside the recognised ones', () => {
+    const verdict = judgeFault({
+      ...SOUND,
+      objects: [rows(1, A, B, A), rows(2, FRESH), quarantine(ENTRY, ENTRY)],
+      duplicatesRecognised: 3,
+    });
+    expect(verdict).toMatchObject({
+      in: 9,
+      trusted: 3,
+      quarantined: 1,
+      duplicates: 5,
+      violations: [],
+    });
+  });
+
+  test('may lack or hold what was not acknowledged', () => {
+    const sent = [row(A), row(B, { acknowledged: false }), row(POISON, { poison: true })];
+    expect(kinds({ sent })).toEqual([]);
+    expect(kinds({ sent, objects: [rows(1, A, FRESH), quarantine(ENTRY)] })).toEqual([]);
+  });
+
+  test('is the same with plain objects, and with the fresh record in the list', () => {
+    const plain = SOUND.objects.map(({ key }, index) => ({
+      key,
+      body: Buffer.from(
+        [[`${A}\n`, `${B}\n`].join(''), `${FRESH}\n`, `${JSON.stringify(ENTRY)}\n`][
+          index
+        ] as string,
+      ),
+    }));
+    expect(kinds({ objects: plain, sent: [...SOUND.sent, row(FRESH)] })).toEqual([]);
+  });
+
+  test('keeps originals that are no text as base64, and text under either encoding', () => {
+    const bytes = Buffer.from([0xff, 0x00, 0x80]).toString('base64');
+    const sent = [row(A), row(B), row(POISON, { poison: true }), row(bytes, { poison: true })];
+    const asBase64 = { encoding: 'base64', original: Buffer.from(POISON).toString('base64') };
+    const entries = quarantine(
+      { ...ENTRY, ...asBase64 },
+      { ...ENTRY, encoding: 'base64', original: bytes },
+    );
+    expect(kinds({ sent, objects: [rows(1, A, B, FRESH), entries] })).toEqual([]);
+  });
+});
+
+describe('what is seen as wrong', () => {
+  test('an acknowledged row that is nowhere', () => {
+    const change = { objects: [rows(1, A), rows(2, FRESH), quarantine(ENTRY)] };
+    expect(kinds(change)).toEqual(['lost']);
+    expect(judgeFault({ ...SOUND, ...change }).lost).toBe(1);
+  });
+
+  test('the second of two equal rows', () => {
+    expect(kinds({ sent: [...SOUND.sent, row(A)] })).toEqual(['lost']);
+  });
+
+  test('a quarantine entry that was dropped', () => {
+    expect(kinds({ objects: [rows(1, A, B, FRESH)] })).toEqual(['lost']);
+  });
+
+  test('a row that differs in one byte', () => {
+    const changed = A.replace('"x":0', '"x":1');
+    expect(kinds({ objects: [rows(1, changed, B, FRESH), quarantine(ENTRY)] })).toEqual([
+      'lost',
+      'unexpected',
+      'sum',
+    ]);
+  });
+
+  test('a good row in quarantine, and poison in landing', () => {
+    const entries = quarantine(ENTRY, { ...ENTRY, original: A });
+    expect(kinds({ objects: [rows(1, A, B, FRESH), entries] })).toEqual(['unexpected', 'sum']);
+    const poison = '{"x":"poison"}';
+    const sent = [...SOUND.sent, row(poison, { poison: true })];
+    expect(kinds({ sent, objects: [rows(1, A, B, FRESH, poison), quarantine(ENTRY)] })).toEqual([
+      'lost',
+      'unexpected',
+      'sum',
+    ]);
+  });
+
+  test('a row under the name of another table', () => {
+    const step = '{"sensorReadingTime":1,"serialNumber":"s","distanceFromObject":2}';
+    const objects = [rows(1, A, B, step, FRESH), quarantine(ENTRY)];
+    expect(kinds({ sent: [...SOUND.sent, row(step)], objects })).toEqual(['clash']);
+  });
+
+  test('an object that was cut, at every length', () => {
+    const whole = rows(1, A, B);
+    for (let length = 0; length < whole.body.length; length++) {
+      const cut = { key: whole.key, body: whole.body.subarray(0, length) };
+      expect(kinds({ objects: [cut, rows(2, FRESH), quarantine(ENTRY)] })).toContain('lost');
+    }
+    const cut = { key: whole.key, body: whole.body.subarray(0, whole.body.length - 1) };
+    const { torn, violations } = judgeFault({ ...SOUND, objects: [cut, ...SOUND.objects] });
+    expect(torn).toBe(1);
+    expect(violations[0]).toMatch(/^torn: .* cannot be unpacked/);
+  });
+
+  test('a line without its end, and one that is no JSON', () => {
+    const { key } = rows(3);
+    for (const text of [A, A.slice(0, 9), `${A.slice(0, 9)}\n`, '\n', '[]\n']) {
+      const object = { key, body: gzipSync(text) };
+      expect(kinds({ objects: [...SOUND.objects, object] })).toContain('torn');
+    }
+  });
+
+  test.each([
+    ['no reason', { reason: undefined }],
+    ['a reason that is a sentence', { reason: 'Not JSON.' }],
+    ['no source', { source: '' }],
+    ['no time', { arrivedAt: null }],
+    ['an unknown encoding', { encoding: 'latin1' }],
+    ['an original that is no base64', { encoding: 'base64', original: '%' }],
+  ])('a quarantine line with %s', (_, change) => {
+    const objects = [rows(1, A, B, FRESH), quarantine(ENTRY, { ...ENTRY, ...change })];
+    expect(kinds({ objects })).toEqual(['torn']);
+  });
+
+  test('a gap in the numbers of segments, and one number twice', () => {
+    expect(kinds({ objects: [rows(1, A, B), rows(3, FRESH), quarantine(ENTRY)] })).toEqual(['gap']);
+    const next = rows(1, A);
+    const again = { ...next, key: next.key.replace('01-01', '01-02') };
+    expect(kinds({ objects: [...SOUND.objects, again] })).toEqual(['clash']);
+  });
+
+  test('a fresh record that does not land', () => {
+    expect(kinds({ objects: [rows(1, A, B), quarantine(ENTRY)] })).toEqual(['fresh']);
+  });
+
+  test('more memory than is allowed', () => {
+    expect(kinds({ peakRssBytes: PEAK_RSS_BYTES_MAX })).toEqual([]);
+    expect(kinds({ peakRssBytes: PEAK_RSS_BYTES_MAX + 1 })).toEqual(['memory']);
+  });
+
+  test('more rows than were ever delivered, and fewer than were acknowledged', () => {
+    expect(kinds({ deliveries: { acknowledged: 4, all: 4 } })).toEqual([]);
+    expect(kinds({ deliveries: { acknowledged: 3, all: 3 } })).toEqual(['sum']);
+    expect(kinds({ deliveries: { acknowledged: 5, all: 5 } })).toEqual(['sum']);
+    expect(kinds({ deliveries: { acknowledged: 5, all: 5 }, duplicatesRecognised: 1 })).toEqual([]);
+  });
+});
+
+describe('damage of the disk', () => {
+  const sent = [row(A), row(B), row(B)];
+  const objects = [rows(1, A, B), rows(2, FRESH)];
+
+  test('may cost what the test damaged, when quarantine tells of it', () => {
+    expect(kinds({ sent, objects: [...objects, damage()], damagedRowsAllowed: 1 })).toEqual([]);
+    expect(kinds({ sent, objects, damagedRowsAllowed: 1 })).toEqual(['lost']);
+  });
+
+  test('may not cost more', () => {
+    const one = [rows(2, FRESH), damage()];
+    expect(kinds({ sent, objects: one, damagedRowsAllowed: 2 })).toEqual(['lost']);
+  });
+
+  test('may not be told of where nothing was damaged', () => {
+    expect(kinds({ objects: [rows(1, A, B, FRESH), quarantine(ENTRY, DAMAGE)] })).toEqual(['torn']);
+    const told = quarantine(ENTRY, { ...DAMAGE, original: 'AAAA' });
+    expect(kinds({ objects: [rows(1, A, B, FRESH), told] })).toEqual(['unexpected', 'sum']);
+  });
+});
