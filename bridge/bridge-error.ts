@@ -9,7 +9,16 @@ export type BridgeErrorCode =
   | 'BROKER_REFUSED'
   | 'STORAGE_UNREACHABLE'
   | 'STORAGE_REFUSED'
-  | 'SPOOL_FAILED';
+  | 'SPOOL_FAILED'
+  /** Another bridge that runs has the spool. */
+  | 'SPOOL_LOCKED'
+  /** A later version wrote the spool. */
+  | 'SPOOL_NEWER'
+  /** The spool belongs to a bridge with another id. */
+  | 'SPOOL_OTHER'
+  | 'LISTEN_FAILED'
+  | 'USERS_FILE'
+  | 'TLS_FILE';
 
 /** An operational failure of the bridge. The message names the place and the fix; `cause` is what the library reported. */
 export class BridgeError extends Error {

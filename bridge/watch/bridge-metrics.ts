@@ -1,0 +1,84 @@
+/** The metrics of a bridge, for Prometheus. */
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { BridgeStatus } from './bridge-status.ts';
+import { METRICS } from './metric-list.ts';
+import type { MetricSpec } from './metric-list.ts';
+import { DeviceLabels } from './device-labels.ts';
+
+/** Upper bounds in s: from a sync of a good disk to one that hangs. */
+const BUCKETS_S = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** Collects when it is asked: what a bridge counts costs it nothing until then. */
+export class BridgeMetrics {
+  readonly #registry = new Registry();
+  readonly #source: () => BridgeStatus;
+  readonly #devices = new DeviceLabels();
+  readonly #sync: Histogram;
+  readonly #acknowledge: Histogram;
+  #status: BridgeStatus;
+
+  /** `source` tells how the bridge is now. */
+  constructor(source: () => BridgeStatus) {
+    this.#source = source;
+    this.#status = source();
+    collectDefaultMetrics({ register: this.#registry });
+    for (const spec of METRICS) this.#register(spec);
+    this.#sync = this.#histogram('sync_seconds', 'Time that a sync of the spool to its disk took');
+    this.#acknowledge = this.#histogram(
+      'ack_seconds',
+      'Time from the arrival of an MQTT message to its acknowledgement, of one message at a time',
+    );
+  }
+
+  /** Notes how long a sync of the spool took. */
+  observeSync(seconds: number): void {
+    this.#sync.observe(seconds);
+  }
+
+  /** Notes how long a message waited for its acknowledgement. */
+  observeAcknowledgement(seconds: number): void {
+    this.#acknowledge.observe(seconds);
+  }
+
+  /** What `render` gives, by its media type. */
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+
+  /** All metrics as they are now, in the text format of Prometheus. */
+  async render(): Promise<string> {
+    // One look for all metrics, so that they fit together.
+    this.#status = this.#source();
+    return await this.#registry.metrics();
+  }
+
+  #histogram(name: string, help: string): Histogram {
+    const registers = [this.#registry];
+    return new Histogram({ name: `stedi_bridge_${name}`, help, buckets: BUCKETS_S, registers });
+  }
+
+  #register({ name, help, type, labels, values }: MetricSpec): void {
+    const config = { name: `stedi_bridge_${name}`, help, labelNames: [...labels] };
+    const registers = [this.#registry];
+    const samples = (): ReturnType<MetricSpec['values']> => values(this.#status, this.#devices);
+    if (type === 'counter') {
+      new Counter({
+        ...config,
+        registers,
+        collect() {
+          this.reset();
+          for (const [at, value] of samples()) this.inc(at, value);
+        },
+      });
+    } else {
+      new Gauge({
+        ...config,
+        registers,
+        collect() {
+          this.reset();
+          for (const [at, value] of samples()) this.set(at, value);
+        },
+      });
+    }
+  }
+}
