@@ -9,8 +9,8 @@ export interface BridgeTimers {
 
 /** Where objects go. A repeated key replaces the object. */
 export interface ObjectSink {
-  /** Resolves when the object is stored as given; rejects when it is not, or nobody knows. */
-  put(object: LandingObject): Promise<void>;
+  /** Resolves when the object is stored as given; rejects when it is not, or nobody knows, or the signal ended the attempt. */
+  put(object: LandingObject, signal?: AbortSignal): Promise<void>;
 }
 
 /** The host's end of a serial cable. `write` takes one byte per character. */

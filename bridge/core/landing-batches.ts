@@ -7,10 +7,11 @@ export type BatchTable =
   | 'quarantine/accelerometer_landing'
   | 'quarantine/step_trainer_landing';
 
-/** One object to store. `body` is newline-delimited JSON, `metadata` tells its origin. */
+/** One object to store: newline-delimited JSON, compressed with gzip where the key ends in `.gz`. `metadata` tells its origin. */
 export interface LandingObject {
   readonly key: string;
-  readonly body: string;
+  /** A string is stored as UTF-8. */
+  readonly body: string | Uint8Array;
   readonly metadata: Readonly<Record<string, string>>;
 }
 

@@ -71,7 +71,7 @@ describe('the objects of a bridge', () => {
   it('are all stored when the bridge closes, also what comes while it does', async () => {
     const stored: string[] = [];
     const put = async ({ body }: LandingObject): Promise<void> => {
-      if (stored.push(body) === 1) channel.send(rawLine(202));
+      if (stored.push(body as string) === 1) channel.send(rawLine(202));
     };
     const stage = new Stage({ sink: { put } });
     const channel = stage.attach();

@@ -124,7 +124,7 @@ export class Stage {
   rows(folder: string): unknown[] {
     return this.objects
       .filter(({ key }) => key.startsWith(`${folder}/`))
-      .flatMap(({ body }) => body.trimEnd().split('\n'))
+      .flatMap(({ body }) => (body as string).trimEnd().split('\n'))
       .map((line) => JSON.parse(line) as unknown);
   }
 }

@@ -59,7 +59,7 @@ class Bench {
 
   #put({ key, body }: LandingObject): Promise<void> {
     if (key.startsWith('step_trainer_landing/')) {
-      for (const line of body.split('\n')) {
+      for (const line of (body as string).split('\n')) {
         if (line !== '') this.landed.push(JSON.parse(line) as LandedReading);
       }
     }

@@ -136,7 +136,7 @@ describe('LandingBatches', () => {
           expect(readLines(bodies.join(''))).toEqual(expected);
         }
         for (const { body, metadata } of objects) {
-          expect(readLines(body)).toHaveLength(Number(metadata['records']));
+          expect(readLines(body as string)).toHaveLength(Number(metadata['records']));
         }
       }),
     );

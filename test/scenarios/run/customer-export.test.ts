@@ -25,13 +25,13 @@ test('every version of a customer lands once, in the export after it was written
     ['customer_landing/date=2022-06-18/website-00000001.json', { source: 'website', records: '2' }],
   ]);
   const rows = objects.flatMap(({ body }) =>
-    body
+    (body as string)
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line) as unknown),
   );
   expect(rows).toEqual(customerFeed(smallWorld()));
-  const changed = objects[1]?.body.trimEnd().split('\n') ?? [];
+  const changed = (objects[1]?.body as string).trimEnd().split('\n');
   expect(
     changed.map((line) => (JSON.parse(line) as { lastUpdateDate: number }).lastUpdateDate),
   ).toEqual([CHANGE_MS, CHANGE_MS]);

@@ -60,7 +60,7 @@ export class SmallRun {
   rows(table: string): Row[] {
     return this.objects
       .filter(({ key }) => key.startsWith(`${table}/`))
-      .flatMap(({ body }) => body.trimEnd().split('\n'))
+      .flatMap(({ body }) => (body as string).trimEnd().split('\n'))
       .map((line) => JSON.parse(line) as Row);
   }
 
