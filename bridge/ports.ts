@@ -1,10 +1,15 @@
 /** What a bridge needs of the world around it: time, serial channels, a place for records that lasts, and one for objects. */
 import type { BatchTable, LandingObject } from './core/landing-batches.ts';
 
-/** The bridge's clock and alarm, in epoch ms with fractions. */
+/**
+ * The bridge's clock and alarm, in epoch ms with fractions. It runs evenly, whoever sets the machine's clock: what is
+ * written down as a time gets `timeOfDay(timers)` (core/time-of-day.ts), and everything else `now()`.
+ */
 export interface BridgeTimers {
   now(): number;
   at(timeMs: number, action: () => void): void;
+  /** What the machine's clock was set by since the start, in ms; nothing if not given. */
+  readonly clockSetMs?: number;
 }
 
 /** Where objects go. A repeated key replaces the object. */
