@@ -66,7 +66,7 @@ export class BridgeMetrics {
         ...config,
         registers,
         collect() {
-          this.reset();
+          empty(this, labels);
           for (const [at, value] of samples()) this.inc(at, value);
         },
       });
@@ -75,10 +75,16 @@ export class BridgeMetrics {
         ...config,
         registers,
         collect() {
-          this.reset();
+          empty(this, labels);
           for (const [at, value] of samples()) this.set(at, value);
         },
       });
     }
   }
+}
+
+/** A metric without labels would begin with a 0, and a broker that was never asked for would be down. */
+function empty(metric: Counter | Gauge, labels: readonly string[]): void {
+  metric.reset();
+  if (labels.length === 0) metric.remove();
 }

@@ -54,6 +54,6 @@ function judgeSpool({ spool }: BridgeStatus): PartReadiness {
 
 /** One trainer that is unplugged does not take the others with it; ports that were named and are all away do. */
 function judgeSerial({ ports, absent }: NonNullable<BridgeStatus['serial']>): PartReadiness {
-  const isAnyOpen = (ports['open'] ?? 0) > 0;
-  return part(absent.length === 0, !isAnyOpen, `Not open: ${absent.join(', ')}.`);
+  const isServed = (ports['open'] ?? 0) > 0 || absent.length === 0;
+  return part(absent.length === 0, !isServed, `Not open: ${absent.join(', ')}.`);
 }

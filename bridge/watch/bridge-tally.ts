@@ -1,0 +1,117 @@
+/** Counts what passes between the parts of a bridge. Counting must cost next to nothing: it is done for each message. */
+import type { BatchTable } from '../core/landing-batches.ts';
+import type { RecordStore, TakeMessage } from '../ports.ts';
+import type { Counts, StorageStatus } from './bridge-status.ts';
+
+const MS_PER_SECOND = 1000;
+
+/** A segment that has become an object. */
+export interface StoredObject {
+  readonly table: BatchTable;
+  readonly rows: number;
+}
+
+/** What has passed so far. */
+export class BridgeTally {
+  readonly #now: () => number;
+  readonly #messages: Record<string, number> = {};
+  readonly #records: Partial<Record<BatchTable, number>> = {};
+  readonly #objects: Partial<Record<BatchTable, number>> = {};
+  readonly #rows: Partial<Record<BatchTable, number>> = {};
+  readonly #refused: Record<string, number> = {};
+  #failures = 0;
+  #failure: string | undefined;
+  #isTiming = false;
+
+  /** `now` gives ms on a clock that only goes forward. */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** Rows that were taken. */
+  get records(): Readonly<Partial<Record<BatchTable, number>>> {
+    return this.#records;
+  }
+
+  /** Messages that were taken, by source. */
+  get messages(): Counts {
+    return this.#messages;
+  }
+
+  /** What was refused, by reason. */
+  get refused(): Counts {
+    return this.#refused;
+  }
+
+  /** How storing went. */
+  get storage(): StorageStatus {
+    return {
+      isUp: this.#failure === undefined,
+      failure: this.#failure,
+      failures: this.#failures,
+      objects: this.#objects,
+      rows: this.#rows,
+    };
+  }
+
+  /** Notes that something was refused. */
+  refuse(reason: string): void {
+    this.#refused[reason] = (this.#refused[reason] ?? 0) + 1;
+  }
+
+  /** Notes an object that is stored. */
+  stored({ table, rows }: StoredObject): void {
+    this.#failure = undefined;
+    this.#objects[table] = (this.#objects[table] ?? 0) + 1;
+    this.#rows[table] = (this.#rows[table] ?? 0) + rows;
+  }
+
+  /** Notes that an attempt to store failed, in words for people. */
+  storingFailed(failure: string): void {
+    this.#failures++;
+    this.#failure = failure;
+  }
+
+  /** The same store, with its rows counted. */
+  countRows(store: RecordStore): RecordStore {
+    const records = this.#records;
+    return {
+      append(table, lines, rows, onDurable) {
+        records[table] = (records[table] ?? 0) + rows;
+        store.append(table, lines, rows, onDurable);
+      },
+      flush: () => store.flush(),
+      get isFull() {
+        return store.isFull;
+      },
+      onRoom: (listener) => store.onRoom(listener),
+    };
+  }
+
+  /**
+   * The same intake, with its messages counted. `observe` is told how many seconds a message waited until it was
+   * durable: of one message at a time, so that a flood of messages costs no more than a trickle.
+   */
+  countMessages(
+    source: string,
+    take: TakeMessage,
+    observe: (seconds: number) => void,
+  ): TakeMessage {
+    this.#messages[source] = 0;
+    return (message, onDurable) => {
+      this.#messages[source] = (this.#messages[source] ?? 0) + 1;
+      if (this.#isTiming) take(message, onDurable);
+      else take(message, this.#timed(onDurable, observe));
+    };
+  }
+
+  #timed(onDurable: () => void, observe: (seconds: number) => void): () => void {
+    this.#isTiming = true;
+    const sinceMs = this.#now();
+    return () => {
+      this.#isTiming = false;
+      observe((this.#now() - sinceMs) / MS_PER_SECOND);
+      onDurable();
+    };
+  }
+}

@@ -1,0 +1,83 @@
+import { expect, test, vi } from 'vitest';
+import type { RecordStore, TakeMessage } from '../../../bridge/ports.ts';
+import { BridgeTally } from '../../../bridge/watch/bridge-tally.ts';
+
+const MESSAGE = { topic: 'stedi/v1/phones/a/accelerometer', payload: new Uint8Array(), dup: false };
+
+function tally(): { readonly counts: BridgeTally; readonly pass: (ms: number) => void } {
+  let nowMs = 0;
+  return { counts: new BridgeTally(() => nowMs), pass: (ms) => (nowMs += ms) };
+}
+
+test('rows are counted by table on their way into a store that is otherwise as it was', () => {
+  const listener = vi.fn<() => void>();
+  const store = {
+    append: vi.fn<RecordStore['append']>(),
+    flush: vi.fn<() => void>(),
+    isFull: false,
+    onRoom: vi.fn<RecordStore['onRoom']>(),
+  };
+  const { counts } = tally();
+  const counted = counts.countRows(store);
+  const lines = new Uint8Array([10]);
+  const onDurable = (): void => undefined;
+  counted.append('accelerometer_landing', lines, 3, onDurable);
+  counted.append('accelerometer_landing', lines, 4);
+  counted.append('quarantine/step_trainer_landing', lines, 1);
+  counted.flush();
+  counted.onRoom(listener);
+  expect(counts.records).toEqual({
+    accelerometer_landing: 7,
+    'quarantine/step_trainer_landing': 1,
+  });
+  expect(store.append.mock.calls[0]).toEqual(['accelerometer_landing', lines, 3, onDurable]);
+  expect(store.flush).toHaveBeenCalledOnce();
+  expect(store.onRoom).toHaveBeenCalledWith(listener);
+  store.isFull = true;
+  expect(counted.isFull).toBe(true);
+});
+
+test('messages are counted by source, and one of them at a time is timed until it is durable', () => {
+  const { counts, pass } = tally();
+  const waiting: (() => void)[] = [];
+  const take: TakeMessage = (_, onDurable) => void waiting.push(onDurable);
+  const seen: number[] = [];
+  const counted = counts.countMessages('embedded', take, (seconds) => seen.push(seconds));
+  expect(counts.messages).toEqual({ embedded: 0 });
+  const durable = [vi.fn<() => void>(), vi.fn<() => void>(), vi.fn<() => void>()];
+  counted(MESSAGE, durable[0]!);
+  pass(5);
+  counted(MESSAGE, durable[1]!);
+  pass(5);
+  for (const each of waiting) each();
+  expect(seen).toEqual([0.01]);
+  counted(MESSAGE, durable[2]!);
+  pass(3);
+  waiting[2]?.();
+  expect(seen).toEqual([0.01, 0.003]);
+  expect(counts.messages).toEqual({ embedded: 3 });
+  for (const each of durable) expect(each).toHaveBeenCalledOnce();
+});
+
+test('storage is away from a failed attempt to the next object', () => {
+  const { counts } = tally();
+  expect(counts.storage).toMatchObject({ isUp: true, failures: 0 });
+  counts.storingFailed('Gone.');
+  counts.storingFailed('Still gone.');
+  expect(counts.storage).toMatchObject({ isUp: false, failure: 'Still gone.', failures: 2 });
+  counts.stored({ table: 'step_trainer_landing', rows: 5 });
+  counts.stored({ table: 'step_trainer_landing', rows: 6 });
+  expect(counts.storage).toEqual({
+    isUp: true,
+    failure: undefined,
+    failures: 2,
+    objects: { step_trainer_landing: 2 },
+    rows: { step_trainer_landing: 11 },
+  });
+});
+
+test('refusals are counted by reason', () => {
+  const { counts } = tally();
+  for (const reason of ['too-large', 'no-user', 'too-large']) counts.refuse(reason);
+  expect(counts.refused).toEqual({ 'too-large': 2, 'no-user': 1 });
+});
