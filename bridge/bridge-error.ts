@@ -9,6 +9,7 @@ export type BridgeErrorCode =
   | 'BROKER_REFUSED'
   | 'STORAGE_UNREACHABLE'
   | 'STORAGE_REFUSED'
+  | 'STORAGE_CORRUPT'
   | 'SPOOL_FAILED'
   /** Another bridge that runs has the spool. */
   | 'SPOOL_LOCKED'

@@ -1,5 +1,7 @@
-import { HeadBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import type { S3Client } from '@aws-sdk/client-s3';
+import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import { HeadBucketCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import type { HeadObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
 import { BridgeError } from '../bridge-error.ts';
 import type { LandingObject } from '../core/landing-batches.ts';
 import type { ObjectSink } from '../ports.ts';
@@ -11,7 +13,9 @@ export interface S3SinkOptions {
   readonly prefix: string;
 }
 
-/** Stores objects in a bucket of any S3-compatible storage. */
+const CRC32_BYTES = 4;
+
+/** Stores objects in a bucket of any S3-compatible storage, and looks whether it has them. */
 export class S3Sink implements ObjectSink {
   readonly #options: S3SinkOptions;
 
@@ -33,28 +37,82 @@ export class S3Sink implements ObjectSink {
     }
   }
 
-  /** @throws BridgeError STORAGE_UNREACHABLE, STORAGE_REFUSED */
-  async put(object: LandingObject): Promise<void> {
-    const { client, bucket, prefix } = this.#options;
+  /**
+   * Sends the object with checksums that the storage has to verify, then asks what it keeps under the key: that must have
+   * the length and the checksum of what was sent.
+   *
+   * @throws BridgeError STORAGE_UNREACHABLE, STORAGE_REFUSED, STORAGE_CORRUPT
+   */
+  async put(object: LandingObject, signal?: AbortSignal): Promise<void> {
     try {
-      await client.send(
-        new PutObjectCommand({
-          Bucket: bucket,
-          Key: `${prefix}${object.key}`,
-          Body: object.body,
-          ContentType: 'application/x-ndjson',
-          Metadata: { ...object.metadata },
-        }),
-      );
+      await this.#send(object, { signal });
     } catch (cause) {
+      throw cause instanceof BridgeError ? cause : await this.#explain(cause);
+    }
+  }
+
+  /**
+   * Stores an object unless there is one under its key; false when there is.
+   *
+   * @throws BridgeError STORAGE_UNREACHABLE, STORAGE_REFUSED, STORAGE_CORRUPT
+   */
+  async putNew(object: LandingObject, signal?: AbortSignal): Promise<boolean> {
+    try {
+      await this.#send(object, { signal, onlyNew: true });
+      return true;
+    } catch (cause) {
+      if (cause instanceof BridgeError) throw cause;
+      if (statusOf(cause) === 412) return false;
       throw await this.#explain(cause);
     }
   }
 
+  async #send(
+    { key, body, metadata }: LandingObject,
+    { signal, onlyNew = false }: { signal: AbortSignal | undefined; onlyNew?: boolean },
+  ): Promise<void> {
+    const { client, bucket, prefix } = this.#options;
+    const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+    const place = { Bucket: bucket, Key: `${prefix}${key}` };
+    const options = signal === undefined ? {} : { abortSignal: signal };
+    const ChecksumCRC32 = base64Crc32(bytes);
+    const { ETag } = await client.send(
+      new PutObjectCommand({
+        ...place,
+        Body: bytes,
+        ContentLength: bytes.length,
+        ContentMD5: createHash('md5').update(bytes).digest('base64'),
+        ChecksumCRC32,
+        // Not a content encoding: clients would unpack silently what its name says is packed.
+        ContentType: key.endsWith('.gz') ? 'application/gzip' : 'application/x-ndjson',
+        Metadata: { ...metadata },
+        ...(onlyNew && { IfNoneMatch: '*' }),
+      }),
+      options,
+    );
+    const kept = await client.send(
+      new HeadObjectCommand({ ...place, ChecksumMode: 'ENABLED' }),
+      options,
+    );
+    const difference = findDifference(kept, {
+      bytes: bytes.length,
+      crc32: ChecksumCRC32,
+      etag: ETag,
+    });
+    if (difference !== undefined) throw this.#corrupt(key, difference);
+  }
+
+  #corrupt(key: string, difference: string): BridgeError {
+    const { bucket, prefix } = this.#options;
+    return new BridgeError(
+      'STORAGE_CORRUPT',
+      `The storage took ${prefix}${key} into bucket ${bucket}, but keeps something else: ${difference}. Check the disks of the storage.`,
+    );
+  }
+
   async #explain(cause: unknown): Promise<BridgeError> {
     const { client, bucket } = this.#options;
-    const status = (cause as { readonly $metadata?: { readonly httpStatusCode?: number } })
-      .$metadata?.httpStatusCode;
+    const status = statusOf(cause);
     const endpoint = await client.config.endpoint?.();
     const place =
       endpoint === undefined
@@ -67,14 +125,44 @@ export class S3Sink implements ObjectSink {
         { cause },
       );
     }
-    const fix =
-      status === 404
-        ? 'Create the bucket, or name another one with --bucket.'
-        : 'Check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and their rights.';
     return new BridgeError(
       'STORAGE_REFUSED',
-      `The S3 endpoint ${place} refused bucket ${bucket} (HTTP ${status}). ${fix}`,
+      `The S3 endpoint ${place} refused bucket ${bucket} (HTTP ${status}). ${fixFor(status)}`,
       { cause },
     );
   }
+}
+
+function statusOf(cause: unknown): number | undefined {
+  return (cause as { readonly $metadata?: { readonly httpStatusCode?: number } }).$metadata
+    ?.httpStatusCode;
+}
+
+function fixFor(status: number): string {
+  if (status === 404) return 'Create the bucket, or name another one with --bucket.';
+  if (status === 429 || status >= 500)
+    return 'It is overloaded or out of order: look at its own logs.';
+  return 'Check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and their rights.';
+}
+
+/** What the storage keeps otherwise than it was sent; `undefined` when nothing is. */
+function findDifference(
+  kept: HeadObjectCommandOutput,
+  sent: { readonly bytes: number; readonly crc32: string; readonly etag: string | undefined },
+): string | undefined {
+  if (kept.ContentLength !== sent.bytes) {
+    return `${kept.ContentLength ?? 'an unknown number of'} bytes of ${sent.bytes}`;
+  }
+  if (kept.ChecksumCRC32 !== undefined && kept.ChecksumCRC32 !== sent.crc32) {
+    return `CRC-32 ${kept.ChecksumCRC32} instead of ${sent.crc32}`;
+  }
+  // Encrypted objects have ETags of their own; but the one that was given must be the one that is there.
+  const isOther = kept.ETag !== undefined && sent.etag !== undefined && kept.ETag !== sent.etag;
+  return isOther ? 'another ETag than it gave' : undefined;
+}
+
+function base64Crc32(bytes: Uint8Array): string {
+  const value = Buffer.alloc(CRC32_BYTES);
+  value.writeUInt32BE(crc32(bytes));
+  return value.toString('base64');
 }
