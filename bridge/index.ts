@@ -1,8 +1,19 @@
 /** The bridge: serial ports and phone messages in, landing objects out. Runs without the simulator. */
+export { BatchStore } from './batch-store.ts';
+export type { BatchStoreOptions } from './batch-store.ts';
 export { Bridge } from './bridge.ts';
-export type { BridgeCounts, BridgeOptions } from './bridge.ts';
+export type { AttachedPort, BridgeOptions } from './bridge.ts';
+export type { BridgeCounts, DuplicateKind } from './core/bridge-counts.ts';
 export type { BatchLimits, LandingObject } from './core/landing-batches.ts';
-export type { BridgeTimers, ObjectSink, SerialChannel } from './ports.ts';
+export { decodeQuarantinedBytes } from './core/quarantine-line.ts';
+export type {
+  BridgeTimers,
+  ObjectSink,
+  PhoneMessage,
+  RecordStore,
+  SerialChannel,
+  TakeMessage,
+} from './ports.ts';
 export { FolderSink } from './adapters/folder-sink.ts';
 export { connectSubscriber } from './adapters/mqtt-subscriber.ts';
 export type { Subscriber } from './adapters/mqtt-subscriber.ts';

@@ -8,8 +8,9 @@ import { RetryingSink } from './adapters/retrying-sink.ts';
 import { S3Sink } from './adapters/s3-sink.ts';
 import { openSerialPort } from './adapters/serial-port.ts';
 import { SystemTimers } from './adapters/system-timers.ts';
+import { BatchStore } from './batch-store.ts';
 import { Bridge } from './bridge.ts';
-import type { BridgeCounts } from './bridge.ts';
+import type { BridgeCounts } from './core/bridge-counts.ts';
 
 /** Where a bridge takes from and where it puts. */
 export interface StartBridgeOptions {
@@ -56,7 +57,7 @@ export async function startBridge(options: StartBridgeOptions): Promise<RunningB
     undo.push(async () => timers.stop());
     const closing = new AbortController();
     let unstored: unknown;
-    const bridge = new Bridge({
+    const store = new BatchStore({
       // Object names count from 0 in every process: without a name of its own, one would overwrite another's objects.
       id: `${id}-${randomBytes(4).toString('hex')}`,
       timers,
@@ -67,18 +68,21 @@ export async function startBridge(options: StartBridgeOptions): Promise<RunningB
       }),
       onStoreFailure: (_object, cause) => (unstored ??= cause),
     });
+    const bridge = new Bridge({ store, timers });
     // Undone from the last to the first: no more messages, then the rest is stored, then the ports are given back.
     const ports = await openPorts(bridge, { serialPaths, baudRate, onNotice, undo });
     undo.push(async () => {
       closing.abort();
-      await bridge.close();
+      bridge.stop();
+      await store.close();
     });
     if (brokerUrl !== undefined) {
       const subscriber = await connectSubscriber({
         url: brokerUrl,
         clientId: `stedi-bridge-${id}`,
         filters: Object.values(PHONE_TOPIC_FILTERS),
-        onMessage: (topic, payload) => bridge.receiveMessage(topic, payload),
+        onMessage: (topic, payload) =>
+          new Promise((resolve) => bridge.take({ topic, payload, dup: false }, resolve)),
         onStateChange: (up) => onNotice(up ? 'The broker is connected.' : 'The broker is away.'),
       });
       undo.push(() => subscriber.close());

@@ -1,4 +1,4 @@
-/** Records on their way to objects: grouped by table and day, closed when full or old, named by a counter. */
+/** Lines on their way to objects: grouped by table and day, closed when full or old, named by a counter. */
 
 /** The tables that a bridge lands, and where it puts what it could not take. */
 export type BatchTable =
@@ -15,24 +15,32 @@ export interface LandingObject {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** When a batch is closed: at a size in characters, or at an age in ms. */
+/** When a batch is closed: at a size in bytes, or at an age in ms. */
 export interface BatchLimits {
-  readonly maxLength: number;
+  readonly maxBytes: number;
   readonly maxAgeMs: number;
 }
 
 interface Batch {
   readonly openedMs: number;
-  readonly lines: string[];
-  length: number;
+  readonly pieces: string[];
+  bytes: number;
+  rows: number;
 }
 
-/** Collects records and gives out objects. Object names come from a counter, never from the clock of an attempt. */
+/** One append: whole lines of newline-delimited JSON in UTF-8, each with its LF, and how many they are. */
+export interface BatchLines {
+  readonly lines: Uint8Array;
+  readonly rows: number;
+}
+
+/** Collects lines and gives out objects. Object names come from a counter, never from the clock of an attempt. */
 export class LandingBatches {
   readonly #bridgeId: string;
   readonly #limits: BatchLimits;
   readonly #open = new Map<BatchTable, Batch>();
   readonly #segments = new Map<BatchTable, number>();
+  readonly #text = new TextDecoder('utf-8', { ignoreBOM: true });
 
   constructor(bridgeId: string, limits: BatchLimits) {
     this.#bridgeId = bridgeId;
@@ -46,17 +54,17 @@ export class LandingBatches {
     return oldest && this.#dueMs(oldest);
   }
 
-  /** Adds one record at `nowMs`; gives the object that it completed, if it did. */
-  add(table: BatchTable, record: unknown, nowMs: number): LandingObject | undefined {
-    const line = JSON.stringify(record);
+  /** Adds lines at `nowMs`; gives the object that they completed, if they did. The bytes are not kept. */
+  add(table: BatchTable, { lines, rows }: BatchLines, nowMs: number): LandingObject | undefined {
     let batch = this.#open.get(table);
     if (batch === undefined) {
-      batch = { openedMs: nowMs, lines: [], length: 0 };
+      batch = { openedMs: nowMs, pieces: [], bytes: 0, rows: 0 };
       this.#open.set(table, batch);
     }
-    batch.lines.push(line);
-    batch.length += line.length + 1;
-    return batch.length >= this.#limits.maxLength ? this.#close(table, batch, nowMs) : undefined;
+    batch.pieces.push(this.#text.decode(lines));
+    batch.bytes += lines.length;
+    batch.rows += rows;
+    return batch.bytes >= this.#limits.maxBytes ? this.#close(table, batch, nowMs) : undefined;
   }
 
   /** Closes the batches that are as old as they may be at `nowMs`. */
@@ -87,10 +95,10 @@ export class LandingBatches {
     const name = `${this.#bridgeId}-${segment.toString().padStart(8, '0')}.json`;
     return {
       key: `${table}/date=${day}/${name}`,
-      body: `${batch.lines.join('\n')}\n`,
+      body: batch.pieces.join(''),
       metadata: {
         bridge: this.#bridgeId,
-        records: String(batch.lines.length),
+        records: String(batch.rows),
         'arrived-from': isoTime(batch.openedMs),
         'arrived-to': isoTime(nowMs),
       },

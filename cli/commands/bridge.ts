@@ -45,10 +45,13 @@ export const bridgeCommand: CommandModule<object, BridgeArguments> = {
     if (!signal.aborted) await once(signal, 'abort');
     await bridge.close();
     if (json) printJson(bridge.counts);
-    else
-      printNote(
-        `Landed ${bridge.counts.landed} records, quarantined ${bridge.counts.quarantined}.`,
-      );
+    else {
+      const { records } = bridge.counts;
+      const landed = records.accelerometer_landing + records.step_trainer_landing;
+      const quarantined =
+        records['quarantine/accelerometer_landing'] + records['quarantine/step_trainer_landing'];
+      printNote(`Landed ${landed} records, quarantined ${quarantined}.`);
+    }
   },
 };
 

@@ -1,5 +1,6 @@
 /** What landed, held against the truth: which reading became which rows, and which rows nobody made. */
 import { join } from 'node:path';
+import { decodeQuarantinedBytes } from '../../bridge/index.ts';
 import { decodeDeviceLine } from '../../firmware-protocol/index.ts';
 import type { Truth, TruthAcceleration, TruthDistance, World } from '../../simulator/index.ts';
 import { readRows } from './ndjson-files.ts';
@@ -158,7 +159,8 @@ async function findRefused(
   const refusedLines = new Map<string, number>();
   for await (const file of readRows(join(folder, 'quarantine', 'step_trainer_landing'))) {
     for (const row of file) {
-      const original = String(row['original']);
+      const bytes = decodeQuarantinedBytes(row['encoding'], String(row['original']));
+      const original = Buffer.from(bytes).toString('latin1');
       refusedLines.set(original, (refusedLines.get(original) ?? 0) + 1);
       const line = decodeDeviceLine(original);
       if (line.kind !== 'reading') continue;

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Bridge, connectSubscriber } from '../../bridge/index.ts';
+import { BatchStore, Bridge, connectSubscriber } from '../../bridge/index.ts';
 import type { Subscriber } from '../../bridge/index.ts';
 import { parsePhoneTopic, PHONE_TOPIC_FILTERS } from '../../firmware-protocol/index.ts';
 import {
@@ -123,12 +123,13 @@ class LiveRun {
     const onFailure = (cause: unknown): void => this.#failure.abort(cause);
     const timers = new WallTime(plan.world.startMs, plan.speed);
     this.#timers = timers;
-    const bridge = new Bridge({
+    const store = new BatchStore({
       id: runId,
       timers,
       sink: storage.sink,
       onStoreFailure: (_object, cause) => onFailure(cause),
     });
+    const bridge = new Bridge({ store, timers });
     await this.#subscribe(url, bridge);
     const pace = plan.speed > 1 ? undefined : timers;
     const serial = new LiveSerial({ folder, baudRate: plan.baudRate, pace, bridge, onFailure });
@@ -149,7 +150,8 @@ class LiveRun {
     });
     await this.#race(this.#waitForEnd(timers, world.endMs));
     await this.#race(this.#drain(phones));
-    await this.#race(bridge.close());
+    bridge.stop();
+    await this.#race(store.close());
     await this.#race(finishExports());
     return { world, ledger: this.#ledger };
   }
@@ -168,12 +170,16 @@ class LiveRun {
       url,
       clientId: `${runId}-bridge`,
       filters: Object.values(PHONE_TOPIC_FILTERS),
-      onMessage: (topic, payload) => {
+      onMessage: async (topic, payload) => {
         const clientId = parsePhoneTopic(topic)?.clientId ?? '';
         // Other runs may share the broker: their phones are not ours.
         if (!clientId.startsWith(`${runId}-`)) return;
         if (clientId === `${runId}-end`) this.#onEndMark();
-        else bridge.receiveMessage(topic, payload);
+        else {
+          await new Promise<void>((resolve) =>
+            bridge.take({ topic, payload, dup: false }, resolve),
+          );
+        }
       },
     });
   }

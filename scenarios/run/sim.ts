@@ -1,5 +1,5 @@
 /** A run under virtual time: the same devices, protocol and bridge as live, on links in memory that carry the real bytes. */
-import { Bridge, FolderSink } from '../../bridge/index.ts';
+import { BatchStore, Bridge, FolderSink } from '../../bridge/index.ts';
 import {
   drawWorld,
   MemoryBroker,
@@ -44,7 +44,8 @@ export async function runSim(plan: Plan, options: SimOptions): Promise<DeviceRun
   const onStoreFailure = (_object: unknown, cause: unknown): void => {
     failure ??= cause;
   };
-  const bridge = new Bridge({ id: 'bridge-1', timers, sink, onStoreFailure });
+  const store = new BatchStore({ id: 'bridge-1', timers, sink, onStoreFailure });
+  const bridge = new Bridge({ store, timers });
   const trace = (source: string, bytes: Uint8Array): void =>
     onTrace?.(`${timers.now()} ${source} ${JSON.stringify(Buffer.from(bytes).toString('latin1'))}`);
   const cables = new MemorySerial({
@@ -64,7 +65,7 @@ export async function runSim(plan: Plan, options: SimOptions): Promise<DeviceRun
     timers,
     onMessage: (topic, payload) => {
       trace(topic, payload);
-      bridge.receiveMessage(topic, payload);
+      bridge.take({ topic, payload, dup: false }, () => undefined);
     },
   });
   const finishExports = scheduleCustomerExports(world, timers, sink);
@@ -80,11 +81,12 @@ export async function runSim(plan: Plan, options: SimOptions): Promise<DeviceRun
     broker,
   });
   while (timers.run(world.endMs, ACTIONS_PER_TURN)) {
-    await bridge.settle();
+    await store.settle();
     signal?.throwIfAborted();
     onProgress?.((timers.now() - world.spec.startMs) / world.spec.durationMs);
   }
-  await bridge.close();
+  bridge.stop();
+  await store.close();
   await finishExports();
   if (failure !== undefined) throw failure;
   return { world, ledger };

@@ -12,7 +12,7 @@ import {
 } from './bridge-stage.ts';
 
 describe('the objects of a bridge', () => {
-  const limits = { maxLength: 1_000_000, maxAgeMs: 60_000 };
+  const limits = { maxBytes: 1_000_000, maxAgeMs: 60_000 };
   const keys = (stage: Stage): string[] => stage.objects.map(({ key }) => key);
 
   it('are stored when they are old enough, each table at its own time', () => {
@@ -20,7 +20,7 @@ describe('the objects of a bridge', () => {
     const channel = stage.attach();
     channel.send(rawLine(201));
     stage.run(20_000);
-    stage.bridge.receiveMessage(TOPIC, message(sampleOf(1)));
+    stage.receive(TOPIC, message(sampleOf(1)));
     stage.run(59_999);
     expect(keys(stage)).toEqual([]);
     stage.run(60_000);
@@ -44,13 +44,13 @@ describe('the objects of a bridge', () => {
         at: (timeMs, action) => time.at(Math.max(time.now() + 0.5, timeMs - 1.4), action),
       }),
     });
-    stage.bridge.receiveMessage(TOPIC, message(sampleOf(1)));
+    stage.receive(TOPIC, message(sampleOf(1)));
     stage.run(60_001);
     expect(stage.objects).toHaveLength(1);
   });
 
   it('are stored when they are long enough', () => {
-    const stage = new Stage({ limits: { ...limits, maxLength: 3 * rawLine(201).length - 3 } });
+    const stage = new Stage({ limits: { ...limits, maxBytes: 3 * rawLine(201).length - 3 } });
     stage.attach().send([201, 202, 203, 204].map(rawLine).join(''));
     expect(stage.objects.map(({ metadata }) => metadata['records'])).toEqual(['3']);
   });
@@ -76,23 +76,23 @@ describe('the objects of a bridge', () => {
     const stage = new Stage({ sink: { put } });
     const channel = stage.attach();
     channel.send(rawLine(201));
-    await stage.bridge.close();
+    await stage.close();
     expect(stored).toEqual([201, 202].map((distance) => rawLine(distance).replace('\r', '')));
   });
 
   it('are waited for by settle, all of them', async () => {
     const sink = new HeldStore();
-    const stage = new Stage({ sink, limits: { ...limits, maxLength: 1 } });
+    const stage = new Stage({ sink, limits: { ...limits, maxBytes: 1 } });
     const channel = stage.attach();
     channel.send(rawLine(201) + rawLine(202));
     let settled = false;
-    const settling = stage.bridge.settle().then(() => (settled = true));
+    const settling = stage.store.settle().then(() => (settled = true));
     sink.waiting[0]?.take();
     await Promise.resolve();
     expect(settled).toBe(false);
     sink.waiting[1]?.take();
     await settling;
-    await stage.bridge.settle();
+    await stage.store.settle();
     expect(settled).toBe(true);
   });
 
@@ -100,7 +100,7 @@ describe('the objects of a bridge', () => {
     const refusal = new Error('no room');
     const stored: LandingObject[] = [];
     const stage = new Stage({
-      limits: { ...limits, maxLength: 1 },
+      limits: { ...limits, maxBytes: 1 },
       sink: {
         put: async (object) => {
           if (object.key.includes('-00000001')) throw refusal;
@@ -109,7 +109,7 @@ describe('the objects of a bridge', () => {
       },
     });
     stage.attach().send([201, 202, 203].map(rawLine).join(''));
-    await stage.bridge.close();
+    await stage.close();
     expect(stage.failures).toEqual([
       { key: `${STEPS}/date=2022-06-18/bridge-7-00000001.json`, cause: refusal },
     ]);

@@ -1,5 +1,7 @@
 /** A bridge between fake ports and a store in memory, under virtual time. */
+import { BatchStore } from '../../bridge/batch-store.ts';
 import { Bridge } from '../../bridge/bridge.ts';
+import { decodeQuarantinedBytes } from '../../bridge/core/quarantine-line.ts';
 import type { BatchLimits, LandingObject } from '../../bridge/core/landing-batches.ts';
 import type { BridgeTimers, ObjectSink, SerialChannel } from '../../bridge/ports.ts';
 import { phoneTopic } from '../../firmware-protocol/index.ts';
@@ -34,6 +36,12 @@ export function sampleOf(timeStamp: number): Record<string, unknown> {
 /** The payload of a message. */
 export function message(value: unknown): Uint8Array {
   return Buffer.from(JSON.stringify(value));
+}
+
+/** The bytes that a row of quarantine keeps, one character for each. */
+export function quarantinedLine(row: unknown): string {
+  const { encoding, original } = row as { readonly encoding: string; readonly original: string };
+  return Buffer.from(decodeQuarantinedBytes(encoding, original)).toString('latin1');
 }
 
 /** The host's end of a cable, with a test at the other end. */
@@ -92,19 +100,21 @@ export class Stage {
   readonly time: VirtualTime = new VirtualTime(NOON_MS);
   readonly objects: LandingObject[] = [];
   readonly failures: { readonly key: string; readonly cause: unknown }[] = [];
+  readonly store: BatchStore;
   readonly bridge: Bridge;
+  /** How many messages have been acknowledged. */
+  acknowledged = 0;
 
   constructor({ limits, sink, timers }: StageOptions = {}) {
-    const store: ObjectSink = sink ?? {
-      put: async (object) => void this.objects.push(object),
-    };
-    this.bridge = new Bridge({
+    const used = timers?.(this.time) ?? this.time;
+    this.store = new BatchStore({
       id: 'bridge-7',
-      timers: timers?.(this.time) ?? this.time,
-      sink: store,
+      timers: used,
+      sink: sink ?? { put: async (object) => void this.objects.push(object) },
       onStoreFailure: ({ key }, cause) => this.failures.push({ key, cause }),
       ...(limits && { limits }),
     });
+    this.bridge = new Bridge({ store: this.store, timers: used });
   }
 
   /** A port that the bridge has taken over. */
@@ -112,6 +122,26 @@ export class Stage {
     const channel = new FakeChannel(path);
     this.bridge.attach(channel, 57_600);
     return channel;
+  }
+
+  /** A message arrives. */
+  receive(topic: string, payload: Uint8Array, dup = false): void {
+    this.bridge.take({ topic, payload, dup }, () => this.acknowledged++);
+  }
+
+  /** Stops the devices, and stores what is collected. */
+  async close(): Promise<void> {
+    this.bridge.stop();
+    await this.store.close();
+  }
+
+  /** How many rows have been taken for landing, and for quarantine. */
+  get taken(): { readonly landed: number; readonly quarantined: number } {
+    const { records } = this.bridge.counts;
+    return {
+      landed: records[PHONES] + records[STEPS],
+      quarantined: records[`quarantine/${PHONES}`] + records[`quarantine/${STEPS}`],
+    };
   }
 
   /** Lets time pass until `afterMs` after noon. */

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { describe, expect, it } from 'vitest';
 import { encodeDeviceLine, encodeSampleBatch, phoneTopic } from '../../firmware-protocol/index.ts';
 import {
@@ -13,11 +14,19 @@ import {
   TOPIC,
 } from './bridge-stage.ts';
 
+/** How quarantine writes the bytes of a line. */
+function originalOf(line: string): { readonly encoding: string; readonly original: string } {
+  const bytes = Buffer.from(line, 'latin1');
+  return isUtf8(bytes)
+    ? { encoding: 'utf8', original: line }
+    : { encoding: 'base64', original: bytes.toString('base64') };
+}
+
 describe('a serial port of a bridge', () => {
   it('lands raw records as they are', async () => {
     const stage = new Stage();
     stage.attach().send(rawLine(246) + rawLine(247));
-    await stage.bridge.close();
+    await stage.close();
     expect(stage.objects).toEqual([
       {
         key: 'step_trainer_landing/date=2022-06-18/bridge-7-00000000.json',
@@ -30,7 +39,7 @@ describe('a serial port of a bridge', () => {
         },
       },
     ]);
-    expect(stage.bridge.counts).toEqual({ landed: 2, quarantined: 0, discardedBytes: 0 });
+    expect(stage.taken).toEqual({ landed: 2, quarantined: 0 });
   });
 
   it.each([
@@ -54,23 +63,24 @@ describe('a serial port of a bridge', () => {
     const channel = stage.attach('/dev/ttyUSB3');
     stage.run(1_234.5);
     channel.send(`${line}\n`);
-    await stage.bridge.close();
+    await stage.close();
     expect(stage.rows(`quarantine/${STEPS}`)).toEqual([
       {
         reason,
         source: '/dev/ttyUSB3',
+        position: 1,
         arrivedAt: NOON_MS + 1_234,
-        original: line,
+        ...originalOf(line),
       },
     ]);
     expect(stage.rows(STEPS)).toEqual([]);
-    expect(stage.bridge.counts).toEqual({ landed: 0, quarantined: 1, discardedBytes: 0 });
+    expect(stage.taken).toEqual({ landed: 0, quarantined: 1 });
   });
 
   it('does not keep empty lines and free text', async () => {
     const stage = new Stage();
     stage.attach().send('\r\n\n# booting\r\n');
-    await stage.bridge.close();
+    await stage.close();
     expect(stage.objects).toEqual([]);
   });
 
@@ -83,7 +93,7 @@ describe('a serial port of a bridge', () => {
     }
     two.send('\n');
     one.send(rawLine(202) + rawLine(203));
-    await stage.bridge.close();
+    await stage.close();
     expect(stage.rows(STEPS)).toEqual([201, 202, 203].map(stepOf));
     expect(stage.rows(`quarantine/${STEPS}`)).toMatchObject([
       { source: 'two', reason: 'garbled-line', original: 'x'.repeat(rawLine(201).length) },
@@ -97,8 +107,8 @@ describe('a serial port of a bridge', () => {
     channel.close();
     channel.close();
     channel.send(`1,181,0*0D16\n${'x'.repeat(1_000)}`);
-    await stage.bridge.close();
-    expect(stage.bridge.counts).toEqual({ landed: 1, quarantined: 1, discardedBytes: 0 });
+    await stage.close();
+    expect(stage.taken).toEqual({ landed: 1, quarantined: 1 });
     expect(stage.rows(`quarantine/${STEPS}`)).toMatchObject([
       { reason: 'line-cut-off', source: 'fake:1', original: '$R,7F3A,0,42' },
     ]);
@@ -109,8 +119,8 @@ describe('a serial port of a bridge', () => {
     const channel = stage.attach();
     channel.send(rawLine(246));
     channel.close();
-    await stage.bridge.close();
-    expect(stage.bridge.counts).toMatchObject({ landed: 1, quarantined: 0 });
+    await stage.close();
+    expect(stage.taken).toMatchObject({ landed: 1, quarantined: 0 });
   });
 
   it('holds the beginning of a line without end, and counts what it throws away', async () => {
@@ -118,15 +128,12 @@ describe('a serial port of a bridge', () => {
     const channel = stage.attach();
     for (let chunk = 0; chunk < 100; chunk++) channel.send('x'.repeat(10_000));
     channel.send(`\n${rawLine(246)}`);
-    await stage.bridge.close();
+    await stage.close();
     const [row] = stage.rows(`quarantine/${STEPS}`) as [{ original: string }];
     expect(row.original).toMatch(/^x+$/);
     expect(row.original.length).toBeLessThan(1_000);
-    expect(stage.bridge.counts).toEqual({
-      landed: 1,
-      quarantined: 1,
-      discardedBytes: 1_000_000 - row.original.length,
-    });
+    expect(stage.taken).toEqual({ landed: 1, quarantined: 1 });
+    expect(stage.bridge.counts.discardedBytes).toBe(1_000_000 - row.original.length);
   });
 });
 
@@ -179,7 +186,7 @@ describe('the session of a port', () => {
         boot: '7F3A',
       }),
     );
-    await stage.bridge.close();
+    await stage.close();
     expect(known.written.map((text) => text.split('*')[0])).toEqual([
       '@1 ID?',
       '@2 CAPS?',
@@ -203,20 +210,20 @@ describe('the messages of phones', () => {
   it('land sample by sample, in both spellings of the time', async () => {
     const stage = new Stage();
     const { timeStamp, ...rest } = sampleOf(3_000);
-    stage.bridge.receiveMessage(TOPIC, Buffer.from(batch));
-    stage.bridge.receiveMessage(TOPIC, message({ ...rest, timestamp: timeStamp }));
+    stage.receive(TOPIC, Buffer.from(batch));
+    stage.receive(TOPIC, message({ ...rest, timestamp: timeStamp }));
     // A payload may be a piece of a larger buffer.
     const piece = new Uint8Array([0, 0, ...message(sampleOf(4_000)), 0]).subarray(2, -1);
-    stage.bridge.receiveMessage(TOPIC, piece);
-    await stage.bridge.close();
+    stage.receive(TOPIC, piece);
+    await stage.close();
     expect(stage.rows(PHONES)).toEqual([1_000, 2_000, 3_000, 4_000].map(sampleOf));
-    expect(stage.bridge.counts).toMatchObject({ landed: 4, quarantined: 0 });
+    expect(stage.taken).toMatchObject({ landed: 4, quarantined: 0 });
   });
 
   it('land as often as they come', async () => {
     const stage = new Stage();
-    for (let time = 0; time < 2; time++) stage.bridge.receiveMessage(TOPIC, Buffer.from(batch));
-    await stage.bridge.close();
+    for (let time = 0; time < 2; time++) stage.receive(TOPIC, Buffer.from(batch));
+    await stage.close();
     expect(stage.rows(PHONES)).toHaveLength(4);
   });
 
@@ -240,32 +247,38 @@ describe('the messages of phones', () => {
   ])('%s: go to quarantine as they came', async (_what, topic, text, reason) => {
     const stage = new Stage();
     stage.run(17.9);
-    stage.bridge.receiveMessage(topic, Buffer.from(text));
-    await stage.bridge.close();
+    stage.receive(topic, Buffer.from(text));
+    await stage.close();
     expect(stage.rows(`quarantine/${PHONES}`)).toEqual([
-      { reason, source: topic, arrivedAt: NOON_MS + 17, original: text },
+      {
+        reason,
+        ...(reason === 'unknown-topic'
+          ? { source: 'mqtt', originalTopic: topic }
+          : { source: topic }),
+        arrivedAt: NOON_MS + 17,
+        encoding: 'utf8',
+        original: text,
+      },
     ]);
-    expect(stage.bridge.counts).toMatchObject({ landed: 0, quarantined: 1 });
+    expect(stage.acknowledged).toBe(1);
+    expect(stage.taken).toMatchObject({ landed: 0, quarantined: 1 });
   });
 
   it('that are no UTF-8 go to quarantine byte by byte, and are not mended in silence', async () => {
     const stage = new Stage();
     const bytes = Buffer.from('{"user":"Jos\u00e9","timeStamp":1,"x":0,"y":0,"z":0}', 'latin1');
-    stage.bridge.receiveMessage(TOPIC, bytes);
-    await stage.bridge.close();
+    stage.receive(TOPIC, bytes);
+    await stage.close();
     expect(stage.rows(PHONES)).toEqual([]);
     expect(stage.rows(`quarantine/${PHONES}`)).toMatchObject([
-      { reason: 'not-utf8', original: bytes.toString('latin1') },
+      { reason: 'not-utf8', encoding: 'base64', original: bytes.toString('base64') },
     ]);
   });
 
   it('about their status are no records', async () => {
     const stage = new Stage();
-    stage.bridge.receiveMessage(
-      phoneTopic('phone-1', 'status'),
-      Buffer.from('{"status":"online"}'),
-    );
-    await stage.bridge.close();
+    stage.receive(phoneTopic('phone-1', 'status'), Buffer.from('{"status":"online"}'));
+    await stage.close();
     expect(stage.objects).toEqual([]);
   });
 });
@@ -276,6 +289,6 @@ describe('the guard in front of a port', () => {
     expect(longest.length).toBeGreaterThan(82);
     const stage = new Stage();
     stage.attach().send(`${longest}\r\n`);
-    expect(stage.bridge.counts).toEqual({ landed: 1, quarantined: 0, discardedBytes: 0 });
+    expect(stage.taken).toEqual({ landed: 1, quarantined: 0 });
   });
 });

@@ -46,7 +46,7 @@ function landAnHour(options: {
   const heard: string[] = [];
   stage.bridge.attach(channelOf(board, heard), 57_600);
   stage.time.run(NOON_MS + HOUR_MS, Number.POSITIVE_INFINITY);
-  void stage.bridge.close();
+  void stage.close();
   const rows = stage.rows(STEPS) as Landed[];
   const truthOf = (row: Landed): number => truths[row.distanceFromObject] ?? Number.NaN;
   const lines = heard.join('').matchAll(/\$R,\w+,\d+,(\d+),/g);

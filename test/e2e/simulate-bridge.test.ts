@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { Bridge, openSerialPort } from '../../bridge/index.ts';
+import { BatchStore, Bridge, openSerialPort } from '../../bridge/index.ts';
 import type { LandingObject, OpenSerialPort } from '../../bridge/index.ts';
 import { seededStreams, TrainerPorts, WallTime } from '../../simulator/index.ts';
 import { temporaryFolder } from './stedi.ts';
@@ -18,19 +18,21 @@ interface LandedReading {
 /** A bridge on one port, which lands each reading at once. */
 class Bench {
   readonly landed: LandedReading[] = [];
+  readonly #store: BatchStore;
   readonly #bridge: Bridge;
   #channel: OpenSerialPort | undefined;
 
   constructor(timers: WallTime, port: number) {
-    this.#bridge = new Bridge({
+    this.#store = new BatchStore({
       id: `bench-${port}`,
       timers,
-      limits: { maxLength: 1, maxAgeMs: 1 },
+      limits: { maxBytes: 1, maxAgeMs: 1 },
       sink: { put: (object) => this.#put(object) },
       onStoreFailure: (_object, cause) => {
         throw cause;
       },
     });
+    this.#bridge = new Bridge({ store: this.#store, timers });
   }
 
   /** Opens the port; what is resolved in the end says whether the cable was pulled. */
@@ -53,7 +55,8 @@ class Bench {
   }
 
   async close(): Promise<void> {
-    await this.#bridge.close();
+    this.#bridge.stop();
+    await this.#store.close();
     await this.#channel?.close();
   }
 

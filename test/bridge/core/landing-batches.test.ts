@@ -1,14 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LandingBatches } from '../../../bridge/core/landing-batches.ts';
-import type { BatchTable, LandingObject } from '../../../bridge/core/landing-batches.ts';
+import type {
+  BatchLines,
+  BatchTable,
+  LandingObject,
+} from '../../../bridge/core/landing-batches.ts';
 
 const NOON_MS = Date.parse('2022-06-18T12:00:00Z');
 const STEPS = 'step_trainer_landing';
 const PHONES = 'accelerometer_landing';
-const LIMITS = { maxLength: 50, maxAgeMs: 60_000 };
-/** As a line, 10 characters with its line feed. */
-const TEN = { a: 123 };
+const LIMITS = { maxBytes: 50, maxAgeMs: 60_000 };
+const lineOf = (value: unknown): BatchLines => ({
+  lines: Buffer.from(`${JSON.stringify(value)}\n`),
+  rows: 1,
+});
+/** As a line, 10 bytes with its line feed. */
+const TEN = lineOf({ a: 123 });
 
 const batches = (): LandingBatches => new LandingBatches('b-7', LIMITS);
 const keys = (objects: readonly LandingObject[]): string[] => objects.map(({ key }) => key);
@@ -17,7 +25,7 @@ describe('LandingBatches', () => {
   it('writes newline-delimited JSON in the order of arrival, and tells its origin', () => {
     const open = batches();
     for (const [index, value] of ['ä', 'b\n', 'c'].entries()) {
-      expect(open.add(STEPS, { value }, NOON_MS + index * 1_000.25)).toBeUndefined();
+      expect(open.add(STEPS, lineOf({ value }), NOON_MS + index * 1_000.25)).toBeUndefined();
     }
     expect(open.closeAll(NOON_MS + 5_000)).toEqual([
       {
@@ -39,8 +47,8 @@ describe('LandingBatches', () => {
     [50, 5],
     [51, 6],
     [1, 1],
-  ])('with a limit of %d characters gives out an object at record %d', (maxLength, records) => {
-    const open = new LandingBatches('b-7', { ...LIMITS, maxLength });
+  ])('with a limit of %d bytes gives out an object at record %d', (maxBytes, records) => {
+    const open = new LandingBatches('b-7', { ...LIMITS, maxBytes });
     const objects = Array.from({ length: records }, () => open.add(STEPS, TEN, NOON_MS));
     expect(objects.map((object) => object !== undefined)).toEqual(
       objects.map((_, index) => index === records - 1),
@@ -49,8 +57,25 @@ describe('LandingBatches', () => {
     expect(open.dueMs).toBeUndefined();
   });
 
+  it('counts the rows of each append, and the bytes of letters that take two', () => {
+    const lines = Buffer.from('{"a":"ä"}\n{"a":"ö"}\n');
+    const open = new LandingBatches('b-7', { ...LIMITS, maxBytes: 23 });
+    expect(open.add(STEPS, { lines, rows: 2 }, NOON_MS)).toBeUndefined();
+    const full = open.add(STEPS, { lines: Buffer.from('\n'), rows: 0 }, NOON_MS);
+    expect(full?.metadata['records']).toBe('2');
+    expect(full?.body).toBe('{"a":"ä"}\n{"a":"ö"}\n\n');
+  });
+
+  it('does not keep the bytes that it was given', () => {
+    const open = batches();
+    const lines = Buffer.from('{"a":123}\n');
+    open.add(STEPS, { lines, rows: 1 }, NOON_MS);
+    lines.fill(0);
+    expect(open.closeAll(NOON_MS)[0]?.body).toBe('{"a":123}\n');
+  });
+
   it('gives out a record that is longer than the limit on its own', () => {
-    const object = batches().add(STEPS, { long: 'x'.repeat(1_000) }, NOON_MS);
+    const object = batches().add(STEPS, lineOf({ long: 'x'.repeat(1_000) }), NOON_MS);
     expect(object?.metadata['records']).toBe('1');
   });
 
@@ -156,7 +181,7 @@ function collect(arrivals: readonly Arrival[]): LandingObject[] {
   for (const { table, pauseMs, text } of arrivals) {
     nowMs += pauseMs;
     objects.push(...open.closeOld(nowMs));
-    const full = open.add(table, { text }, nowMs);
+    const full = open.add(table, lineOf({ text }), nowMs);
     if (full !== undefined) objects.push(full);
   }
   return [...objects, ...open.closeAll(nowMs)];

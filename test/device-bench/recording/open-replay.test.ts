@@ -11,7 +11,7 @@ describe('a recorded device on a line', () => {
     const link = openReplay(streamed(100), stage.time);
     stage.bridge.attach({ path: 'replay', ...link }, 57_600);
     stage.run(60_000);
-    void stage.bridge.close();
+    void stage.close();
     const rows = stage.rows(STEPS) as { sensorReadingTime: number }[];
     expect(rows).toEqual(
       Array.from({ length: 100 }, (_, seq) => ({

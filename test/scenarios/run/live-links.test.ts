@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Bridge } from '../../../bridge/index.ts';
+import { BatchStore, Bridge } from '../../../bridge/index.ts';
 import { LiveSerial } from '../../../scenarios/run/live-links.ts';
 import { WallTime } from '../../../simulator/index.ts';
 
@@ -12,12 +12,13 @@ function prepare(isPaced: boolean): { serial: LiveSerial; failures: unknown[]; f
   const folder = mkdtempSync(join(tmpdir(), 'stedi-cables-'));
   const timers = new WallTime(Date.now(), 1);
   const failures: unknown[] = [];
-  const bridge = new Bridge({
+  const store = new BatchStore({
     id: 'test',
     timers,
     sink: { put: () => Promise.resolve() },
     onStoreFailure: (_object, cause) => failures.push(cause),
   });
+  const bridge = new Bridge({ store, timers });
   const serial = new LiveSerial({
     folder,
     baudRate: 9_600,
@@ -27,7 +28,8 @@ function prepare(isPaced: boolean): { serial: LiveSerial; failures: unknown[]; f
   });
   onTestFinished(async () => {
     await serial.close();
-    await bridge.close();
+    bridge.stop();
+    await store.close();
     timers.stop();
     rmSync(folder, { recursive: true });
   });

@@ -3,6 +3,7 @@ import { WIRE_DAMAGES } from '../../../simulator/core/faults.ts';
 import type { Fault, WireDamage, WireFault } from '../../../simulator/core/faults.ts';
 import type { Fate } from '../../../simulator/core/truth-ledger.ts';
 import { WORLD_START_MS } from '../core/sample-world.ts';
+import { quarantinedLine } from '../../bridge/bridge-stage.ts';
 import { SmallRun, sorted } from './small-run.ts';
 
 const STEPS = 'step_trainer_landing';
@@ -114,7 +115,7 @@ describe('a fleet with faults', () => {
       const refused = run
         .rows(`quarantine/${STEPS}`)
         .filter(({ reason }) => reason !== 'repeated-reading')
-        .map(({ original }) => String(original));
+        .map(quarantinedLine);
       // What damage has made to look like free text, nobody can tell from text that was meant.
       const keepable = (lines: readonly string[]): string[] =>
         lines.filter((text) => !text.startsWith('#')).toSorted();

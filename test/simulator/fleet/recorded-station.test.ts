@@ -5,7 +5,7 @@ import type { TruthDistance } from '../../../simulator/core/truth-ledger.ts';
 import { RecordedStation } from '../../../simulator/fleet/recorded-station.ts';
 import { seededStreams } from '../../../simulator/seeded-random.ts';
 import { MemorySerial } from '../../../simulator/virtual/memory-serial.ts';
-import { NOON_MS, Stage, STEPS } from '../../bridge/bridge-stage.ts';
+import { NOON_MS, quarantinedLine, Stage, STEPS } from '../../bridge/bridge-stage.ts';
 import {
   asked,
   introduced,
@@ -46,12 +46,10 @@ function play(recording: Recording): {
   const station = new RecordedStation({ id: 3, device, timers, streams, ledger, cables });
   timers.at(NOON_MS, () => station.connect());
   timers.run(NOON_MS + 60_000, 100_000);
-  void bridge.close();
+  void stage.close();
   return {
     rows: stage.rows(STEPS) as Row[],
-    refused: (stage.rows(`quarantine/${STEPS}`) as { original: string }[]).map(
-      ({ original }) => original,
-    ),
+    refused: stage.rows(`quarantine/${STEPS}`).map(quarantinedLine),
     truths: ledger.readings as TruthDistance[],
     damaged: ledger.damagedLines,
   };

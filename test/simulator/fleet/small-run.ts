@@ -1,4 +1,5 @@
 /** A whole run in memory: world, fleet, links, bridge, and a place for objects. */
+import { BatchStore } from '../../../bridge/batch-store.ts';
 import { Bridge } from '../../../bridge/bridge.ts';
 import type { LandingObject } from '../../../bridge/core/landing-batches.ts';
 import type { Fault } from '../../../simulator/core/faults.ts';
@@ -43,16 +44,19 @@ export class SmallRun {
     const onStoreFailure = (_object: LandingObject, cause: unknown): void => {
       throw cause;
     };
-    const bridge = new Bridge({ id: 'b', timers, sink, onStoreFailure });
+    const store = new BatchStore({ id: 'b', timers, sink, onStoreFailure });
+    const bridge = new Bridge({ store, timers });
     const baudRate = this.#baudRate;
     const onPlugged = (channel: Parameters<Bridge['attach']>[0]): void =>
-      bridge.attach(channel, baudRate);
+      void bridge.attach(channel, baudRate);
     const cables = new MemorySerial({ timers, streams, baudRate, onPlugged });
-    const onMessage = bridge.receiveMessage.bind(bridge);
+    const onMessage = (topic: string, payload: Uint8Array): void =>
+      bridge.take({ topic, payload, dup: false }, () => undefined);
     const broker = new MemoryBroker({ timers, onMessage });
     scheduleFleet({ world, faults, timers, streams, ledger, cables, network: broker, broker });
     if (timers.run(world.endMs, 1_000_000)) throw new RangeError('This run never ends');
-    await bridge.close();
+    bridge.stop();
+    await store.close();
     return this;
   }
 
