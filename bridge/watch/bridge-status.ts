@@ -35,8 +35,9 @@ export interface ListenerStatus {
 export interface DeviceStatus {
   /** Its serial number. */
   readonly device: string;
-  /** By how much the device's clock has moved against the host's since it was first fitted, in ms. */
+  /** By how much the device's clock has moved ahead of the host's since it was first fitted, in ms. */
   readonly clockOffsetMs: number | undefined;
+  /** How much faster the device's clock runs than the host's. */
   readonly clockDriftPpm: number | undefined;
   /** Readings that its sequence numbers say are missing. */
   readonly missing: number;
@@ -56,6 +57,8 @@ export interface SerialStatus {
 export interface BridgeStatus {
   /** Epoch ms. */
   readonly atMs: number;
+  /** It was told to stop: it takes nothing more, and lands what it can. */
+  readonly isClosing: boolean;
   readonly spool: SpoolStatus;
   readonly storage: StorageStatus;
   readonly broker: BrokerStatus | undefined;

@@ -16,5 +16,6 @@ export type { LogLevel } from './notice-log.ts';
 export { judgeReadiness } from './readiness.ts';
 export type { Readiness } from './readiness.ts';
 export { StatusScreen } from './status-screen.ts';
+export { TrafficTally } from './traffic-tally.ts';
 export { startWatchServer } from './watch-server.ts';
 export type { WatchServer } from './watch-server.ts';

@@ -97,13 +97,13 @@ export const METRICS: readonly MetricSpec[] = [
   ),
   gauge(
     'device_clock_offset_ms',
-    'How far the clock of a device has moved against this machine since it was first fitted',
+    'How far the clock of a device has moved ahead of this machine since it was first fitted',
     ['device'],
     (status, devices) => byDevice(status, devices, ({ clockOffsetMs }) => clockOffsetMs, further),
   ),
   gauge(
     'device_clock_drift_ppm',
-    'How much faster this machine runs than the clock of a device',
+    'How much faster the clock of a device runs than that of this machine',
     ['device'],
     (status, devices) => byDevice(status, devices, ({ clockDriftPpm }) => clockDriftPpm, further),
   ),

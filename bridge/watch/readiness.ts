@@ -23,6 +23,7 @@ export interface Readiness {
 export function judgeReadiness(status: BridgeStatus): Readiness {
   const { broker, listener, serial } = status;
   const parts: Record<string, PartReadiness> = {
+    bridge: part(!status.isClosing, true, 'The bridge is stopping.'),
     spool: judgeSpool(status),
     storage: part(status.storage.isUp, false, status.storage.failure ?? 'Objects are not stored.'),
   };

@@ -14,7 +14,7 @@ import { readDuration } from './device/duration.ts';
 const FLUSH_MS_MIN = 100;
 const FLUSH_MS_MAX = 24 * 3_600_000;
 const ID = /^[a-zA-Z0-9](?:[\w-]{0,30}[a-zA-Z0-9])?$/;
-const TLS_PROTOCOLS = new Set(['mqtts:', 'ssl:', 'tls:', 'wss:']);
+const TLS_PROTOCOLS = new Set(['mqtts:', 'ssl:', 'tls:']);
 
 /** What the environment says. */
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -4,6 +4,7 @@ import type { BridgeStatus } from '../../../bridge/watch/bridge-status.ts';
 /** All is well, at 10:00. */
 export const QUIET: BridgeStatus = {
   atMs: Date.UTC(2026, 10, 22, 10),
+  isClosing: false,
   spool: {
     state: 'ok',
     bytes: 0,

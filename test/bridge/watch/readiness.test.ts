@@ -10,6 +10,7 @@ test('a bridge to which nothing happened is ready in all its parts', () => {
   expect(judgeReadiness(QUIET)).toEqual({
     ready: true,
     parts: {
+      bridge: { ready: true, needed: true },
       spool: { ready: true, needed: true },
       storage: { ready: true, needed: false },
       broker: { ready: true, needed: true },
@@ -26,10 +27,11 @@ test('parts that a bridge was not told to have are not asked for', () => {
     listener: undefined,
     serial: undefined,
   });
-  expect([ready, Object.keys(parts)]).toEqual([true, ['spool', 'storage']]);
+  expect([ready, Object.keys(parts)]).toEqual([true, ['bridge', 'spool', 'storage']]);
 });
 
 test.each<[string, Partial<BridgeStatus>, string, boolean, RegExp]>([
+  ['a bridge that stops', { isClosing: true }, 'bridge', false, /stopping/],
   ['a full spool', { spool: { ...QUIET.spool, state: 'full' } }, 'spool', false, /Nothing is ack/],
   ['a failed spool', { spool: { ...QUIET.spool, state: 'failed' } }, 'spool', false, /ends/],
   ['storage away', { storage: { ...QUIET.storage, ...AWAY } }, 'storage', true, /Create it\.$/],

@@ -1,6 +1,6 @@
-/** Counts what passes between the parts of a bridge. Counting must cost next to nothing: it is done for each message. */
+/** Counts what passes between the parts of a bridge and the world. It is done for each message, so it costs next to nothing. */
 import type { BatchTable } from '../core/landing-batches.ts';
-import type { RecordStore, TakeMessage } from '../ports.ts';
+import type { TakeMessage } from '../ports.ts';
 import type { Counts, StorageStatus } from './bridge-status.ts';
 
 const MS_PER_SECOND = 1000;
@@ -12,10 +12,9 @@ export interface StoredObject {
 }
 
 /** What has passed so far. */
-export class BridgeTally {
+export class TrafficTally {
   readonly #now: () => number;
   readonly #messages: Record<string, number> = {};
-  readonly #records: Partial<Record<BatchTable, number>> = {};
   readonly #objects: Partial<Record<BatchTable, number>> = {};
   readonly #rows: Partial<Record<BatchTable, number>> = {};
   readonly #refused: Record<string, number> = {};
@@ -26,11 +25,6 @@ export class BridgeTally {
   /** `now` gives ms on a clock that only goes forward. */
   constructor(now: () => number) {
     this.#now = now;
-  }
-
-  /** Rows that were taken. */
-  get records(): Readonly<Partial<Record<BatchTable, number>>> {
-    return this.#records;
   }
 
   /** Messages that were taken, by source. */
@@ -70,22 +64,6 @@ export class BridgeTally {
   storingFailed(failure: string): void {
     this.#failures++;
     this.#failure = failure;
-  }
-
-  /** The same store, with its rows counted. */
-  countRows(store: RecordStore): RecordStore {
-    const records = this.#records;
-    return {
-      append(table, lines, rows, onDurable) {
-        records[table] = (records[table] ?? 0) + rows;
-        store.append(table, lines, rows, onDurable);
-      },
-      flush: () => store.flush(),
-      get isFull() {
-        return store.isFull;
-      },
-      onRoom: (listener) => store.onRoom(listener),
-    };
   }
 
   /**

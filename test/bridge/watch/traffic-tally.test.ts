@@ -1,41 +1,13 @@
 import { expect, test, vi } from 'vitest';
-import type { RecordStore, TakeMessage } from '../../../bridge/ports.ts';
-import { BridgeTally } from '../../../bridge/watch/bridge-tally.ts';
+import type { TakeMessage } from '../../../bridge/ports.ts';
+import { TrafficTally } from '../../../bridge/watch/traffic-tally.ts';
 
 const MESSAGE = { topic: 'stedi/v1/phones/a/accelerometer', payload: new Uint8Array(), dup: false };
 
-function tally(): { readonly counts: BridgeTally; readonly pass: (ms: number) => void } {
+function tally(): { readonly counts: TrafficTally; readonly pass: (ms: number) => void } {
   let nowMs = 0;
-  return { counts: new BridgeTally(() => nowMs), pass: (ms) => (nowMs += ms) };
+  return { counts: new TrafficTally(() => nowMs), pass: (ms) => (nowMs += ms) };
 }
-
-test('rows are counted by table on their way into a store that is otherwise as it was', () => {
-  const listener = vi.fn<() => void>();
-  const store = {
-    append: vi.fn<RecordStore['append']>(),
-    flush: vi.fn<() => void>(),
-    isFull: false,
-    onRoom: vi.fn<RecordStore['onRoom']>(),
-  };
-  const { counts } = tally();
-  const counted = counts.countRows(store);
-  const lines = new Uint8Array([10]);
-  const onDurable = (): void => undefined;
-  counted.append('accelerometer_landing', lines, 3, onDurable);
-  counted.append('accelerometer_landing', lines, 4);
-  counted.append('quarantine/step_trainer_landing', lines, 1);
-  counted.flush();
-  counted.onRoom(listener);
-  expect(counts.records).toEqual({
-    accelerometer_landing: 7,
-    'quarantine/step_trainer_landing': 1,
-  });
-  expect(store.append.mock.calls[0]).toEqual(['accelerometer_landing', lines, 3, onDurable]);
-  expect(store.flush).toHaveBeenCalledOnce();
-  expect(store.onRoom).toHaveBeenCalledWith(listener);
-  store.isFull = true;
-  expect(counted.isFull).toBe(true);
-});
 
 test('messages are counted by source, and one of them at a time is timed until it is durable', () => {
   const { counts, pass } = tally();
