@@ -18,6 +18,8 @@ export type BridgeErrorCode =
   /** The spool belongs to a bridge with another id. */
   | 'SPOOL_OTHER'
   | 'LISTEN_FAILED'
+  /** The address is open to the network, and users, client certificates or TLS are missing. */
+  | 'LISTEN_INSECURE'
   | 'USERS_FILE'
   | 'TLS_FILE';
 
