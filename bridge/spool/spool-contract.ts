@@ -12,14 +12,19 @@ export interface SealedSegment {
   readonly firstArrivalMs: number;
 }
 
-/** What a segment holds. */
+/** What a segment holds. One that lost power may hold nothing at all: then it is marked without an object. */
 export interface SegmentContents {
   /** The lines of all sound records, in order, each with its LF. */
   readonly lines: readonly Uint8Array[];
   readonly rows: number;
   readonly firstArrivalMs: number;
   readonly lastArrivalMs: number;
-  /** Byte ranges of the file that hold no sound record although they lie before the end of what was durable. */
+  /** True when its file is gone although it was never landed. Such a segment is named like the others, with 0 rows. */
+  readonly isMissing: boolean;
+  /**
+   * Byte ranges of the file that hold no sound record although they lie before the end of what was durable. One without
+   * bytes says that the file is shorter than it was.
+   */
   readonly damaged: readonly { readonly offset: number; readonly bytes: Uint8Array }[];
 }
 
@@ -52,6 +57,8 @@ export interface SpoolStatus {
 
 /** The write-ahead log of a bridge. */
 export interface DurableStore extends RecordStore, LandingSource {
+  /** Whose spool it is: kept in it, and part of object names. */
+  readonly bridgeId: string;
   readonly status: SpoolStatus;
   /** Seals what is open, so that it can be landed now. */
   seal(): Promise<void>;

@@ -2,15 +2,27 @@
 
 /** A folder for one spool. Names are plain file names. Failures are those of the system, with its `code` (ENOSPC, EIO, …). */
 export interface SpoolDisk {
+  /** Where it is, for messages. */
+  readonly place: string;
   /** Names and lengths of all files, sorted by name. */
   list(): Promise<readonly { readonly name: string; readonly bytes: number }[]>;
-  read(name: string): Promise<Uint8Array>;
+  /** The file, or at most `bytes` of it from `offset`. @throws ENOENT */
+  read(name: string, offset?: number, bytes?: number): Promise<Uint8Array<ArrayBuffer>>;
   /** A new, empty file. Its entry in the folder is durable when this resolves. @throws EEXIST */
   create(name: string): Promise<SpoolFile>;
+  /** A file that is there, to write at its end. @throws ENOENT */
+  open(name: string): Promise<SpoolFile>;
   /** Puts a whole small file in place at once: whatever dies, there is the old one or the new one. Durable when it resolves. */
   replace(name: string, bytes: Uint8Array): Promise<void>;
+  /**
+   * Overwrites a file of always the same few bytes in place, before it returns. It survives the death of the process; after
+   * a loss of power any of its former contents may be there.
+   */
+  note(name: string, bytes: Uint8Array): void;
   /** Removes a file. No error when there is none. */
   remove(name: string): Promise<void>;
+  /** Lets the folder go, for another process. */
+  close(): Promise<void>;
 }
 
 /** A file that grows. */

@@ -1,0 +1,161 @@
+import { closeSync, constants, fdatasync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { lockFolder } from './folder-lock.ts';
+import type { SpoolDisk, SpoolFile } from './spool-disk.ts';
+
+const syncData = promisify(fdatasync);
+
+/** Readings are personal data: only the user of the bridge may read them. */
+const FOLDER_MODE = 0o700;
+const FILE_MODE = 0o600;
+
+/** A spool folder of a file system, locked for this process. */
+export class FileSpoolDisk implements SpoolDisk {
+  readonly place: string;
+  readonly #folder: FileHandle;
+  readonly #unlock: () => void;
+  readonly #noteFds = new Map<string, number>();
+
+  private constructor(place: string, folder: FileHandle, unlock: () => void) {
+    this.place = place;
+    this.#folder = folder;
+    this.#unlock = unlock;
+  }
+
+  /**
+   * Makes the folder if there is none and locks it.
+   *
+   * @throws BridgeError `SPOOL_LOCKED`, `SPOOL_FAILED`; the error of the system when the folder cannot be made or read
+   */
+  static async open(place: string): Promise<FileSpoolDisk> {
+    const made = await mkdir(place, { recursive: true, mode: FOLDER_MODE });
+    const unlock = lockFolder(place);
+    const folder = await open(place, 'r');
+    if (made !== undefined) await syncFolder(dirname(made));
+    return new FileSpoolDisk(place, folder, unlock);
+  }
+
+  async list(): Promise<readonly { readonly name: string; readonly bytes: number }[]> {
+    const names = (await readdir(this.place)).sort();
+    const entries = names.map(async (name) => ({ name, stats: await stat(this.#path(name)) }));
+    return (await Promise.all(entries)).flatMap(({ name, stats }) =>
+      stats.isFile() ? [{ name, bytes: stats.size }] : [],
+    );
+  }
+
+  async read(name: string, offset = 0, bytes?: number): Promise<Uint8Array<ArrayBuffer>> {
+    const file = await open(this.#path(name), 'r');
+    try {
+      const { size } = await file.stat();
+      const wanted = Math.max(0, Math.min(bytes ?? size, size - offset));
+      const target = new Uint8Array(wanted);
+      let length = 0;
+      while (length < wanted) {
+        const { bytesRead } = await file.read(target, length, wanted - length, offset + length);
+        if (bytesRead === 0) break;
+        length += bytesRead;
+      }
+      return target.subarray(0, length);
+    } finally {
+      await file.close();
+    }
+  }
+
+  async create(name: string): Promise<SpoolFile> {
+    const file = await open(this.#path(name), 'wx', FILE_MODE);
+    try {
+      await this.#folder.sync();
+    } catch (error) {
+      await file.close();
+      await this.remove(name);
+      throw error;
+    }
+    return new OpenFile(file);
+  }
+
+  async open(name: string): Promise<SpoolFile> {
+    const file = await open(this.#path(name), 'r+');
+    return new OpenFile(file, (await file.stat()).size);
+  }
+
+  async replace(name: string, bytes: Uint8Array): Promise<void> {
+    const fresh = this.#path(`${name}.new`);
+    const file = await open(fresh, 'w', FILE_MODE);
+    try {
+      await file.writeFile(bytes);
+      await file.datasync();
+    } finally {
+      await file.close();
+    }
+    await rename(fresh, this.#path(name));
+    await this.#folder.sync();
+  }
+
+  note(name: string, bytes: Uint8Array): void {
+    let fd = this.#noteFds.get(name);
+    if (fd === undefined) {
+      fd = openSync(this.#path(name), constants.O_WRONLY | constants.O_CREAT, FILE_MODE);
+      this.#noteFds.set(name, fd);
+    }
+    writeSync(fd, bytes, 0, bytes.length, 0);
+  }
+
+  async remove(name: string): Promise<void> {
+    await rm(this.#path(name), { force: true });
+  }
+
+  async close(): Promise<void> {
+    for (const fd of this.#noteFds.values()) closeSync(fd);
+    this.#noteFds.clear();
+    await this.#folder.close();
+    this.#unlock();
+  }
+
+  #path(name: string): string {
+    return join(this.place, name);
+  }
+}
+
+class OpenFile implements SpoolFile {
+  readonly #file: FileHandle;
+  #length: number;
+
+  constructor(file: FileHandle, length = 0) {
+    this.#file = file;
+    this.#length = length;
+  }
+
+  write(bytes: Uint8Array): void {
+    let written = 0;
+    while (written < bytes.length) {
+      const rest = bytes.length - written;
+      written += writeSync(this.#file.fd, bytes, written, rest, this.#length + written);
+    }
+    this.#length += bytes.length;
+  }
+
+  cut(bytes: number): void {
+    ftruncateSync(this.#file.fd, bytes);
+    this.#length = bytes;
+  }
+
+  sync(): Promise<void> {
+    return syncData(this.#file.fd);
+  }
+
+  close(): Promise<void> {
+    return this.#file.close();
+  }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
