@@ -1,16 +1,19 @@
 /** The bridge's intake: serial ports and phone messages in, lines for landing and quarantine out. */
-import { parsePhoneTopic } from '../firmware-protocol/index.ts';
 import { validateLandingRecord } from '../pipeline/index.ts';
-import { BridgeTally } from './core/bridge-counts.ts';
 import type { BridgeCounts } from './core/bridge-counts.ts';
-import { readPhonePayload } from './core/phone-payload-lines.ts';
-import { bytesOfLatin1, encodeQuarantineLine } from './core/quarantine-line.ts';
-import type { QuarantineEntry } from './core/quarantine-line.ts';
+import { bytesOfLatin1, columnRule } from './core/quarantine-line.ts';
+import { DeviceRoster } from './core/device-roster.ts';
+import type { DeviceState } from './core/device-roster.ts';
+import { timeOfDay } from './core/time-of-day.ts';
 import { HostSession } from './host-session.ts';
 import type { HostStatus, LineVerdict } from './host-session.ts';
+import { PortGate } from './port-gate.ts';
+import { PhoneIntake } from './phone-intake.ts';
 import type { BridgeTimers, RecordStore, SerialChannel, TakeMessage } from './ports.ts';
+import { RowWriter } from './row-writer.ts';
 
 const BITS_PER_BYTE = 10;
+const STEPS = 'step_trainer_landing';
 const ENCODER = new TextEncoder();
 
 /** How a bridge is set up. */
@@ -23,26 +26,38 @@ export interface BridgeOptions {
 export interface AttachedPort {
   /** What is known of the device at its far end. */
   readonly status: HostStatus;
+  /** Lines that were thrown away since it was opened, as the store was full. */
+  readonly discardedLines: number;
 }
-
-type Source = 'accelerometer_landing' | 'step_trainer_landing';
 
 /** Lands what serial ports and phones send; what it cannot take goes to quarantine with reason, source and bytes. */
 export class Bridge {
   readonly #options: BridgeOptions;
   readonly #sessions = new Set<HostSession>();
-  readonly #tally = new BridgeTally();
+  readonly #roster = new DeviceRoster();
+  readonly #writer: RowWriter;
+  /** Takes one MQTT message. */
+  readonly take: TakeMessage;
 
   constructor(options: BridgeOptions) {
     this.#options = options;
+    this.#writer = new RowWriter(options.store, options.timers);
+    this.take = new PhoneIntake(this.#writer).take;
+    options.store.onRoom(() => {
+      for (const session of this.#sessions) session.hold(false);
+    });
   }
 
   /** Takes over an open serial port at `baudRate` until it closes. What came in one chunk is flushed as one. */
   attach(channel: SerialChannel, baudRate: number): AttachedPort {
     const { store, timers } = this.#options;
     let position = 0;
-    const take = (verdict: LineVerdict): void =>
+    const gate = new PortGate({ store, hold: () => session.hold(true) });
+    const take = (verdict: LineVerdict): void => {
+      if (!gate.admits(verdict.line.length))
+        return this.#writer.tally.discarded(verdict.line.length);
       this.#takeLine(verdict, { source: channel.path, position });
+    };
     const session = new HostSession({
       channel: {
         write: (bytes) => channel.write(bytes),
@@ -56,7 +71,8 @@ export class Bridge {
       byteMs: (BITS_PER_BYTE * 1000) / baudRate,
       onLine: () => position++,
       onVerdict: take,
-      onDiscarded: (bytes) => this.#tally.discarded(bytes),
+      onDiscarded: (bytes) => this.#writer.tally.discarded(bytes),
+      roster: this.#roster,
     });
     this.#sessions.add(session);
     channel.onClose(() => {
@@ -66,32 +82,24 @@ export class Bridge {
       if (half !== '') take({ kind: 'quarantine', reason: 'line-cut-off', line: half });
       store.flush();
     });
-    return session;
+    return {
+      get status() {
+        return session.status;
+      },
+      get discardedLines() {
+        return gate.discardedLines;
+      },
+    };
   }
 
-  /** Takes one MQTT message. What phones say about their status is acknowledged at once and not kept. */
-  readonly take: TakeMessage = (message, onDurable) => {
-    const { topic, payload } = message;
-    const parsed = parsePhoneTopic(topic);
-    if (parsed?.channel === 'status') return onDurable();
-    if (parsed === undefined) {
-      const entry = { reason: 'unknown-topic', source: 'mqtt', originalTopic: topic };
-      return this.#quarantine('accelerometer_landing', { ...entry, original: payload }, onDurable);
-    }
-    const read = readPhonePayload(payload);
-    if (read.kind === 'refused') {
-      const { reason, rule } = read;
-      const entry = { reason, rule, source: topic, original: payload };
-      return this.#quarantine('accelerometer_landing', entry, onDurable);
-    }
-    // A batch may be empty: nothing has to become durable.
-    if (read.rows === 0) return onDurable();
-    this.#land('accelerometer_landing', read, onDurable);
-  };
+  /** The devices that have said who they are on any serial port since the start. */
+  get devices(): readonly DeviceState[] {
+    return this.#roster.devices;
+  }
 
   /** What has been done so far. */
   get counts(): BridgeCounts {
-    return this.#tally.counts;
+    return this.#writer.counts;
   }
 
   /** Stops the devices. What they still send is taken all the same. */
@@ -103,34 +111,14 @@ export class Bridge {
     verdict: LineVerdict,
     place: { readonly source: string; readonly position: number },
   ): void {
-    const table = 'step_trainer_landing';
-    const refuse = (reason: string, rule?: string): void =>
-      this.#quarantine(table, { ...place, reason, rule, original: bytesOfLatin1(verdict.line) });
+    const refuse = (reason: string, rule?: string): void => {
+      const original = bytesOfLatin1(verdict.line);
+      this.#writer.quarantine(STEPS, { ...place, reason, rule, original });
+    };
     if (verdict.kind === 'quarantine') return refuse(verdict.reason);
-    const checked = validateLandingRecord(table, verdict.record);
-    if (!checked.ok) return refuse(checked.reason);
+    const checked = validateLandingRecord(STEPS, verdict.record);
+    if (!checked.ok) return refuse(checked.code, columnRule(STEPS, checked.column));
     const lines = ENCODER.encode(`${JSON.stringify(checked.record)}\n`);
-    this.#land(table, { lines, rows: 1 });
-  }
-
-  #land(
-    table: Source,
-    { lines, rows }: { readonly lines: Uint8Array; readonly rows: number },
-    onDurable?: () => void,
-  ): void {
-    this.#tally.landed(table, rows);
-    this.#options.store.append(table, lines, rows, onDurable);
-  }
-
-  #quarantine(
-    source: Source,
-    entry: Omit<QuarantineEntry, 'arrivedAt'>,
-    onDurable?: () => void,
-  ): void {
-    const { store, timers } = this.#options;
-    const table = `quarantine/${source}` as const;
-    const arrivedAt = Math.floor(timers.now());
-    this.#tally.quarantined(table, entry.reason);
-    store.append(table, encodeQuarantineLine({ ...entry, arrivedAt }), 1, onDurable);
+    this.#writer.land(STEPS, { lines, rows: 1 });
   }
 }

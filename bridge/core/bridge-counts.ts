@@ -19,7 +19,7 @@ export interface BridgeCounts {
   }[];
   /** MQTT messages that came again. */
   readonly duplicates: Readonly<Record<DuplicateKind, number>>;
-  /** Bytes that were too much of a line or message: quarantine keeps its beginning only. */
+  /** Bytes that were too much of a line, of which quarantine keeps the beginning, or that came while the store was full. */
   readonly discardedBytes: number;
 }
 

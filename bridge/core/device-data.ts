@@ -3,6 +3,7 @@ import { FLAG_OUT_OF_RANGE, MAX_RAW_LINE_BYTES } from '../../firmware-protocol/i
 import type { Reading } from '../../firmware-protocol/index.ts';
 import { clockError, toHostMs } from './clock-fit.ts';
 import type { ClockFit } from './clock-fit.ts';
+import { isTailOfLine } from './cut-line.ts';
 import { isRawRecord, parseRawRecord } from './raw-record.ts';
 import { placeReading } from './reading-order.ts';
 import type { ReadingOrder, ReadingPlace } from './reading-order.ts';
@@ -18,6 +19,8 @@ export interface DeviceIdentity {
 export interface ReadingOrigin {
   readonly identity: DeviceIdentity | undefined;
   readonly clock: ClockFit | undefined;
+  /** What the time of day is ahead of the time of that clock, in ms. */
+  readonly clockSetMs: number;
   /** What is remembered of its readings. */
   readonly order: ReadingOrder | undefined;
   /** Whether it was started by us, and at which rate. */
@@ -41,7 +44,7 @@ export interface TakenReading {
 /** Lands a reading whose boot id was introduced, whose clock is known, and that can follow those before. */
 export function takeReading(origin: ReadingOrigin, arrived: ArrivedReading): TakenReading {
   const { reading, line } = arrived;
-  const { identity, clock, started, rateHz } = origin;
+  const { identity, clock, clockSetMs, started, rateHz } = origin;
   if (identity?.boot !== reading.boot) {
     return { effect: reject('boot-not-introduced', line), order: origin.order };
   }
@@ -49,24 +52,25 @@ export function takeReading(origin: ReadingOrigin, arrived: ArrivedReading): Tak
     rateHz: started ? rateHz : undefined,
     aheadMs: clock === undefined ? 0 : aheadMs(clock, arrived),
   });
-  return { effect: landOrReject({ identity, clock, place }, arrived), order };
+  return { effect: landOrReject({ identity, clock, clockSetMs, place }, arrived), order };
 }
 
 function landOrReject(
   known: {
     readonly identity: DeviceIdentity;
     readonly clock: ClockFit | undefined;
+    readonly clockSetMs: number;
     readonly place: ReadingPlace;
   },
   { reading, line }: ArrivedReading,
 ): SessionEffect {
-  const { identity, clock, place } = known;
+  const { identity, clock, clockSetMs, place } = known;
   if (place === 'repeated') return reject('repeated-reading', line);
   if (clock === undefined) return reject('clock-not-fitted', line);
   if (place === 'implausible') return reject('implausible-reading', line);
   if ((reading.flags & FLAG_OUT_OF_RANGE) !== 0) return reject('distance-out-of-range', line);
   const record = {
-    sensorReadingTime: Math.round(toHostMs(clock, reading.ticks)),
+    sensorReadingTime: Math.round(toHostMs(clock, reading.ticks) + clockSetMs),
     serialNumber: identity.serialNumber,
     distanceFromObject: reading.distance,
   };
@@ -81,10 +85,15 @@ function aheadMs(clock: ClockFit, { reading, atMs }: ArrivedReading): number {
   return Number.isFinite(errorMs) ? toHostMs(clock, reading.ticks) - atMs - errorMs : 0;
 }
 
-/** Lands a raw record of level 0; whatever else is no frame goes to quarantine, unless it is empty. */
-export function takeUnframed(line: string): readonly SessionEffect[] {
+/**
+ * Lands a raw record of level 0; whatever else is no frame goes to quarantine, unless it is empty. `isFirst` says that
+ * nothing came before it since the port was opened: it may be the rest of a line.
+ */
+export function takeUnframed(line: string, isFirst = false): readonly SessionEffect[] {
   if (line === '' || line === '\r') return [];
-  if (!isRawRecord(line)) return [reject('garbled-line', line)];
+  if (!isRawRecord(line)) {
+    return [reject(isFirst && isTailOfLine(line) ? 'line-cut-off' : 'garbled-line', line)];
+  }
   // Of a line that is too long its beginning comes through, and blanks there would leave a record that looks whole.
   if (line.length >= MAX_RAW_LINE_BYTES) return [reject('line-cut-off', line)];
   const record = parseRawRecord(line);

@@ -3,65 +3,41 @@
  * clock, starts it, and lands its readings. A box that is exchanged on the same port is recognised by its boot id.
  */
 import { decodeDeviceLine } from '../../firmware-protocol/index.ts';
-import type { DeviceResponse, HostCommand, Reading } from '../../firmware-protocol/index.ts';
+import type { DeviceResponse, Reading } from '../../firmware-protocol/index.ts';
 import { takeReading, takeUnframed } from './device-data.ts';
-import type { DeviceIdentity } from './device-data.ts';
-import { ask, askAgain, conclude, findAnswered, NEW_DIALOGUE } from './device-dialogue.ts';
-import type { Asked, Dialogue, PendingCommand } from './device-dialogue.ts';
-import type { ReadingOrder } from './reading-order.ts';
-import type { SessionEffect, SessionEvent } from './session-events.ts';
+import { askAgain, conclude, findAnswered } from './device-dialogue.ts';
+import type { PendingCommand } from './device-dialogue.ts';
+import { RATE_HZ_WANTED } from './device-session-state.ts';
+import type { DeviceSession, SessionStep } from './device-session-state.ts';
+import type { SessionEvent } from './session-events.ts';
+import {
+  close,
+  command,
+  hold,
+  identify,
+  introduce,
+  release,
+  rest,
+  retryLater,
+  sent,
+  setClock,
+  startOrHold,
+  stay,
+  stream,
+  sync,
+  wait,
+} from './session-moves.ts';
 import { takeExchange } from './sync-burst.ts';
-import type { SyncState } from './sync-burst.ts';
-import { pauseAfterBurst, statedDriftPpm } from './sync-schedule.ts';
+import { statedDriftPpm } from './sync-schedule.ts';
+
+export { newDeviceSession } from './device-session-state.ts';
+export type { DeviceSession, SessionStep } from './device-session-state.ts';
 
 /** How long a device may take to boot after its port opened, in ms. */
 const SETTLE_MS = 1_000;
 /** A fraction of a ms more than a round number: the exchanges of a burst then fall on different fractions of a tick. */
 const SYNC_SPACING_MS = 25.37;
-const RATE_HZ_WANTED = 50;
-/** Time between a device that does not answer and the next attempt to identify it. */
-const RETRY_MS = 5_000;
-
-/** What a session is busy with; readings land in every phase once the device is introduced and its clock is fitted. */
-type Phase = Asking | 'settling' | 'streaming' | 'silent' | 'closing';
-/** Phases that wait for an answer of the device. */
-type Asking = 'identifying' | 'negotiating' | 'syncing' | 'starting';
-
-/** Everything a session remembers. */
-export interface DeviceSession extends SyncState {
-  readonly phase: Phase;
-  readonly identity: DeviceIdentity | undefined;
-  readonly rateHz: number;
-  readonly started: boolean;
-  readonly order: ReadingOrder | undefined;
-  readonly dialogue: Dialogue;
-  /** When the phase goes on by itself. */
-  readonly dueMs: number;
-}
-
-/** A session's new state and what to do. */
-export interface SessionStep {
-  readonly session: DeviceSession;
-  readonly effects: readonly SessionEffect[];
-}
-
-/** The session of a port that is not open yet. `byteMs` is the time of one byte on the line. */
-export function newDeviceSession(byteMs: number): DeviceSession {
-  return {
-    phase: 'settling',
-    byteMs,
-    isPaced: true,
-    identity: undefined,
-    rateHz: RATE_HZ_WANTED,
-    started: false,
-    order: undefined,
-    driftPpmMax: statedDriftPpm([]),
-    clock: undefined,
-    burst: [],
-    dialogue: NEW_DIALOGUE,
-    dueMs: Number.POSITIVE_INFINITY,
-  };
-}
+const BOOT_EVENT = '!BOOT,';
 
 /** Advances a session by one event. */
 export function stepDeviceSession(session: DeviceSession, event: SessionEvent): SessionStep {
@@ -72,20 +48,34 @@ export function stepDeviceSession(session: DeviceSession, event: SessionEvent): 
       return receiveLine(session, event.line, event.atMs);
     case 'woken':
       return wake(session, event.atMs);
+    case 'clock-set':
+      return setClock(session, event.setMs, event.atMs);
+    case 'held':
+      return hold(session, event.atMs);
+    case 'released':
+      return release(session, event.atMs);
     case 'closing':
       return close(session, event.atMs);
   }
 }
 
-function receiveLine(session: DeviceSession, line: string, atMs: number): SessionStep {
+function receiveLine(before: DeviceSession, line: string, atMs: number): SessionStep {
   const decoded = decodeDeviceLine(line);
+  const session = before.hasHeard ? before : { ...before, hasHeard: true };
   switch (decoded.kind) {
     case 'reading':
       return receiveReading(session, decoded, line, atMs);
-    case 'rejected':
-      return { session, effects: takeUnframed(line) };
-    case 'boot':
-      return identify({ ...session, identity: undefined, order: undefined }, atMs);
+    case 'rejected': {
+      const refused = takeUnframed(line, !before.hasHeard);
+      const { session: next, effects } = bootsBehind(line)
+        ? introduce(session, atMs)
+        : stay(session);
+      return { session: next, effects: [...effects, ...refused] };
+    }
+    case 'boot': {
+      const booted = { ...session, announcedBoot: decoded.boot };
+      return identify({ ...booted, identity: undefined, order: undefined }, atMs);
+    }
     case 'heartbeat':
       return decoded.boot === session.identity?.boot ? stay(session) : introduce(session, atMs);
     case 'text':
@@ -98,6 +88,15 @@ function receiveLine(session: DeviceSession, line: string, atMs: number): Sessio
       return receiveResponse(concluded, answered, decoded, { line, atMs });
     }
   }
+}
+
+/**
+ * True when a device lost its power within a line and began the next one right behind it. The line is refused as a
+ * whole: that somebody may have booted is a reason to ask, no more.
+ */
+function bootsBehind(line: string): boolean {
+  const at = line.lastIndexOf(BOOT_EVENT);
+  return at > 0 && decodeDeviceLine(line.slice(at)).kind === 'boot';
 }
 
 function receiveReading(
@@ -139,6 +138,7 @@ function receiveResponse(
     case 'error':
       return retryLater(session, atMs);
     case 'stopped':
+      return session.phase === 'holding' ? rest(session) : stay(session);
     case 'pong':
     case 'rebooting':
       return stay(session);
@@ -160,9 +160,7 @@ function receiveSync(
   };
   const synced = { ...session, ...takeExchange(session, exchange) };
   if (synced.burst.length > 0) return wait(synced, 'syncing', atMs + SYNC_SPACING_MS);
-  return session.started
-    ? stream(synced, atMs)
-    : command(synced, 'starting', { kind: 'start', rateHz: session.rateHz }, atMs);
+  return startOrHold({ ...synced, clockSetMs: session.setMs }, atMs);
 }
 
 function wake(session: DeviceSession, atMs: number): SessionStep {
@@ -176,66 +174,4 @@ function wake(session: DeviceSession, atMs: number): SessionStep {
   if (atMs < session.dueMs) return stay(session);
   const syncs = session.phase === 'syncing' || session.phase === 'streaming';
   return syncs ? sync(session, atMs) : identify(session, atMs);
-}
-
-/** Stops a device that may be streaming. From then on nothing is asked of it any more; what it still sends lands. */
-function close(session: DeviceSession, atMs: number): SessionStep {
-  return session.started || session.identity !== undefined
-    ? command(session, 'closing', { kind: 'stop' }, atMs)
-    : stay({ ...session, phase: 'closing', dialogue: conclude(session.dialogue) });
-}
-
-function retryLater(session: DeviceSession, atMs: number): SessionStep {
-  return session.phase === 'closing' ? stay(session) : wait(session, 'silent', atMs + RETRY_MS);
-}
-
-/**
- * Asks who is there, unless that is under way. Until the answer, whoever was there before is believed: the boot id that
- * nobody introduced may be damage.
- */
-function introduce(session: DeviceSession, atMs: number): SessionStep {
-  return session.dialogue.pending?.command.kind === 'identify'
-    ? stay(session)
-    : identify(session, atMs);
-}
-
-function identify(session: DeviceSession, atMs: number): SessionStep {
-  return session.phase === 'closing'
-    ? stay(session)
-    : command(session, 'identifying', { kind: 'identify' }, atMs);
-}
-
-function sync(session: DeviceSession, atMs: number): SessionStep {
-  return command(session, 'syncing', { kind: 'sync', hostMs: Math.round(atMs) }, atMs);
-}
-
-function command(
-  session: DeviceSession,
-  phase: Phase,
-  hostCommand: HostCommand,
-  atMs: number,
-): SessionStep {
-  return sent({ ...session, phase }, ask(session.dialogue, hostCommand, atMs));
-}
-
-function sent(session: DeviceSession, { dialogue, text, deadlineMs }: Asked): SessionStep {
-  return {
-    session: { ...session, dialogue },
-    effects: [
-      { kind: 'send', text },
-      { kind: 'wake', atMs: deadlineMs },
-    ],
-  };
-}
-
-function wait(session: DeviceSession, phase: Phase, dueMs: number): SessionStep {
-  return { session: { ...session, phase, dueMs }, effects: [{ kind: 'wake', atMs: dueMs }] };
-}
-
-function stream(session: DeviceSession, atMs: number): SessionStep {
-  return wait(session, 'streaming', atMs + pauseAfterBurst(session.clock));
-}
-
-function stay(session: DeviceSession): SessionStep {
-  return { session, effects: [] };
 }

@@ -16,6 +16,8 @@ const RATE_SLACK = 2;
 const READINGS_SLACK = 2;
 /** A reading cannot be from later than it arrived. The rest is for clocks that are set and fits that are young. */
 const AHEAD_MS_MAX = 1_000;
+/** Readings that are recognised when they come again: over two seconds at 50 Hz, more than two ports are apart. */
+const READINGS_KNOWN = 128;
 
 /** Where a reading stood, the highest rate at which its device may have been reading then, and how far it was ahead. */
 interface ReadingMark {
@@ -32,6 +34,12 @@ export interface ReadingOrder {
   readonly last: ReadingMark | undefined;
   /** A later one that did not follow it. */
   readonly doubted: ReadingMark | undefined;
+  /** The last readings that were believed, each as one number. */
+  readonly known: readonly number[];
+  /** Readings between those that were believed that never came. */
+  readonly missing: number;
+  /** Readings that came again. */
+  readonly repeated: number;
 }
 
 /** What a reading is held against. */
@@ -51,16 +59,46 @@ export function placeReading(
   { boot, seq, ticks }: Reading,
   { rateHz = RATE_HZ_MAX, aheadMs }: ReadingContext,
 ): { readonly place: ReadingPlace; readonly order: ReadingOrder } {
-  const order = before?.boot === boot ? before : { boot, last: undefined, doubted: undefined };
+  const order = before?.boot === boot ? before : newOrder(boot);
   const mark = { seq, ticks, rateHz, aheadMs };
   const { last, doubted } = order;
-  if (last?.seq === seq && last.ticks === ticks) return { place: 'repeated', order };
-  const isNext =
-    last === undefined ? aheadMs <= AHEAD_MS_MAX : canFollow(last, mark) && isInTime(last, mark);
-  if (isNext || (doubted !== undefined && canFollow(doubted, mark))) {
-    return { place: 'follows', order: { boot, last: mark, doubted: undefined } };
+  if (last === undefined) {
+    if (aheadMs <= AHEAD_MS_MAX) return believe(order, mark, undefined);
+  } else if (canFollow(last, mark) && isInTime(last, mark)) {
+    return believe(order, mark, last);
+  } else if (order.known.includes(keyOf(mark))) {
+    return { place: 'repeated', order: { ...order, repeated: order.repeated + 1 } };
   }
+  if (doubted !== undefined && canFollow(doubted, mark)) return believe(order, mark, doubted);
   return { place: 'implausible', order: { ...order, doubted: mark } };
+}
+
+function newOrder(boot: string): ReadingOrder {
+  return { boot, last: undefined, doubted: undefined, known: [], missing: 0, repeated: 0 };
+}
+
+/** Of readings that were missing for a whole round of seq or longer, the rounds are not counted: nobody knows the pace. */
+function believe(
+  order: ReadingOrder,
+  mark: ReadingMark,
+  follows: ReadingMark | undefined,
+): { readonly place: ReadingPlace; readonly order: ReadingOrder } {
+  const { boot, known, repeated } = order;
+  const missing = order.missing + (follows === undefined ? 0 : readingsUpTo(follows, mark) - 1);
+  const kept = [...known.slice(1 - READINGS_KNOWN), keyOf(mark)];
+  return {
+    place: 'follows',
+    order: { boot, last: mark, doubted: undefined, known: kept, missing, repeated },
+  };
+}
+
+function keyOf({ seq, ticks }: ReadingMark): number {
+  return ticks * SEQ_MODULUS + seq;
+}
+
+/** The same seq again comes after a whole round of 65,536 readings. */
+function readingsUpTo(before: ReadingMark, mark: ReadingMark): number {
+  return ((mark.seq - before.seq - 1 + SEQ_MODULUS) % SEQ_MODULUS) + 1;
 }
 
 /** When the host's clock is set back, all readings seem to be ahead: once two have proved it, it is no reason any more. */
@@ -70,8 +108,7 @@ function isInTime(before: ReadingMark, mark: ReadingMark): boolean {
 }
 
 function canFollow(before: ReadingMark, mark: ReadingMark): boolean {
-  // The same seq again comes after a whole round of 65,536 readings.
-  const readings = ((mark.seq - before.seq - 1 + SEQ_MODULUS) % SEQ_MODULUS) + 1;
+  const readings = readingsUpTo(before, mark);
   const ticks = (mark.ticks - before.ticks + TICKS_MODULUS) % TICKS_MODULUS;
   // The farther half of the circle is the past.
   if (ticks >= TICKS_MODULUS / 2) return false;

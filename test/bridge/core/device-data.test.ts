@@ -14,7 +14,14 @@ const clock = addBurst(
   [{ sentMs: 1_655_564_444_100.5, receivedMs: 1_655_564_444_100.5, rxTicks: 100, txTicks: 100 }],
   200,
 );
-const KNOWN: ReadingOrigin = { identity, clock, order: undefined, started: true, rateHz: 50 };
+const KNOWN: ReadingOrigin = {
+  identity,
+  clock,
+  clockSetMs: 0,
+  order: undefined,
+  started: true,
+  rateHz: 50,
+};
 // The reading of ticks 421 is on the line for 5 ms.
 const ARRIVED_MS = 1_655_564_444_426;
 

@@ -5,6 +5,7 @@ import type { SessionEvent } from '../../../bridge/core/session-events.ts';
 import type { HostCommand } from '../../../firmware-protocol/index.ts';
 import {
   also,
+  announced,
   answered,
   asking,
   beat,
@@ -145,7 +146,7 @@ describe('a session that closes', () => {
     ['or that it cannot', stopping, heard(errorLine('20')), nothing(closed)],
     ['does nothing more when that is answered', closed, woken(NOW_MS + 60_000), nothing(closed)],
     ['asks no stranger', closed, heard(beat('0001')), nothing(closed)],
-    ['asks nobody who boots', closed, heard(bootLine(BOOT)), nothing(stranger(closed))],
+    ['asks nobody who boots', closed, heard(bootLine(BOOT)), nothing(announced(closed))],
     [
       'keeps a stranger out',
       closed,

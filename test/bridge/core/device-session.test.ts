@@ -4,6 +4,7 @@ import type { DeviceSession } from '../../../bridge/core/device-session.ts';
 import type { DeviceLine } from '../../../firmware-protocol/index.ts';
 import {
   also,
+  announced,
   answered,
   asking,
   beat,
@@ -61,13 +62,13 @@ describe('a session of a port on which nobody was introduced', () => {
       'asks at once when the device boots',
       SETTLING,
       heard(bootLine(BOOT)),
-      asking(SETTLING, 'identifying', IDENTIFY),
+      asking(announced(SETTLING), 'identifying', IDENTIFY),
     ],
     [
       'asks again when it boots after having been asked',
       IDENTIFYING,
       heard(bootLine(BOOT)),
-      asking(IDENTIFYING, 'identifying', IDENTIFY),
+      asking(announced(IDENTIFYING), 'identifying', IDENTIFY),
     ],
     [
       'asks when it is alive already',
@@ -284,7 +285,7 @@ describe('a session with a device that streams', () => {
       'asks when something boots, even under the same number',
       STREAMING,
       heard(bootLine(BOOT)),
-      asking(stranger(STREAMING), 'identifying', IDENTIFY),
+      asking(announced(STREAMING), 'identifying', IDENTIFY),
     ],
     ['lets it live', STREAMING, heard(beat(BOOT)), nothing(STREAMING)],
     ['lets it talk', STREAMING, heard({ kind: 'text', text: 'hello' }), nothing(STREAMING)],

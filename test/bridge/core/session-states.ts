@@ -30,7 +30,11 @@ export const CLOCK: ClockFit = addBurst(
 ) as ClockFit;
 
 /** A port that is open and on which nothing was said yet; bytes take no time. */
-export const SETTLING: DeviceSession = { ...newDeviceSession(0), dueMs: BOOTED_MS + 1_000 };
+export const SETTLING: DeviceSession = {
+  ...newDeviceSession(0),
+  hasHeard: true,
+  dueMs: BOOTED_MS + 1_000,
+};
 /** A device that streams; the next burst is due 10 s later. */
 export const STREAMING: DeviceSession = {
   ...SETTLING,
@@ -120,7 +124,8 @@ export function remembering(session: DeviceSession): DeviceSession {
   const rateHz = session.started ? session.rateHz : 1_000;
   const aheadMs = expect.any(Number) as unknown as number;
   const last = { seq: 7, ticks: 15_000, rateHz, aheadMs };
-  return { ...session, order: { boot: BOOT, last, doubted: undefined } };
+  const counts = { known: [15_000 * 65_536 + 7], missing: 0, repeated: 0 };
+  return { ...session, order: { boot: BOOT, last, doubted: undefined, ...counts } };
 }
 
 /** A line goes to quarantine. */
@@ -174,6 +179,11 @@ export function also({ session, effects }: SessionStep, effect: SessionEffect): 
 /** The session when it knows nobody any more. */
 export function stranger(session: DeviceSession): DeviceSession {
   return { ...session, identity: undefined };
+}
+
+/** The session after the device that it knew has announced a boot. */
+export function announced(session: DeviceSession, boot: string = BOOT): DeviceSession {
+  return { ...stranger(session), announcedBoot: boot };
 }
 
 /** One row of a table: what happens, from which state, and what comes of it. */

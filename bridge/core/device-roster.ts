@@ -1,0 +1,135 @@
+/** What the bridge knows of devices beyond the port on which they are: they come back, on the same port or another. */
+import { clockError, toHostMs } from './clock-fit.ts';
+import type { ClockFit } from './clock-fit.ts';
+import type { DeviceIdentity } from './device-data.ts';
+import type { ReadingOrder } from './reading-order.ts';
+
+/** More devices than a bridge has ports; whoever came by first is forgotten first. */
+const DEVICES_MAX = 1_000;
+/** Boots that are remembered of one serial number: of one device the last, of boards with the same number one each. */
+const BOOTS_MAX = 4;
+/** A fit from before the device was away is used while it is known that well, in ms; otherwise a new one is waited for. */
+const RECALLED_ERROR_MS_MAX = 5;
+
+/** One device, by the serial number of its `=ID`, since the bridge started. */
+export interface DeviceState {
+  readonly serialNumber: string;
+  /** The boot that was introduced last. */
+  readonly boot: string;
+  /** Readings that its sequence numbers say are missing: lost on the line, while unplugged, or before it said who it is. */
+  readonly missing: number;
+  /** Readings that came again. */
+  readonly repeated: number;
+  /** By how much its clock has moved ahead of the host's since it was first fitted in this boot, in ms. */
+  readonly clockOffsetMs: number | undefined;
+  /** How much faster its clock runs than the host's, in ppm. */
+  readonly clockDriftPpm: number | undefined;
+}
+
+/** What a session wants remembered. */
+export interface Remembered {
+  readonly order: ReadingOrder | undefined;
+  readonly clock: ClockFit | undefined;
+}
+
+/** What is known of one boot of a device. Sessions of two ports on which the same boot speaks have the same record. */
+export class DeviceRecord implements Remembered {
+  readonly identity: DeviceIdentity;
+  readonly #device: Device;
+  #order: ReadingOrder | undefined;
+  #clock: ClockFit | undefined;
+  #firstOffsetMs: number | undefined;
+
+  constructor(identity: DeviceIdentity, device: Device) {
+    this.identity = identity;
+    this.#device = device;
+  }
+
+  get order(): ReadingOrder | undefined {
+    return this.#order;
+  }
+
+  get clock(): ClockFit | undefined {
+    return this.#clock;
+  }
+
+  /** See {@link DeviceState}. */
+  get clockOffsetMs(): number | undefined {
+    if (this.#clock === undefined || this.#firstOffsetMs === undefined) return undefined;
+    return this.#firstOffsetMs - this.#clock.offsetMs;
+  }
+
+  /** True for the very boot of the very device. */
+  isOf({ serialNumber, boot }: DeviceIdentity): boolean {
+    return this.identity.boot === boot && this.identity.serialNumber === serialNumber;
+  }
+
+  /** The clock fit, if it can still be trusted at `nowMs`. */
+  clockAt(nowMs: number): ClockFit | undefined {
+    const clock = this.#clock;
+    if (clock === undefined) return undefined;
+    const ageMs = Math.max(0, nowMs - toHostMs(clock, clock.atTicks));
+    return clockError(clock, ageMs) <= RECALLED_ERROR_MS_MAX ? clock : undefined;
+  }
+
+  /** Remembers what a session has learnt. */
+  keep({ order, clock }: Remembered): void {
+    this.#device.missing += (order?.missing ?? 0) - (this.#order?.missing ?? 0);
+    this.#device.repeated += (order?.repeated ?? 0) - (this.#order?.repeated ?? 0);
+    this.#order = order;
+    // On another port the clock may be known already.
+    this.#clock = clock ?? this.#clock;
+    this.#firstOffsetMs ??= clock?.offsetMs;
+  }
+}
+
+interface Device {
+  readonly records: Map<string, DeviceRecord>;
+  missing: number;
+  repeated: number;
+}
+
+/** All devices that have said who they are. It holds a bounded number of them, however many there are. */
+export class DeviceRoster {
+  readonly #devices = new Map<string, Device>();
+
+  /**
+   * What is known of the boot that an `=ID` has introduced. `isFresh` says that the boot was announced on this port: its
+   * counters have begun anew, whatever is known of another boot with the same number.
+   */
+  recall(identity: DeviceIdentity, isFresh: boolean): DeviceRecord {
+    const { serialNumber, boot } = identity;
+    const device = this.#devices.get(serialNumber) ?? {
+      records: new Map<string, DeviceRecord>(),
+      missing: 0,
+      repeated: 0,
+    };
+    putLast(this.#devices, serialNumber, device, DEVICES_MAX);
+    const known = isFresh ? undefined : device.records.get(boot);
+    const record = known ?? new DeviceRecord(identity, device);
+    putLast(device.records, boot, record, BOOTS_MAX);
+    return record;
+  }
+
+  /** The devices; the one that was introduced last comes last. */
+  get devices(): readonly DeviceState[] {
+    return [...this.#devices].flatMap(([serialNumber, { records, missing, repeated }]) => {
+      const last = [...records.values()].at(-1);
+      if (last === undefined) return [];
+      const { identity, clock, clockOffsetMs } = last;
+      // The fit tells how much the host's clock gains on the device's; people ask how fast the device is.
+      const clockDriftPpm = clock === undefined ? undefined : 0 - clock.driftPpm;
+      return [
+        { serialNumber, boot: identity.boot, missing, repeated, clockOffsetMs, clockDriftPpm },
+      ];
+    });
+  }
+}
+
+/** Makes an entry the last one, and forgets the first when there are too many. */
+function putLast<Value>(map: Map<string, Value>, key: string, value: Value, max: number): void {
+  map.delete(key);
+  map.set(key, value);
+  const [first] = map.keys();
+  if (map.size > max && first !== undefined) map.delete(first);
+}
