@@ -27,7 +27,7 @@ export interface LandedLines {
 }
 
 const GZIP_MAGIC = [0x1f, 0x8b] as const;
-const SERIES = /^(.*?)\/date=\d{4}-\d{2}-\d{2}\/(.+)-(\d{10})\.json(?:\.gz)?$/;
+const SERIES = /^(.*?)\/date=\d{4}-\d{2}-\d{2}\/(.+)-(\d{10})(-salvaged)?\.json(?:\.gz)?$/;
 const DAMAGE = new Set(['spool-damaged', 'spool-segment-missing']);
 const REASON = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
@@ -139,17 +139,19 @@ function series(
   objects: readonly Landed[],
   clashes: string[],
 ): Pick<LandedLines, 'gaps' | 'clashes'> {
-  const numbers = new Map<string, Map<number, string>>();
+  const numbers = new Map<string, Map<number, string | undefined>>();
   for (const { key } of objects) {
     const match = SERIES.exec(key);
     if (match === null) continue;
     const name = `${match[1]}/…/${match[2]}`;
-    const known = numbers.get(name) ?? new Map<number, string>();
+    const known = numbers.get(name) ?? new Map<number, string | undefined>();
     numbers.set(name, known);
     const number = Number(match[3]);
     const other = known.get(number);
-    if (other !== undefined) clashes.push(`${key} and ${other} are one segment`);
-    known.set(number, key);
+    // What could be saved of a damaged segment may stand beside the whole of it.
+    const isWhole = match[4] === undefined;
+    if (other !== undefined && isWhole) clashes.push(`${key} and ${other} are one segment`);
+    if (isWhole || !known.has(number)) known.set(number, isWhole ? key : undefined);
   }
   const gaps: string[] = [];
   for (const [name, known] of numbers) {

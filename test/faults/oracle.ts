@@ -29,7 +29,10 @@ export interface FaultOutcome {
   readonly duplicatesRecognised: number;
   /** Landing line of the record that was sent after the fault. */
   readonly fresh: string;
-  /** Acknowledged rows that damage of the disk may have cost; only ever where the test itself damaged it. */
+  /**
+   * Acknowledged rows that damage of the disk may have cost. Given only where the test itself damaged the disk, 0 where
+   * that hit no row.
+   */
   readonly damagedRowsAllowed?: number;
   readonly peakRssBytes?: number;
   /**
@@ -62,14 +65,15 @@ export interface FaultVerdict {
 /** Counts what was lost, made up or torn. */
 export function judgeFault(outcome: FaultOutcome): FaultVerdict {
   const { fresh, duplicatesRecognised, damagedRowsAllowed = 0, peakRssBytes } = outcome;
+  const isDamaged = outcome.damagedRowsAllowed !== undefined;
   const landed = readLanded(outcome.objects);
   const rows = compare(ofKind(outcome.sent, false, fresh), landed.rows);
   const poison = compare(ofKind(outcome.sent, true), landed.quarantined);
-  const damage = damagedRowsAllowed > 0 ? landed.damage.length : 0;
+  const damage = isDamaged ? landed.damage.length : 0;
   const unexpected = [
     ...rows.unexpected.map((line) => `never sent: ${line}`),
     ...poison.unexpected.map((line) => `in quarantine, but never sent as poison: ${line}`),
-    ...(damagedRowsAllowed > 0 ? [] : landed.damage.map((line) => `damage of the spool: ${line}`)),
+    ...(isDamaged ? [] : landed.damage.map((line) => `damage of the spool: ${line}`)),
   ];
   const lost = [...rows.lost, ...poison.lost];
   const verdict = {
@@ -89,7 +93,7 @@ export function judgeFault(outcome: FaultOutcome): FaultVerdict {
       ...lostTooMuch(lost, damagedRowsAllowed, landed),
       ...unexpected.map((text) => `unexpected: ${text}`),
       ...landed.torn.map((text) => `torn: ${text}`),
-      ...(damagedRowsAllowed > 0 ? [] : landed.gaps.map((text) => `gap: ${text}`)),
+      ...(isDamaged ? [] : landed.gaps.map((text) => `gap: ${text}`)),
       ...landed.clashes.map((text) => `clash: ${text}`),
       ...(verdict.freshLanded ? [] : [`fresh: the record after the fault did not land: ${fresh}`]),
       ...sums(verdict, outcome.deliveries, damage),

@@ -1,0 +1,177 @@
+/** One seed from its first event to the verdict. */
+import { judgeFault } from '../oracle.ts';
+import type { FaultVerdict } from '../oracle.ts';
+import { drawInteger } from '../../../simulator/core/random.ts';
+import { seededStreams } from '../../../simulator/index.ts';
+import { drawFaultPlan, isOfStorage } from './fault-plan.ts';
+import type { FaultPlan, PlannedFault } from './fault-plan.ts';
+import type { PlantedBug } from './sim-bridge.ts';
+import { SimWorld } from './sim-world.ts';
+
+/** After the faults, everything must be in order within this time. */
+const CONVERGENCE_MS = 600_000;
+const POLL_MS = 250;
+/** Bytes that a disk has left when it is about to be full. */
+const LEFT_BYTES_MAX = 4_000;
+
+/** What became of a seed. */
+export interface SeedOutcome {
+  readonly plan: FaultPlan;
+  readonly verdict: FaultVerdict;
+  /** All that was wrong. */
+  readonly violations: readonly string[];
+  /** How often each fault happened. */
+  readonly met: ReadonlyMap<string, number>;
+  /** Events and objects, so that two runs can be compared. */
+  readonly trace: readonly string[];
+}
+
+/** Runs a seed. */
+export async function runSeed(
+  seed: number,
+  { bug, plan = drawFaultPlan(seed) }: { readonly bug?: PlantedBug; readonly plan?: FaultPlan } = {},
+): Promise<SeedOutcome> {
+  const world = new SimWorld(plan, bug);
+  const runner = new Runner(world);
+  schedule(world, plan);
+  const lastMs = Math.max(plan.activeMs, ...plan.faults.map(endOf));
+  await runner.until(world.startMs + lastMs);
+  world.heal();
+  const isSettled = await runner.settle();
+  const fresh = world.phones[0]?.publishRecord() ?? '';
+  const isFresh = await runner.settle();
+  const published = world.phones.flatMap((phone) => phone.sent);
+  const sent = [...published, ...world.cables.flatMap((cable) => cable.sent)];
+  const verdict = judgeFault({
+    sent,
+    objects: world.storage.objects,
+    duplicatesRecognised: world.intake.duplicatesRecognised,
+    fresh,
+    ...(world.damagedRows === undefined ? {} : { damagedRowsAllowed: world.damagedRows }),
+    deliveries: world.intake.deliveries,
+  });
+  return {
+    plan,
+    verdict,
+    violations: [
+      ...verdict.violations,
+      ...world.storage.violations,
+      ...world.violations,
+      ...(isSettled && isFresh ? [] : [`stuck: not in order ${CONVERGENCE_MS} ms after the faults`]),
+      ...published
+        .filter(({ acknowledged }) => !acknowledged)
+        .map(({ line }) => `unacknowledged: ${line}`),
+    ],
+    met: happened(world),
+    trace: world.trace,
+  };
+}
+
+function endOf(fault: PlannedFault): number {
+  return 'forMs' in fault ? fault.atMs + fault.forMs : fault.atMs;
+}
+
+/** Puts what is planned on the world's calendar. */
+function schedule(world: SimWorld, plan: FaultPlan): void {
+  const random = seededStreams(plan.seed)('calendar');
+  const at = (ms: number, action: () => void): void => world.time.at(world.startMs + ms, action);
+  for (const [senders, count] of [
+    [world.phones, plan.messages],
+    [world.cables, plan.lines],
+  ] as const) {
+    for (const sender of senders) {
+      for (let left = count; left > 0; left--) {
+        at(drawInteger(random, 0, plan.activeMs), () => void sender.publish());
+      }
+    }
+  }
+  for (const fault of plan.faults) {
+    if (!('forMs' in fault)) {
+      at(fault.atMs, () => world.strike(fault.kind));
+      continue;
+    }
+    const [begin, end] = spell(world, fault, drawInteger(random, 0, LEFT_BYTES_MAX));
+    at(fault.atMs, begin);
+    at(fault.atMs + fault.forMs, end);
+  }
+}
+
+/** How a spell begins and ends; what another spell has taken over meanwhile is left alone. */
+function spell(
+  { disk, storage }: SimWorld,
+  { kind, rate }: Extract<PlannedFault, { readonly forMs: number }>,
+  leftBytes: number,
+): readonly [begin: () => void, end: () => void] {
+  if (isOfStorage(kind)) {
+    const weather = { fault: kind, rate };
+    return [
+      () => (storage.weather = weather),
+      () => {
+        if (storage.weather === weather) storage.weather = undefined;
+      },
+    ];
+  }
+  switch (kind) {
+    case 'disk-full':
+      return [
+        () => (disk.capacity = disk.used + leftBytes),
+        () => (disk.capacity = Number.POSITIVE_INFINITY),
+      ];
+    case 'sync-fails':
+      return [() => (disk.syncs = 'fail'), () => (disk.syncs = 'work')];
+    case 'sync-slow':
+      return [() => (disk.slowness = 100), () => (disk.slowness = 1)];
+  }
+}
+
+/** Runs virtual time, and lets everything that awaits something go on in between. */
+class Runner {
+  readonly #world: SimWorld;
+
+  constructor(world: SimWorld) {
+    this.#world = world;
+  }
+
+  async until(timeMs: number): Promise<void> {
+    const { time } = this.#world;
+    for (;;) {
+      const next = time.nextMs();
+      if (next === undefined || next > timeMs) return;
+      time.run(next, 1);
+      await drained();
+      this.#world.watchHealth();
+    }
+  }
+
+  /** True once all is in order; false when it does not come to that. */
+  async settle(): Promise<boolean> {
+    const { time } = this.#world;
+    const limitMs = time.now() + CONVERGENCE_MS;
+    for (let ms = time.now(); ms < limitMs; ms += POLL_MS) {
+      await this.until(ms);
+      if (this.#world.isSettled) return true;
+    }
+    return false;
+  }
+}
+
+/** Everything that was resolved has gone on, as far as it can without time. */
+function drained(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
+function happened({ tally, met, disk, storage, intake }: SimWorld): Map<string, number> {
+  return new Map<string, number>([
+    ...Object.entries(tally),
+    ...met,
+    ...storage.met,
+    ['disk-full', disk.met.full],
+    ['sync-fails', disk.met.syncFailed],
+    ['torn-tail', disk.met.tornTail],
+    ['removed-file-back', disk.met.resurrected],
+    ['waited-for-room', intake.waited],
+    ['duplicates-recognised', intake.duplicatesRecognised],
+  ]);
+}

@@ -1,0 +1,150 @@
+/** One life of the bridge: the real spool, lander and intake in one process. */
+import { crc32 } from 'node:zlib';
+import { Bridge } from '../../../bridge/index.ts';
+import type { ObjectSink } from '../../../bridge/index.ts';
+import { Lander } from '../../../bridge/landing/lander.ts';
+import type { RecordStore, TakeMessage } from '../../../bridge/ports.ts';
+import { Spool } from '../../../bridge/spool/spool.ts';
+import type { LandingSource } from '../../../bridge/spool/spool-contract.ts';
+import type { SpoolDisk } from '../../../bridge/spool/spool-disk.ts';
+import type { Random } from '../../../simulator/index.ts';
+import type { SimDisk } from './sim-disk.ts';
+import type { SimIntake } from './sim-intake.ts';
+import type { SimProcess } from './sim-process.ts';
+import type { SimSerial } from './sim-serial.ts';
+import type { SimStorage } from './sim-storage.ts';
+
+const BAUD_RATE = 9_600;
+/** How long a bridge that is told to stop may go on landing. */
+const STOP_MS = 5_000;
+
+/** A bug that stands between two parts that are sound. */
+export interface PlantedBug {
+  readonly name: string;
+  readonly disk?: (disk: SpoolDisk, process: SimProcess) => SpoolDisk;
+  readonly store?: (store: RecordStore) => RecordStore;
+  readonly source?: (source: LandingSource) => LandingSource;
+  readonly sink?: (sink: ObjectSink) => ObjectSink;
+  readonly take?: (take: TakeMessage) => TakeMessage;
+}
+
+/** What a life needs. */
+export interface SimBridgeOptions {
+  readonly process: SimProcess;
+  readonly disk: SimDisk;
+  readonly storage: SimStorage;
+  readonly intake: SimIntake;
+  readonly random: Random;
+  readonly limits: { readonly segmentBytes: number; readonly segmentMs: number };
+  readonly bug: PlantedBug | undefined;
+  readonly onNotice: (notice: string) => void;
+  /** Called when senders may connect. */
+  readonly onUp: () => void;
+  /** Called when it cannot go on by itself. */
+  readonly onCrash: (cause: unknown) => void;
+}
+
+/** A bridge from its start to its end. */
+export class SimBridge {
+  readonly #options: SimBridgeOptions;
+  #parts: { readonly spool: Spool; readonly lander: Lander; readonly bridge: Bridge } | undefined;
+  #isStopping = false;
+
+  /** Starts at once; `onUp` or `onCrash` tells how that went. */
+  constructor(options: SimBridgeOptions) {
+    this.#options = options;
+    this.#guard(() => this.#start());
+  }
+
+  get isUp(): boolean {
+    return this.#parts !== undefined && !this.#isStopping;
+  }
+
+  /** Whether the spool said that it can keep no promise any more. */
+  get hasFailed(): boolean {
+    return this.#parts?.spool.status.state === 'failed';
+  }
+
+  /** Whether everything that was taken is with the operating system. */
+  get hasWritten(): boolean {
+    return this.#parts?.spool.status.state === 'ok';
+  }
+
+  /** Nothing waits for the disk or for landing. */
+  get isIdle(): boolean {
+    if (!this.isUp) return false;
+    const { state, unlandedRows, pendingBytes } = (this.#parts as { spool: Spool }).spool.status;
+    return state === 'ok' && unlandedRows === 0 && pendingBytes === 0;
+  }
+
+  /** Opens a serial port. */
+  attach(cable: SimSerial): void {
+    if (this.isUp && !cable.isPlugged) this.#parts?.bridge.attach(cable.open(), BAUD_RATE);
+  }
+
+  /** Ends it as SIGTERM does: sources first, then what was taken is made durable, and landed if that is quick. */
+  stop(onStopped: () => void): boolean {
+    const parts = this.#parts;
+    if (parts === undefined || this.#isStopping) return false;
+    this.#isStopping = true;
+    this.#guard(async () => {
+      const { spool, lander, bridge } = parts;
+      bridge.stop();
+      await spool.seal();
+      await lander.stop(STOP_MS);
+      await spool.close();
+      onStopped();
+    });
+    return true;
+  }
+
+  /** The process is gone, in the middle of whatever it did. */
+  kill(): void {
+    this.#options.process.kill();
+  }
+
+  async #start(): Promise<void> {
+    const { process, disk, storage, intake, random, limits, bug, onNotice, onUp } = this.#options;
+    const { timers } = process;
+    const seen = disk.open(process);
+    const spool = new Spool(bug?.disk?.(seen, process) ?? seen, {
+      bridgeId: 'sim',
+      timers,
+      limits,
+      crc32,
+      newId: () => Math.floor(random.next() * 2 ** 48).toString(16).padStart(12, '0'),
+      defer: (action) => timers.at(timers.now(), action),
+      onNotice,
+    });
+    await spool.recover();
+    const sink = storage.open(process);
+    const lander = new Lander({
+      source: bug?.source?.(spool) ?? spool,
+      sink: bug?.sink?.(sink) ?? sink,
+      bridgeId: 'sim',
+      timers,
+      random: () => random.next(),
+      compress: joinLines,
+      onNotice,
+    });
+    lander.start();
+    const watched = intake.watch(spool);
+    const store = bug?.store?.(watched) ?? watched;
+    const bridge = new Bridge({ store, timers });
+    this.#parts = { spool, lander, bridge };
+    intake.open({ take: bug?.take?.(bridge.take) ?? bridge.take, store });
+    onUp();
+  }
+
+  /** What goes wrong in a process that is dead already is nobody's business. */
+  #guard(action: () => Promise<void>): void {
+    action().catch((cause: unknown) => {
+      if (this.#options.process.isAlive) this.#options.onCrash(cause);
+    });
+  }
+}
+
+/** A storage of plain lines: what gzip does to them is tested elsewhere, and costs most of the time here. */
+function joinLines(lines: readonly Uint8Array[]): Uint8Array {
+  return Buffer.concat(lines);
+}

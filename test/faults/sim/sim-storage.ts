@@ -1,0 +1,168 @@
+/** A storage that fails in every way that an endpoint of S3 knows, in virtual time. */
+import type { LandingObject, ObjectSink } from '../../../bridge/index.ts';
+import { drawChance, drawInteger } from '../../../simulator/core/random.ts';
+import type { Random } from '../../../simulator/index.ts';
+import type { Landed } from '../oracle.ts';
+import type { Machine, SimProcess } from './sim-process.ts';
+import { SystemFailure } from './system-failure.ts';
+
+/** The ways in which an attempt to store something can go wrong. */
+export const STORAGE_FAULTS = [
+  'reset-after-body',
+  'reset-before-body',
+  'status-429',
+  'status-500',
+  'status-503',
+  'slow',
+  'hanging',
+  'truncated',
+  'wrong-credentials',
+  'missing-bucket',
+  'down',
+] as const;
+
+/** One of {@link STORAGE_FAULTS}. */
+export type StorageFault = (typeof STORAGE_FAULTS)[number];
+
+/** What befalls attempts while it lasts: each with a probability of `rate`. */
+export interface StorageWeather {
+  readonly fault: StorageFault;
+  readonly rate: number;
+}
+
+const TRAVEL_MS = [2, 40] as const;
+const SLOW_MS = [2_000, 25_000] as const;
+/** An object may arrive long after everybody gave it up. */
+const LATE_MS = [1_000, 120_000] as const;
+
+interface Attempt {
+  readonly key: string;
+  readonly body: Uint8Array;
+  readonly resolve: () => void;
+  readonly reject: (cause: SystemFailure) => void;
+}
+
+/** A bucket, and everything that ever contradicted what a bridge may do to it. */
+export class SimStorage {
+  readonly #machine: Machine;
+  readonly #random: Random;
+  readonly #objects = new Map<string, Uint8Array>();
+  /** Keys that were whole at any time, with their bytes: nothing else may ever be put there. */
+  readonly #whole = new Map<string, Uint8Array>();
+  readonly violations: string[] = [];
+  readonly met: Map<StorageFault, number> = new Map<StorageFault, number>();
+  weather: StorageWeather | undefined;
+
+  constructor(machine: Machine, random: Random) {
+    this.#machine = machine;
+    this.#random = random;
+  }
+
+  get objects(): readonly Landed[] {
+    return [...this.#objects].map(([key, body]) => ({ key, body }));
+  }
+
+  /** The storage as a process reaches it. What is under way when the process dies may arrive all the same. */
+  open(process: SimProcess): ObjectSink {
+    return {
+      put: (object, signal) =>
+        new Promise((resolve, reject) => {
+          process.check();
+          const whenAlive =
+            <Args extends unknown[]>(action: (...args: Args) => void) =>
+            (...args: Args): void => {
+              if (process.isAlive) action(...args);
+            };
+          const attempt = {
+            key: object.key,
+            body: Uint8Array.from(bytesOf(object)),
+            resolve: whenAlive(resolve),
+            reject: whenAlive(reject),
+          };
+          signal?.addEventListener('abort', () => attempt.reject(failure('ABORTED')));
+          this.#receive(attempt);
+        }),
+    };
+  }
+
+  #receive(attempt: Attempt): void {
+    const { weather } = this;
+    const isHit = weather !== undefined && drawChance(this.#random, weather.rate);
+    if (!isHit) {
+      this.#after(TRAVEL_MS, () => {
+        this.#keep(attempt, attempt.body);
+        this.#after(TRAVEL_MS, attempt.resolve);
+      });
+      return;
+    }
+    const { fault } = weather;
+    this.met.set(fault, (this.met.get(fault) ?? 0) + 1);
+    this.#fail(attempt, fault);
+  }
+
+  #fail(attempt: Attempt, fault: StorageFault): void {
+    const refuse = (code: string): void => attempt.reject(failure(code));
+    switch (fault) {
+      case 'reset-after-body':
+        this.#after(TRAVEL_MS, () => this.#keep(attempt, attempt.body));
+        this.#after([50, 90], () => refuse('ECONNRESET'));
+        break;
+      case 'slow':
+        this.#after(SLOW_MS, () => {
+          this.#keep(attempt, attempt.body);
+          this.#after(TRAVEL_MS, attempt.resolve);
+        });
+        break;
+      case 'hanging':
+        if (drawChance(this.#random, 0.5)) {
+          this.#after(LATE_MS, () => this.#keep(attempt, attempt.body));
+        }
+        break;
+      case 'truncated':
+        this.#after(TRAVEL_MS, () => this.#truncate(attempt));
+        this.#after([50, 90], () => refuse('STORAGE_REFUSED'));
+        break;
+      default:
+        this.#after(TRAVEL_MS, () => refuse(fault));
+    }
+  }
+
+  #truncate({ key, body }: Attempt): void {
+    // A later attempt that was quicker has the last word.
+    if (this.#whole.has(key)) return;
+    this.#objects.set(key, body.slice(0, drawInteger(this.#random, 0, body.length - 1)));
+  }
+
+  #keep({ key }: Attempt, body: Uint8Array): void {
+    const before = this.#whole.get(key);
+    if (before !== undefined && !Buffer.from(before).equals(body)) {
+      this.violations.push(`repeat: ${key} was put again with other bytes`);
+    }
+    if (before === undefined) this.#checkOrder(key);
+    this.#whole.set(key, body);
+    this.#objects.set(key, body);
+  }
+
+  /** What is there is complete up to the highest number, at every moment. */
+  #checkOrder(key: string): void {
+    const [, series, number] = /^(.*)\/date=.*-(\d{10})(?:-salvaged)?\.json\.gz$/.exec(key) ?? [];
+    if (number === undefined || Number(number) <= 1) return;
+    const previous = `-${String(Number(number) - 1).padStart(10, '0')}`;
+    for (const other of this.#whole.keys()) {
+      if (other.startsWith(`${series}/date=`) && other.includes(previous)) return;
+    }
+    this.violations.push(`order: ${key} is visible before the segment in front of it`);
+  }
+
+  #after([least, most]: readonly [number, number], action: () => void): void {
+    this.#machine.at(this.#machine.now() + drawInteger(this.#random, least, most), action);
+  }
+}
+
+function bytesOf({ body }: LandingObject): Uint8Array {
+  return typeof body === 'string' ? Buffer.from(body) : body;
+}
+
+function failure(code: string): SystemFailure {
+  return new SystemFailure(code, 'the storage did not keep the object');
+}
