@@ -138,7 +138,7 @@ function receiveResponse(
     case 'error':
       return retryLater(session, atMs);
     case 'stopped':
-      return session.phase === 'holding' ? rest(session) : stay(session);
+      return session.phase === 'holding' ? rest(session) : stay({ ...session, started: false });
     case 'pong':
     case 'rebooting':
       return stay(session);

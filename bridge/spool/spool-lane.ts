@@ -1,5 +1,6 @@
 import type { BatchTable } from '../core/landing-batches.ts';
 import { segmentFileName } from '../core/spool-names.ts';
+import { timeOfDay } from '../core/time-of-day.ts';
 import type { Crc32 } from '../core/spool-record.ts';
 import { encodeHeader, SPOOL_FORMAT } from '../core/spool-segment.ts';
 import type { BridgeTimers } from '../ports.ts';
@@ -81,7 +82,7 @@ export class SpoolLane {
     const { health, timers, defer } = this.#options;
     if (health.state === 'failed') return;
     const before = this.#buffer.length;
-    this.#buffer.addRecord({ arrivalMs: timers.now(), rows, body: lines }, onDurable);
+    this.#buffer.addRecord({ arrivalMs: timeOfDay(timers), rows, body: lines }, onDurable);
     health.addPending(this.#buffer.length - before);
     if (this.#isDeferred) return;
     this.#isDeferred = true;
@@ -107,7 +108,7 @@ export class SpoolLane {
     health.unblock(this);
     this.#keepDurable();
     if (isFirst) this.#sealAtAge(segment);
-    const isNewDay = dayOf(segment.firstArrivalMs) !== dayOf(this.#options.timers.now());
+    const isNewDay = dayOf(segment.firstArrivalMs) !== dayOf(timeOfDay(this.#options.timers));
     if (segment.bytes >= limits.segmentBytes || isNewDay) this.#rollSoon();
   }
 
@@ -226,7 +227,7 @@ export class SpoolLane {
 
   async #create(number: number, unused?: SpoolFile): Promise<OpenSegment> {
     const { table, spoolId, disk, health, timers, crc32 } = this.#options;
-    const createdMs = timers.now();
+    const createdMs = timeOfDay(timers);
     const header = encodeHeader({ format: SPOOL_FORMAT, table, spoolId, number, createdMs }, crc32);
     let file = unused;
     const ready = await health.persist(async () => {

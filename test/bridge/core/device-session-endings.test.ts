@@ -141,7 +141,7 @@ describe('a session that closes', () => {
       'hears that it has stopped',
       stopping,
       heard({ kind: 'stopped', tag: '20', seq: 8 }),
-      nothing(closed),
+      nothing({ ...closed, started: false }),
     ],
     ['or that it cannot', stopping, heard(errorLine('20')), nothing(closed)],
     ['does nothing more when that is answered', closed, woken(NOW_MS + 60_000), nothing(closed)],
