@@ -27,6 +27,14 @@ export interface ConnectionOptions {
   readonly onRefused: (reason: RefusalReason) => void;
 }
 
+/** aedes puts the return code of CONNACK into its error; this one is that of another version of the protocol. */
+const PROTOCOL_VERSION_REFUSED = 1;
+
+function reasonOf(error: Error): RefusalReason {
+  const { errorCode } = error as { readonly errorCode?: unknown };
+  return errorCode === PROTOCOL_VERSION_REFUSED ? 'protocol-version' : 'packet-malformed';
+}
+
 /**
  * The guard between a socket and the MQTT parser. It passes on bytes as they are, and stops reading in front of a
  * message for which there is no room, and behind CONNECT until it is answered. What waits stays in the socket.
@@ -41,6 +49,7 @@ export class GuardedConnection extends Duplex implements BudgetWaiter {
   #isWanted = false;
   #isAccepted = false;
   #isRefused = false;
+  #isHushed = false;
   #hasEnded = false;
   /** What the message at hand costs, while there is no room for it. */
   #owed = 0;
@@ -69,9 +78,13 @@ export class GuardedConnection extends Duplex implements BudgetWaiter {
     socket.on('close', () => this.destroy());
   }
 
-  /** The client is connected: what it sent behind its CONNECT may come in. `keepAliveMs` 0 stands for ever. */
-  accept(keepAliveMs: number): void {
-    this.#watch.keepAliveMs = keepAliveMs;
+  /** Cuts the client when it is silent for longer; 0 stands for ever. */
+  set keepAliveMs(ms: number) {
+    this.#watch.keepAliveMs = ms;
+  }
+
+  /** The client is connected: what it sent behind its CONNECT may come in. */
+  accept(): void {
     this.#isAccepted = true;
     this.#pump();
   }
@@ -94,7 +107,7 @@ export class GuardedConnection extends Duplex implements BudgetWaiter {
 
   /** Tells the reason, if none was told before, without cutting: the MQTT side does it when the client is answered. */
   blame(reason: RefusalReason): void {
-    if (this.#isRefused || this.destroyed) return;
+    if (this.#isRefused) return;
     this.#isRefused = true;
     this.#options.onRefused(reason);
   }
@@ -104,6 +117,11 @@ export class GuardedConnection extends Duplex implements BudgetWaiter {
     this.blame(reason);
     this.#socket.destroy();
     this.destroy();
+  }
+
+  /** Reads nothing more. What is in flight can still be acknowledged. */
+  hush(): void {
+    this.#isHushed = true;
   }
 
   /** Cuts a peer that is too slow. To be called several times a second. */
@@ -141,7 +159,9 @@ export class GuardedConnection extends Duplex implements BudgetWaiter {
     this.#send(Buffer.concat(chunks.map(({ chunk }) => chunk)), done);
   }
 
+  /** An error is what the MQTT side could not go on with; when the socket breaks, there is none to blame. */
   override _destroy(error: Error | null, done: Callback): void {
+    if (error !== null) this.blame(reasonOf(error));
     const { budget } = this.#options;
     budget.leave(this);
     budget.release(this.#undelivered);
@@ -171,7 +191,7 @@ export class GuardedConnection extends Duplex implements BudgetWaiter {
 
   /** Passes on what may be passed on, as long as it is wanted. */
   #pump(): void {
-    while (this.#isWanted && !this.destroyed && this.writableLength <= UNREAD_BYTES_MAX) {
+    while (this.#mayRead()) {
       const chunk = this.#rest ?? this.#take();
       if (chunk === null) {
         if (this.#hasEnded) this.push(null);
@@ -185,6 +205,11 @@ export class GuardedConnection extends Duplex implements BudgetWaiter {
       this.#isWanted = this.push(this.#rest === undefined ? chunk : chunk.subarray(0, end));
       if (this.#rest !== undefined) return;
     }
+  }
+
+  #mayRead(): boolean {
+    const isHeard = this.#isWanted && !this.#isHushed && !this.destroyed;
+    return isHeard && this.writableLength <= UNREAD_BYTES_MAX;
   }
 
   #take(): Buffer | null {

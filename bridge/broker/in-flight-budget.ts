@@ -54,7 +54,8 @@ export class InFlightBudget {
 
   #wake(): void {
     this.#isWaking = false;
-    for (const waiter of [...this.#waiting]) {
+    const line = Array.from(this.#waiting);
+    for (const waiter of line) {
       if (!this.#hasRoom()) return;
       this.#waiting.delete(waiter);
       waiter.onRoom();

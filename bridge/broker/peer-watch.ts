@@ -30,10 +30,7 @@ export class PeerWatch {
   #bytesWritten = 0;
   #writtenMs: number;
 
-  constructor(
-    limits: Pick<BrokerLimits, 'connectMs' | 'packetMs' | 'unreadMs'>,
-    nowMs: number,
-  ) {
+  constructor(limits: Pick<BrokerLimits, 'connectMs' | 'packetMs' | 'unreadMs'>, nowMs: number) {
     this.#limits = limits;
     this.#sinceMs = nowMs;
     this.#packetSinceMs = nowMs;

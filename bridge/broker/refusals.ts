@@ -56,10 +56,7 @@ export class Refusals {
   readonly #onNotice: (notice: string) => void;
   readonly #noted = new Map<RefusalReason, { atMs: number; since: number }>();
 
-  constructor(
-    onRefused: (reason: RefusalReason) => void,
-    onNotice: (notice: string) => void,
-  ) {
+  constructor(onRefused: (reason: RefusalReason) => void, onNotice: (notice: string) => void) {
     this.#onRefused = onRefused;
     this.#onNotice = onNotice;
   }

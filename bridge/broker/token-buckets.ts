@@ -18,11 +18,6 @@ export class TokenBuckets {
     this.#refillMs = refillMs;
   }
 
-  /** Whether there is a token, without taking it. */
-  has(key: string, nowMs: number): boolean {
-    return this.#tokens(key, nowMs) >= 1;
-  }
-
   /** Takes a token; false when there is none. */
   take(key: string, nowMs: number): boolean {
     const tokens = this.#tokens(key, nowMs);
@@ -31,6 +26,12 @@ export class TokenBuckets {
     this.#buckets.set(key, { tokens: isTaken ? tokens - 1 : tokens, atMs: nowMs });
     if (this.#buckets.size > KEYS_MAX) this.#forgetOldest();
     return isTaken;
+  }
+
+  /** Puts back a token that was taken. */
+  giveBack(key: string): void {
+    const bucket = this.#buckets.get(key);
+    if (bucket !== undefined) bucket.tokens = Math.min(this.#size, bucket.tokens + 1);
   }
 
   /** Forgets the keys whose buckets are full again. */
