@@ -15,8 +15,8 @@ export type {
   TakeMessage,
 } from './ports.ts';
 export { FolderSink } from './adapters/folder-sink.ts';
-export { connectSubscriber } from './adapters/mqtt-subscriber.ts';
-export type { Subscriber } from './adapters/mqtt-subscriber.ts';
+export { connectSubscriber } from './subscriber/subscriber.ts';
+export type { Subscriber, SubscriberHealth, SubscriberOptions } from './subscriber/subscription.ts';
 export { S3Sink } from './adapters/s3-sink.ts';
 export { openSerialPort } from './adapters/serial-port.ts';
 export type { SerialChannel as OpenSerialPort } from './adapters/serial-port.ts';
@@ -27,5 +27,17 @@ export type { ClockFit } from './core/clock-fit.ts';
 export type { SerialReject } from './core/session-events.ts';
 export { BridgeError } from './bridge-error.ts';
 export type { BridgeErrorCode } from './bridge-error.ts';
+export { SystemTimers } from './adapters/system-timers.ts';
+export { noticeLog, StatusScreen } from './watch/index.ts';
+export type { BridgeStatus, LogLevel, Notice, NoticeSink } from './watch/index.ts';
+export type { ServiceCounts } from './bridge-service.ts';
 export { startBridge } from './start-bridge.ts';
-export type { RunningBridge, StartBridgeOptions } from './start-bridge.ts';
+export type { RunningBridge } from './start-bridge.ts';
+export type {
+  BrokerSettings,
+  Listening,
+  ListenSettings,
+  SerialSettings,
+  StartBridgeOptions,
+  StorageSettings,
+} from './bridge-settings.ts';

@@ -48,6 +48,8 @@ export interface PhoneMessage {
   readonly payload: Uint8Array;
   /** The DUP flag: the sender says that it may have sent this before. */
   readonly dup: boolean;
+  /** How many bytes the payload lacks at its end: it was longer than a message may be. */
+  readonly omittedBytes?: number;
 }
 
 /** Takes a message; `onDurable` is called when it, or its quarantine entry, is durable. Only then may it be acknowledged. */

@@ -20,10 +20,12 @@ const SUBJECT_NAMES = 'subjectAltName=DNS:localhost,IP:127.0.0.1';
 /** Makes the files in `folder`. They are good for two days. `commonName` is the client's. */
 export async function makeTlsFiles(folder: string, commonName = 'bridge'): Promise<TlsFiles> {
   const file = (name: string): string => join(folder, `${name}.pem`);
-  await run('openssl', [
-    ...['req', '-x509', '-days', '2', '-subj', '/CN=Test authority', ...NEW_KEY],
-    ...['-keyout', file('ca-key'), '-out', file('ca')],
-  ]);
+  await run(
+    'openssl',
+    ['req', '-x509', '-days', '2', '-subj', '/CN=Test authority']
+      .concat(NEW_KEY)
+      .concat(['-keyout', file('ca-key'), '-out', file('ca')]),
+  );
   await sign(folder, { name: 'server', commonName: 'localhost', extension: SUBJECT_NAMES });
   await sign(folder, { name: 'client', commonName, extension: 'extendedKeyUsage=clientAuth' });
   return {
@@ -44,13 +46,16 @@ async function sign(
   const { name, commonName, extension } = options;
   const path = (suffix: string): string => join(folder, `${name}${suffix}`);
   await writeFile(path('.ext'), `${extension}\n`);
-  await run('openssl', [
-    ...['req', '-new', '-subj', `/CN=${commonName}`, ...NEW_KEY],
-    ...['-keyout', path('-key.pem'), '-out', path('.csr')],
-  ]);
-  await run('openssl', [
-    ...['x509', '-req', '-days', '2', '-in', path('.csr'), '-extfile', path('.ext')],
-    ...['-CA', join(folder, 'ca.pem'), '-CAkey', join(folder, 'ca-key.pem'), '-CAcreateserial'],
-    ...['-out', path('.pem')],
-  ]);
+  await run(
+    'openssl',
+    ['req', '-new', '-subj', `/CN=${commonName}`]
+      .concat(NEW_KEY)
+      .concat(['-keyout', path('-key.pem'), '-out', path('.csr')]),
+  );
+  await run(
+    'openssl',
+    ['x509', '-req', '-days', '2', '-in', path('.csr'), '-extfile', path('.ext')]
+      .concat(['-CA', join(folder, 'ca.pem'), '-CAkey', join(folder, 'ca-key.pem')])
+      .concat(['-CAcreateserial', '-out', path('.pem')]),
+  );
 }

@@ -39,6 +39,8 @@ export interface LiveOptions {
 }
 
 const PROGRESS_MS = 200;
+/** How long the broker may take to grant the subscription, in real ms. */
+const BROKER_MS = 5_000;
 /** How long the last message may take through the broker, in real ms. */
 const DRAIN_MS = 15_000;
 
@@ -130,7 +132,7 @@ class LiveRun {
       onStoreFailure: (_object, cause) => onFailure(cause),
     });
     const bridge = new Bridge({ store, timers });
-    await this.#subscribe(url, bridge);
+    await this.#subscribe(url, bridge, store);
     const pace = plan.speed > 1 ? undefined : timers;
     const serial = new LiveSerial({ folder, baudRate: plan.baudRate, pace, bridge, onFailure });
     this.#serial = serial;
@@ -164,24 +166,24 @@ class LiveRun {
     await this.#subscriber?.close();
   }
 
-  async #subscribe(url: string, bridge: Bridge): Promise<void> {
+  /** Unlike a bridge in production, a run does not wait for a broker that is away or refuses to serve it. */
+  async #subscribe(url: string, bridge: Bridge, store: BatchStore): Promise<void> {
     const { runId } = this.#options;
     this.#subscriber = await connectSubscriber({
       url,
       clientId: `${runId}-bridge`,
       filters: Object.values(PHONE_TOPIC_FILTERS),
-      onMessage: async (topic, payload) => {
-        const clientId = parsePhoneTopic(topic)?.clientId ?? '';
+      store,
+      take: (message, onDurable) => {
+        const clientId = parsePhoneTopic(message.topic)?.clientId ?? '';
         // Other runs may share the broker: their phones are not ours.
-        if (!clientId.startsWith(`${runId}-`)) return;
-        if (clientId === `${runId}-end`) this.#onEndMark();
-        else {
-          await new Promise<void>((resolve) =>
-            bridge.take({ topic, payload, dup: false }, resolve),
-          );
-        }
+        if (!clientId.startsWith(`${runId}-`)) return onDurable();
+        if (clientId !== `${runId}-end`) return bridge.take(message, onDurable);
+        this.#onEndMark();
+        return onDurable();
       },
     });
+    await this.#subscriber.established(BROKER_MS);
   }
 
   async #waitForEnd(timers: WallTime, endMs: number): Promise<void> {

@@ -1,8 +1,8 @@
 /** What a restart of the broker may not lose: messages that it acknowledged, for a subscriber with a session. */
 import { expect, it, onTestFinished } from 'vitest';
 
-import { connectSubscriber } from '../../../bridge/adapters/mqtt-subscriber.ts';
-import type { Subscriber } from '../../../bridge/adapters/mqtt-subscriber.ts';
+import { connectSubscriber } from '../../../bridge/subscriber/subscriber.ts';
+import type { Subscriber } from '../../../bridge/subscriber/subscription.ts';
 import { phoneTopic } from '../../../firmware-protocol/index.ts';
 import { startBroker } from '../../../simulator/live/broker.ts';
 import type { Broker } from '../../../simulator/live/broker.ts';
@@ -53,16 +53,23 @@ async function publishAll(
 }
 
 async function subscribe(broker: Broker, landed: Tally): Promise<Subscriber> {
-  return connectSubscriber({
+  const subscriber = await connectSubscriber({
     url: broker.url,
     clientId: 'bridge',
     filters: [phoneTopic('+', 'accelerometer')],
-    onMessage: async (_, payload) => {
+    store: { isFull: false, onRoom: () => undefined },
+    retryPauseMs: () => 20,
+    take: ({ payload }, onDurable) => {
+      const message = Buffer.from(payload).toString();
       // A message counts as landed only after other work had its turn, like one that is written to disk.
-      await new Promise<void>((resolve) => setImmediate(resolve));
-      landed.add(Buffer.from(payload).toString());
+      setImmediate(() => {
+        landed.add(message);
+        onDurable();
+      });
     },
   });
+  await subscriber.established(5_000);
+  return subscriber;
 }
 
 /** Waits until everything has landed, and checks that it is exactly what was acknowledged. */

@@ -5,9 +5,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { connectSubscriber } from '../../../bridge/adapters/mqtt-subscriber.ts';
 import { openSerialPort } from '../../../bridge/adapters/serial-port.ts';
 import type { SerialChannel } from '../../../bridge/adapters/serial-port.ts';
+import { connectSubscriber } from '../../../bridge/subscriber/subscriber.ts';
 import { startBroker } from '../../../simulator/live/broker.ts';
 import { connectPhone } from '../../../simulator/live/phone-connection.ts';
 import { openVirtualPort } from '../../../simulator/live/pty.ts';
@@ -44,8 +44,10 @@ async function useBroker(): Promise<void> {
     url,
     clientId: 'bridge',
     filters: ['stedi/v1/phones/+/accelerometer'],
-    onMessage: () => undefined,
+    store: { isFull: false, onRoom: () => undefined },
+    take: (_, onDurable) => onDurable(),
   });
+  await subscriber.established(5_000);
   const [phone, killed] = await Promise.all(
     ['p-1', 'p-2'].map((clientId) => connectPhone({ url, clientId })),
   );

@@ -5,6 +5,7 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 const CONNECT = 1;
 const PUBACK = 4;
 const SUBSCRIBE = 8;
+const PINGREQ = 12;
 const DISCONNECT = 14;
 
 /** How a {@link ScriptedBroker} answers. */
@@ -15,19 +16,23 @@ export interface Script {
   readonly suback?: number;
   /** Whether later connections find the session of the first. */
   readonly sessionPresent?: boolean;
+  /** Answers no ping. */
+  readonly isMute?: boolean;
 }
 
 /** An MQTT broker of a few packets, for answers that a real one gives only by accident. */
 export class ScriptedBroker {
   readonly acknowledgedIds: number[] = [];
-  readonly #script: Script;
+  pings = 0;
+  /** For what comes later. */
+  script: Script;
   readonly #server: Server;
   readonly #sockets: Socket[] = [];
   #onChange: () => void = () => undefined;
   #subscribes = 0;
 
   constructor(script: Script = {}) {
-    this.#script = script;
+    this.script = script;
     this.#server = createServer((socket) => this.#accept(socket));
   }
 
@@ -40,25 +45,36 @@ export class ScriptedBroker {
     return this.#sockets.length;
   }
 
+  /** How many connections are open. */
+  get open(): number {
+    return this.#sockets.filter((socket) => !socket.destroyed).length;
+  }
+
   get subscribes(): number {
     return this.#subscribes;
   }
 
-  async start(): Promise<this> {
-    this.#server.listen(0, '127.0.0.1');
+  async start(port = 0): Promise<this> {
+    this.#server.listen(port, '127.0.0.1');
     await once(this.#server, 'listening');
     return this;
   }
 
   /** Sends a message at QoS 1 on the newest connection. */
-  publish(messageId: number, topic: string, payload: string): void {
+  publish(messageId: number, topic: string, payload: string, isDup = false): void {
     const rest = Buffer.concat([
       Buffer.from([topic.length >> 8, topic.length & 0xff]),
       Buffer.from(topic),
       Buffer.from([messageId >> 8, messageId & 0xff]),
       Buffer.from(payload),
     ]);
-    this.#sockets.at(-1)?.write(Buffer.concat([Buffer.from([0x32, rest.length]), rest]));
+    const first = isDup ? 0x3a : 0x32;
+    this.send(Buffer.concat([Buffer.from([first, rest.length]), rest]));
+  }
+
+  /** Sends bytes on the newest connection. */
+  send(bytes: Uint8Array): void {
+    this.#sockets.at(-1)?.write(bytes);
   }
 
   /** Cuts the newest connection. */
@@ -82,6 +98,7 @@ export class ScriptedBroker {
     this.#sockets.push(socket);
     let input = Buffer.alloc(0);
     socket.on('error', () => undefined);
+    socket.on('close', () => this.#onChange());
     socket.on('data', (chunk) => {
       input = Buffer.concat([input, chunk]);
       // Every packet of these tests is shorter than 128 bytes, so that its length is one byte.
@@ -98,12 +115,14 @@ export class ScriptedBroker {
     const type = packet.readUInt8(0) >> 4;
     if (type === CONNECT) this.#answerConnect(socket);
     if (type === SUBSCRIBE) this.#answerSubscribe(socket, packet);
+    if (type === PINGREQ) this.pings++;
+    if (type === PINGREQ && this.script.isMute !== true) socket.write(Buffer.from([0xd0, 0]));
     if (type === PUBACK) this.acknowledgedIds.push(packet.readUInt16BE(2));
     if (type === DISCONNECT) socket.destroy();
   }
 
   #answerConnect(socket: Socket): void {
-    const { connack = 0, sessionPresent = false } = this.#script;
+    const { connack = 0, sessionPresent = false } = this.script;
     if (connack === 'silent') return;
     const isKnown = sessionPresent && this.#sockets.length > 1;
     socket.write(Buffer.from([0x20, 2, Number(isKnown), connack]));
@@ -112,6 +131,6 @@ export class ScriptedBroker {
   #answerSubscribe(socket: Socket, packet: Buffer): void {
     this.#subscribes++;
     const packetId = packet.subarray(2, 4);
-    socket.write(Buffer.from([0x90, 3, ...packetId, this.#script.suback ?? 1]));
+    socket.write(Buffer.from([0x90, 3, ...packetId, this.script.suback ?? 1]));
   }
 }

@@ -1,0 +1,97 @@
+/** PUBACK (MQTT 3.1.1, section 3.4): 0x40, 0x02, the packet id in two bytes, high byte first. */
+const PUBACK = 0x4002_0000;
+const PUBACK_BYTES = 4;
+const COMPACT_FROM = 1024;
+
+interface Entry {
+  readonly packetId: number;
+  isDurable: boolean;
+}
+
+/**
+ * The acknowledgements of one connection. They are written in the order in which the messages arrived (section 4.6), as
+ * soon as these are durable, all that are due at once in one write.
+ */
+export class Acknowledgements {
+  readonly #write: (bytes: Buffer, acknowledgements: number) => void;
+  readonly #entries: Entry[] = [];
+  /** How many arrivals of each packet id wait. */
+  readonly #waiting: Uint32Array = new Uint32Array(65_536);
+  #first = 0;
+  #isScheduled = false;
+  #isEnded = false;
+  #onDrained: (() => void) | undefined;
+
+  /** `write` gets packets, and how many there are. */
+  constructor(write: (bytes: Buffer, acknowledgements: number) => void) {
+    this.#write = write;
+  }
+
+  /** How many messages have arrived and are not acknowledged. */
+  get waiting(): number {
+    return this.#entries.length - this.#first;
+  }
+
+  /** Notes that a message arrived. What it returns is to be called when the message is durable. */
+  expect(packetId: number): () => void {
+    const entry: Entry = { packetId, isDurable: false };
+    this.#entries.push(entry);
+    this.#waiting[packetId] = (this.#waiting[packetId] as number) + 1;
+    return () => {
+      entry.isDurable = true;
+      this.#schedule();
+    };
+  }
+
+  /** Resolves when nothing waits, at once when this has ended. */
+  async drained(): Promise<void> {
+    if (this.#isEnded || this.waiting === 0) return;
+    await new Promise<void>((resolve) => (this.#onDrained = resolve));
+  }
+
+  /** The connection is gone: nothing is written any more. What was not acknowledged comes again. */
+  end(): void {
+    this.#isEnded = true;
+    this.#entries.length = 0;
+    this.#first = 0;
+    this.#onDrained?.();
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled || this.#isEnded) return;
+    this.#isScheduled = true;
+    // A group commit makes many messages durable in one go: their acknowledgements are one write.
+    queueMicrotask(() => {
+      this.#isScheduled = false;
+      this.#flush();
+    });
+  }
+
+  #flush(): void {
+    const entries = this.#entries;
+    const from = this.#first;
+    let to = from;
+    while (to < entries.length && entries[to]?.isDurable === true) to++;
+    if (to === from) return;
+    const bytes = Buffer.allocUnsafe((to - from) * PUBACK_BYTES);
+    let length = 0;
+    for (let index = from; index < to; index++) {
+      const { packetId } = entries[index] as Entry;
+      const left = (this.#waiting[packetId] as number) - 1;
+      this.#waiting[packetId] = left;
+      // Sent again on the same connection it is one message to the broker: a second acknowledgement could be taken for
+      // that of the next message under this id. The one that is written says that every arrival is durable.
+      if (left === 0) length = bytes.writeUInt32BE(PUBACK + packetId, length);
+    }
+    this.#advance(to);
+    if (length > 0) this.#write(bytes.subarray(0, length), length / PUBACK_BYTES);
+    if (this.waiting === 0) this.#onDrained?.();
+  }
+
+  #advance(to: number): void {
+    this.#first = to;
+    if (to < COMPACT_FROM || to * 2 < this.#entries.length) return;
+    this.#entries.splice(0, to);
+    this.#first = 0;
+  }
+}
