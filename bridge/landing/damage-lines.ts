@@ -5,34 +5,26 @@ import type { SealedSegment, SegmentContents } from '../spool/spool-contract.ts'
 const RANGE_BYTES_MAX = 196_608;
 
 /**
- * One line for each damaged range of a segment, or one for the segment when nothing of it is left. They are the same
- * each time: position and arrival come from the segment.
+ * One line for each damaged range of a segment, or one for the segment when its file is gone. They are the same each
+ * time: position and arrival come from the segment.
  */
 export function damageLines(segment: SealedSegment, contents: SegmentContents): Uint8Array[] {
-  const { damaged, firstArrivalMs } = contents;
   const place = `${segment.table}/${segment.number.toString().padStart(10, '0')}`;
-  const isMissing = damaged.every(({ bytes }) => bytes.length === 0);
+  const arrivedAt = Math.floor(contents.firstArrivalMs);
+  const line = (reason: string, position: string, bytes: Uint8Array): Uint8Array => {
+    const original = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
+    const entry = { reason, source: 'spool', position, arrivedAt, encoding: 'base64', original };
+    return Buffer.from(`${JSON.stringify(entry)}\n`);
+  };
+  if (contents.isMissing) return [line('spool-segment-missing', place, new Uint8Array(0))];
   const lines: Uint8Array[] = [];
-  for (const range of damaged) {
+  for (const range of contents.damaged) {
     let from = 0;
     do {
       const piece = range.bytes.subarray(from, from + RANGE_BYTES_MAX);
-      lines.push(
-        toLine({
-          reason: isMissing ? 'spool-segment-missing' : 'spool-damaged',
-          source: 'spool',
-          position: isMissing ? place : `${place}@${range.offset + from}`,
-          arrivedAt: Math.floor(firstArrivalMs),
-          encoding: 'base64',
-          original: Buffer.from(piece.buffer, piece.byteOffset, piece.length).toString('base64'),
-        }),
-      );
+      lines.push(line('spool-damaged', `${place}@${range.offset + from}`, piece));
       from += RANGE_BYTES_MAX;
     } while (from < range.bytes.length);
   }
   return lines;
-}
-
-function toLine(entry: Readonly<Record<string, string | number>>): Uint8Array {
-  return Buffer.from(`${JSON.stringify(entry)}\n`);
 }

@@ -1,5 +1,6 @@
 /** From sealed segments of the spool to objects in the storage. */
 import type { BatchTable, LandingObject } from '../core/landing-batches.ts';
+import { BATCH_TABLES } from '../core/spool-names.ts';
 import type { BridgeTimers, ObjectSink } from '../ports.ts';
 import type { LandingSource, SealedSegment } from '../spool/spool-contract.ts';
 import { gzipLines } from './gzip-lines.ts';
@@ -10,12 +11,6 @@ import { makeSegmentObjects } from './segment-objects.ts';
 import type { SegmentObjects } from './segment-objects.ts';
 import { Slots } from './slots.ts';
 
-const TABLES: readonly BatchTable[] = [
-  'accelerometer_landing',
-  'step_trainer_landing',
-  'quarantine/accelerometer_landing',
-  'quarantine/step_trainer_landing',
-];
 /** Segments that are in memory at a time, in all tables together. */
 const SEGMENTS_AT_ONCE = 2;
 const GRACE_MS = 10_000;
@@ -82,12 +77,12 @@ export class Lander {
   /** Lands what is sealed, and from now on whatever gets sealed. */
   start(): void {
     this.#options.source.onSealed((table) => this.#look(table));
-    for (const table of TABLES) this.#look(table);
+    for (const table of BATCH_TABLES) this.#look(table);
   }
 
   /** Resolves when no sealed segment is left to land, or when the lander has stopped. */
   async drained(): Promise<void> {
-    for (const table of TABLES) this.#look(table);
+    for (const table of BATCH_TABLES) this.#look(table);
     if (this.#working.size === 0) return;
     await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
