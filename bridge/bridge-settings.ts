@@ -37,6 +37,8 @@ export interface ListenSettings extends Listening {
   };
   /** File with users and their passwords. */
   readonly users: string | undefined;
+  /** Who wants it may be reached from other machines without TLS or without users. */
+  readonly allowInsecure: boolean;
 }
 
 /** Where objects go. */

@@ -1,123 +1,95 @@
-/** The bridge as a service: real serial ports, a real broker, a real bucket. */
-import { randomBytes } from 'node:crypto';
-import { createS3Client } from '../pipeline/index.ts';
-import { PHONE_TOPIC_FILTERS } from '../firmware-protocol/index.ts';
-import { brokerAddress } from './adapters/broker-failure.ts';
-import { connectSubscriber } from './adapters/mqtt-subscriber.ts';
-import { RetryingSink } from './adapters/retrying-sink.ts';
-import { S3Sink } from './adapters/s3-sink.ts';
-import { openSerialPort } from './adapters/serial-port.ts';
+/** The bridge as a service: spool, landing, sources, and what it tells of itself. */
 import { SystemTimers } from './adapters/system-timers.ts';
-import { BatchStore } from './batch-store.ts';
-import { Bridge } from './bridge.ts';
-import type { BridgeCounts } from './core/bridge-counts.ts';
+import type { BridgeError } from './bridge-error.ts';
+import { BridgeService } from './bridge-service.ts';
+import type { ServiceCounts } from './bridge-service.ts';
+import type { StartBridgeOptions } from './bridge-settings.ts';
+import { openSink } from './landing-sink.ts';
+import { openSpool } from './spool/open-spool.ts';
+import { BridgeMetrics } from './watch/index.ts';
+import type { BridgeStatus } from './watch/index.ts';
 
-/** Where a bridge takes from and where it puts. */
-export interface StartBridgeOptions {
-  /** Names the bridge at the broker, which keeps its session, and in object names: letters, digits, hyphens. */
-  readonly id: string;
-  readonly serialPaths: readonly string[];
-  readonly baudRate: number;
-  readonly brokerUrl: string | undefined;
-  /** S3 endpoint; `undefined` for AWS itself. */
-  readonly endpoint: string | undefined;
-  readonly bucket: string;
-  /** Told what happens that somebody should know. */
-  readonly onNotice: (notice: string) => void;
-}
+const MS_PER_SECOND = 1000;
 
 /** A bridge that runs. */
 export interface RunningBridge {
-  readonly counts: BridgeCounts;
+  /** How it is now. */
+  readonly status: BridgeStatus;
+  /** What it did until now. */
+  readonly counts: ServiceCounts;
+  /** Resolves with why the bridge cannot go on, if that happens. It is still to be closed. */
+  readonly failed: Promise<BridgeError>;
   /**
-   * Stops the devices, stores what is collected, and lets everything go.
+   * Stops the devices, gives what was promised its acknowledgement, lands what can be landed within `graceMs`, and leaves
+   * the rest in the spool.
    *
-   * @throws BridgeError when something could not be stored
+   * @throws BridgeError SPOOL_FAILED when the disk of the spool is full or broken: what was not acknowledged is not kept
    */
-  close(): Promise<void>;
+  close(graceMs: number): Promise<void>;
 }
 
 /**
- * Opens everything and begins to land.
+ * Opens everything and begins to take. Storage or a broker that is away is waited for.
  *
- * @throws BridgeError with the code of the port, broker or storage that could not be had; nothing stays open then
+ * @throws BridgeError when this machine does not allow it, or what was given is wrong; nothing stays open then
  */
 export async function startBridge(options: StartBridgeOptions): Promise<RunningBridge> {
-  const { id, serialPaths, baudRate, brokerUrl, endpoint, bucket, onNotice } = options;
-  const undo: (() => Promise<void>)[] = [];
-  const close = async (): Promise<void> => {
-    for (const step of undo.reverse()) await step();
+  const undo: (() => Promise<void> | void)[] = [];
+  const letGo = async (): Promise<void> => {
+    for (const step of undo.splice(0).toReversed()) await step();
   };
   try {
-    const client = createS3Client(endpoint);
-    undo.push(async () => client.destroy());
-    const sink = new S3Sink({ client, bucket, prefix: '' });
-    await sink.check();
-    const timers = new SystemTimers();
-    undo.push(async () => timers.stop());
-    const closing = new AbortController();
-    let unstored: unknown;
-    const store = new BatchStore({
-      // Object names count from 0 in every process: without a name of its own, one would overwrite another's objects.
-      id: `${id}-${randomBytes(4).toString('hex')}`,
-      timers,
-      sink: new RetryingSink({
-        sink,
-        signal: closing.signal,
-        onFailure: ({ key }) => onNotice(`Could not store ${key}; trying again.`),
-      }),
-      onStoreFailure: (_object, cause) => (unstored ??= cause),
-    });
-    const bridge = new Bridge({ store, timers });
-    // Undone from the last to the first: no more messages, then the rest is stored, then the ports are given back.
-    const ports = await openPorts(bridge, { serialPaths, baudRate, onNotice, undo });
-    undo.push(async () => {
-      closing.abort();
-      bridge.stop();
-      await store.close();
-    });
-    if (brokerUrl !== undefined) {
-      const subscriber = await connectSubscriber({
-        url: brokerUrl,
-        clientId: `stedi-bridge-${id}`,
-        filters: Object.values(PHONE_TOPIC_FILTERS),
-        onMessage: (topic, payload) =>
-          new Promise((resolve) => bridge.take({ topic, payload, dup: false }, resolve)),
-        onStateChange: (up) => onNotice(up ? 'The broker is connected.' : 'The broker is away.'),
-      });
-      undo.push(() => subscriber.close());
-    }
-    const broker = brokerUrl === undefined ? 'no broker' : `the broker ${brokerAddress(brokerUrl)}`;
-    onNotice(`Bridge ${id} lands ${ports} serial ports and ${broker} in ${bucket}.`);
+    const service = await openService(options, undo);
     return {
-      get counts() {
-        return bridge.counts;
+      get status() {
+        return service.status;
       },
-      close: async () => {
-        await close();
-        if (unstored !== undefined) throw unstored;
+      get counts() {
+        return service.counts;
+      },
+      failed: service.failed,
+      close: async (graceMs) => {
+        await service.drain(graceMs);
+        await letGo();
       },
     };
   } catch (error) {
-    await close();
+    await letGo();
     throw error;
   }
 }
 
-async function openPorts(
-  bridge: Bridge,
-  options: Pick<StartBridgeOptions, 'serialPaths' | 'baudRate' | 'onNotice'> & {
-    readonly undo: (() => Promise<void>)[];
-  },
-): Promise<number> {
-  const { serialPaths, baudRate, onNotice, undo } = options;
-  for (const path of serialPaths) {
-    const channel = await openSerialPort({ path, baudRate });
-    undo.push(() => channel.close());
-    channel.onClose(({ disconnected }) => {
-      if (disconnected) onNotice(`${path} is gone.`);
-    });
-    bridge.attach(channel, baudRate);
-  }
-  return serialPaths.length;
+async function openService(
+  options: StartBridgeOptions,
+  undo: (() => Promise<void> | void)[],
+): Promise<BridgeService> {
+  const { notices, spoolFolder, id, flushMs } = options;
+  const timers = new SystemTimers({
+    onClockStep: ({ byMs }) => {
+      const text = `The clock of this machine was set by ${Math.round(byMs / MS_PER_SECOND)} s. Records that arrive from now on have the new time.`;
+      notices.notice({ level: 'warn', part: 'bridge', text });
+    },
+  });
+  undo.push(() => timers.stop());
+  const metrics = new BridgeMetrics();
+  let fail: (error: BridgeError) => void = () => undefined;
+  const failed = new Promise<BridgeError>((resolve) => {
+    fail = resolve;
+  });
+  const spool = await openSpool({
+    folder: spoolFolder,
+    ...(id !== undefined && { bridgeId: id }),
+    timers,
+    limits: { segmentMs: flushMs },
+    onNotice: (text) => notices.notice({ level: 'warn', part: 'spool', text }),
+    onSync: (durationMs) => metrics.observeSync(durationMs / MS_PER_SECOND),
+    onFailure: (error) => fail(error),
+  });
+  undo.push(() => spool.close());
+  const sink = openSink(options.storage);
+  undo.push(() => sink.close());
+  const service = new BridgeService({ options, timers, spool, sink, metrics, failed });
+  undo.push(() => service.close());
+  await service.open();
+  return service;
 }

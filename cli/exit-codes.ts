@@ -32,6 +32,7 @@ const USAGE_CODES: ReadonlySet<string> = new Set([
   'LANDING_INVALID',
   'SERIAL_PORT_NOT_FOUND',
   'SPOOL_OTHER',
+  'LISTEN_INSECURE',
   'USERS_FILE',
   'TLS_FILE',
   'DEVICE_AMBIGUOUS',

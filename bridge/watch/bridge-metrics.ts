@@ -11,16 +11,12 @@ const BUCKETS_S = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 /** Collects when it is asked: what a bridge counts costs it nothing until then. */
 export class BridgeMetrics {
   readonly #registry = new Registry();
-  readonly #source: () => BridgeStatus;
   readonly #devices = new DeviceLabels();
   readonly #sync: Histogram;
   readonly #acknowledge: Histogram;
-  #status: BridgeStatus;
+  #status: BridgeStatus | undefined;
 
-  /** `source` tells how the bridge is now. */
-  constructor(source: () => BridgeStatus) {
-    this.#source = source;
-    this.#status = source();
+  constructor() {
     collectDefaultMetrics({ register: this.#registry });
     for (const spec of METRICS) this.#register(spec);
     this.#sync = this.#histogram('sync_seconds', 'Time that a sync of the spool to its disk took');
@@ -45,11 +41,10 @@ export class BridgeMetrics {
     return this.#registry.contentType;
   }
 
-  /** All metrics as they are now, in the text format of Prometheus. */
-  async render(): Promise<string> {
-    // One look for all metrics, so that they fit together.
-    this.#status = this.#source();
-    return await this.#registry.metrics();
+  /** All metrics of a bridge that is as `status` says, in the text format of Prometheus. */
+  render(status: BridgeStatus): Promise<string> {
+    this.#status = status;
+    return this.#registry.metrics();
   }
 
   #histogram(name: string, help: string): Histogram {
@@ -60,7 +55,8 @@ export class BridgeMetrics {
   #register({ name, help, type, labels, values }: MetricSpec): void {
     const config = { name: `stedi_bridge_${name}`, help, labelNames: [...labels] };
     const registers = [this.#registry];
-    const samples = (): ReturnType<MetricSpec['values']> => values(this.#status, this.#devices);
+    const samples = (): ReturnType<MetricSpec['values']> =>
+      this.#status === undefined ? [] : values(this.#status, this.#devices);
     if (type === 'counter') {
       new Counter({
         ...config,

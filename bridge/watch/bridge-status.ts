@@ -19,8 +19,8 @@ export interface StorageStatus {
 /** A broker elsewhere to which the bridge has subscribed. */
 export interface BrokerStatus {
   readonly isUp: boolean;
-  /** Host and port. */
-  readonly address: string;
+  /** What the last attempt to connect failed with; `undefined` while it is up, or was not tried yet. */
+  readonly failure: string | undefined;
 }
 
 /** The broker inside the bridge. */
@@ -49,7 +49,6 @@ export interface SerialStatus {
   readonly ports: Counts;
   /** Ports that were named by their path and are not open. */
   readonly absent: readonly string[];
-  readonly discardedBytes: number;
   readonly devices: readonly DeviceStatus[];
 }
 
@@ -75,6 +74,8 @@ export interface BridgeStatus {
   }[];
   /** Messages and readings that came again and were not landed again, by kind. */
   readonly duplicates: Counts;
+  /** Bytes that were too much of a line or message. */
+  readonly discardedBytes: number;
   /** Times that the wall clock of this machine was set while the bridge ran. */
   readonly clockSteps: number;
 }

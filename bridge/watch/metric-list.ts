@@ -92,8 +92,11 @@ export const METRICS: readonly MetricSpec[] = [
         (first, second) => first + second,
       ),
   ),
-  counter('serial_discarded_bytes_total', 'Bytes that were too much of a line', [], ({ serial }) =>
-    serial ? [[{}, serial.discardedBytes]] : [],
+  counter(
+    'discarded_bytes_total',
+    'Bytes that were too much of a line or message',
+    [],
+    (status) => [[{}, status.discardedBytes]],
   ),
   gauge(
     'device_clock_offset_ms',

@@ -28,7 +28,7 @@ export function judgeReadiness(status: BridgeStatus): Readiness {
     storage: part(status.storage.isUp, false, status.storage.failure ?? 'Objects are not stored.'),
   };
   if (broker !== undefined) {
-    parts['broker'] = part(broker.isUp, true, `The broker ${broker.address} is not connected.`);
+    parts['broker'] = part(broker.isUp, true, broker.failure ?? 'The broker is not connected.');
   }
   if (listener !== undefined) {
     parts['listener'] = part(listener.isOpen, true, 'The embedded broker does not listen.');

@@ -18,8 +18,6 @@ export class TrafficTally {
   readonly #objects: Partial<Record<BatchTable, number>> = {};
   readonly #rows: Partial<Record<BatchTable, number>> = {};
   readonly #refused: Record<string, number> = {};
-  #failures = 0;
-  #failure: string | undefined;
   #isTiming = false;
 
   /** `now` gives ms on a clock that only goes forward. */
@@ -37,15 +35,9 @@ export class TrafficTally {
     return this.#refused;
   }
 
-  /** How storing went. */
-  get storage(): StorageStatus {
-    return {
-      isUp: this.#failure === undefined,
-      failure: this.#failure,
-      failures: this.#failures,
-      objects: this.#objects,
-      rows: this.#rows,
-    };
+  /** Objects that were stored and the rows in them, by table. */
+  get stored(): Pick<StorageStatus, 'objects' | 'rows'> {
+    return { objects: this.#objects, rows: this.#rows };
   }
 
   /** Notes that something was refused. */
@@ -54,16 +46,9 @@ export class TrafficTally {
   }
 
   /** Notes an object that is stored. */
-  stored({ table, rows }: StoredObject): void {
-    this.#failure = undefined;
+  addStored({ table, rows }: StoredObject): void {
     this.#objects[table] = (this.#objects[table] ?? 0) + 1;
     this.#rows[table] = (this.#rows[table] ?? 0) + rows;
-  }
-
-  /** Notes that an attempt to store failed, in words for people. */
-  storingFailed(failure: string): void {
-    this.#failures++;
-    this.#failure = failure;
   }
 
   /**

@@ -84,7 +84,7 @@ async function answer(
   }
   switch (url.split('?', 1)[0]) {
     case '/metrics':
-      return { status: 200, type: metrics.contentType, body: await metrics.render() };
+      return { status: 200, type: metrics.contentType, body: await metrics.render(status()) };
     case '/healthz':
       return { status: 200, type: JSON_TYPE, body: '{"alive":true}\n' };
     case '/readyz': {

@@ -143,7 +143,8 @@ function readListen(argv: BridgeArguments): ListenSettings | undefined {
         '--tls-client-ca. Who wants it open all the same says --allow-insecure.',
     );
   }
-  return { host, port, tls: { cert, key, clientCa }, users: argv.users };
+  const allowInsecure = argv['allow-insecure'];
+  return { host, port, tls: { cert, key, clientCa }, users: argv.users, allowInsecure };
 }
 
 /** Options that only say something about another one. */

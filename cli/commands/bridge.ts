@@ -1,82 +1,94 @@
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import type { Argv, CommandModule } from 'yargs';
-import { startBridge } from '../../bridge/index.ts';
-import { UsageError } from '../exit-codes.ts';
+import type { CommandModule } from 'yargs';
+import { noticeLog, startBridge, StatusScreen, SystemTimers } from '../../bridge/index.ts';
+import type { BridgeError, NoticeSink, RunningBridge } from '../../bridge/index.ts';
 import { interruptSignal } from '../interrupt.ts';
-import { checkS3Url } from '../s3-url.ts';
-import { refuseRepeats } from '../repeats.ts';
 import { printJson, printNote } from '../terminal.ts';
+import { describeArguments } from './bridge-arguments.ts';
+import type { BridgeArguments } from './bridge-arguments.ts';
+import { readSettings } from './bridge-settings.ts';
 
-interface BridgeArguments {
-  serial: string[] | undefined;
-  baud: number;
-  broker: string | undefined;
-  s3: string | undefined;
-  bucket: string;
-  id: string | undefined;
-  json: boolean;
-}
+/** How long what is left may take to land in the end, in ms. */
+const GRACE_MS = 10_000;
 
-/** `stedi bridge`: lands what real devices and a real broker send, until Ctrl-C. */
+/** `stedi bridge`: lands what real devices, phones and brokers send, until Ctrl-C. */
 export const bridgeCommand: CommandModule<object, BridgeArguments> = {
   command: 'bridge',
-  describe: 'Land what serial ports and an MQTT broker send in a bucket, until Ctrl-C',
+  describe: 'Land what serial ports, phones and brokers send, and lose nothing, until Ctrl-C',
   builder: (yargs) => describeArguments(yargs),
-  handler: async ({ serial = [], baud, broker, s3, bucket, id, json }) => {
-    if (serial.length === 0 && broker === undefined) {
-      throw new UsageError(
-        'Nothing to listen to. Name serial ports with --serial or a broker with --broker.',
-      );
-    }
-    if (id !== undefined && !/^[\w-]{1,32}$/.test(id)) {
-      throw new UsageError('--id takes up to 32 letters, digits, hyphens and underscores.');
-    }
+  handler: async (argv) => {
+    const settings = readSettings(argv, process.env);
     const signal = interruptSignal();
-    const bridge = await startBridge({
-      id: id ?? `bridge-${randomBytes(4).toString('hex')}`,
-      serialPaths: serial,
-      baudRate: baud,
-      brokerUrl: broker,
-      endpoint: s3,
-      bucket,
-      onNotice: printNote,
-    });
-    if (!signal.aborted) await once(signal, 'abort');
-    await bridge.close();
-    if (json) printJson(bridge.counts);
-    else {
-      const { records } = bridge.counts;
-      const landed = records.accelerometer_landing + records.step_trainer_landing;
-      const quarantined =
-        records['quarantine/accelerometer_landing'] + records['quarantine/step_trainer_landing'];
-      printNote(`Landed ${landed} records, quarantined ${quarantined}.`);
+    const view = openView(argv);
+    try {
+      const bridge = await startBridge({ ...settings, notices: view.notices });
+      view.show(bridge);
+      await runToItsEnd(bridge, signal, view.notices);
+      view.close();
+      tellCounts(bridge, argv.json);
+    } finally {
+      view.close();
     }
   },
 };
 
-function describeArguments(yargs: Argv): Argv<BridgeArguments> {
-  return yargs
-    .options({
-      serial: {
-        describe: 'Serial port, such as /dev/ttyUSB0; may be given several times',
-        type: 'string',
-        array: true,
-      },
-      baud: { describe: 'Baud rate of the serial ports', type: 'number', default: 57_600 },
-      broker: { describe: 'MQTT broker, such as mqtt://host:1883', type: 'string' },
-      s3: {
-        describe: 'S3 endpoint, such as http://host:9000; AWS when left out',
-        type: 'string',
-        coerce: checkS3Url,
-      },
-      bucket: { describe: 'Bucket', type: 'string', demandOption: true },
-      id: { describe: 'Name of this bridge in object names', type: 'string' },
-      json: {
-        describe: 'Print what was landed as one JSON document at the end',
-        type: 'boolean',
-        default: false,
-      },
-    })
-    .check(refuseRepeats(['serial']));
+/** What people or a log are shown while the bridge runs. */
+interface View {
+  readonly notices: NoticeSink;
+  show(bridge: RunningBridge): void;
+  close(): void;
+}
+
+function openView(argv: BridgeArguments): View {
+  const isTerminal = process.stderr.isTTY === true;
+  const level = argv['log-level'];
+  if ((argv['log-format'] ?? (isTerminal ? 'text' : 'json')) === 'json') {
+    return {
+      notices: noticeLog(process.stderr, level),
+      show: () => undefined,
+      close: () => undefined,
+    };
+  }
+  const timers = new SystemTimers();
+  const screen = new StatusScreen({ screen: process.stderr, level, timers });
+  const canMove = isTerminal && process.env['TERM'] !== 'dumb' && level !== 'silent';
+  return {
+    notices: screen,
+    show: (bridge) => {
+      if (canMove) screen.show(() => bridge.status);
+    },
+    close: () => {
+      screen.close();
+      timers.stop();
+    },
+  };
+}
+
+/** @throws BridgeError when the bridge could not go on, or could not keep what it had taken last */
+async function runToItsEnd(
+  bridge: RunningBridge,
+  signal: AbortSignal,
+  notices: NoticeSink,
+): Promise<void> {
+  const failure = await Promise.race([bridge.failed, interrupted(signal)]);
+  if (failure === undefined) {
+    const text = `Stopping: what is left is landed, for up to ${GRACE_MS / 1000} s. Stop it again to leave the rest in the spool at once.`;
+    notices.notice({ level: 'info', part: 'bridge', text });
+  }
+  try {
+    await bridge.close(GRACE_MS);
+  } catch (error) {
+    throw failure ?? error;
+  }
+  if (failure !== undefined) throw failure;
+}
+
+async function interrupted(signal: AbortSignal): Promise<BridgeError | undefined> {
+  if (!signal.aborted) await once(signal, 'abort');
+  return undefined;
+}
+
+function tellCounts({ counts }: RunningBridge, json: boolean): void {
+  if (json) printJson(counts);
+  else printNote(`Landed ${counts.landed} readings, quarantined ${counts.quarantined} lines.`);
 }

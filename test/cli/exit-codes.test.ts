@@ -42,6 +42,7 @@ describe('a failure that is known is told in its own words', () => {
     [new BridgeError('SPOOL_FAILED', say), EXIT.ENVIRONMENT],
     [new BridgeError('SPOOL_OTHER', say), EXIT.USAGE],
     [new BridgeError('LISTEN_FAILED', say), EXIT.ENVIRONMENT],
+    [new BridgeError('LISTEN_INSECURE', say), EXIT.USAGE],
     [new BridgeError('USERS_FILE', say), EXIT.USAGE],
     [new BridgeError('TLS_FILE', say), EXIT.USAGE],
     [new BenchError('PORT_NOT_FOUND', say), EXIT.ENVIRONMENT],

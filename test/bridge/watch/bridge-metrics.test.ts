@@ -11,7 +11,7 @@ beforeEach(() => {
 
 /** The values of one metric, by their labels as they are written. */
 async function valuesOf(metrics: BridgeMetrics, name: string): Promise<Record<string, number>> {
-  const lines = (await metrics.render()).split('\n');
+  const lines = (await metrics.render(status)).split('\n');
   const found = lines.flatMap((line): [string, number][] => {
     const [, labels = '', value] =
       new RegExp(`^stedi_bridge_${name}(?:\\{(.*)\\})? (\\S+)$`).exec(line) ?? [];
@@ -25,7 +25,7 @@ function device(name: string, change: Partial<DeviceStatus> = {}): DeviceStatus 
 }
 
 test('each metric is there with its help and type, from the first look on', async () => {
-  const text = await new BridgeMetrics(() => status).render();
+  const text = await new BridgeMetrics().render(status);
   for (const { name, help, type } of METRICS) {
     expect(text).toContain(
       `# HELP stedi_bridge_${name} ${help}\n# TYPE stedi_bridge_${name} ${type}\n`,
@@ -37,7 +37,7 @@ test('each metric is there with its help and type, from the first look on', asyn
 });
 
 test('each look gives what is so now, and two looks count nothing twice', async () => {
-  const metrics = new BridgeMetrics(() => status);
+  const metrics = new BridgeMetrics();
   status = {
     ...QUIET,
     records: { accelerometer_landing: 150, 'quarantine/accelerometer_landing': 2 },
@@ -45,7 +45,7 @@ test('each look gives what is so now, and two looks count nothing twice', async 
     spool: { ...QUIET.spool, state: 'full', oldestUnlandedMs: QUIET.atMs - 1_500 },
     storage: { ...QUIET.storage, isUp: false, failures: 3 },
     listener: { isOpen: true, connections: 20, refused: { 'too-large': 4 } },
-    broker: { isUp: false, address: 'b:1' },
+    broker: { isUp: false, failure: 'The broker b:1 is away.' },
   };
   for (let look = 0; look < 2; look++) {
     expect(await valuesOf(metrics, 'records_total')).toEqual({
@@ -76,14 +76,13 @@ test('each look gives what is so now, and two looks count nothing twice', async 
 
 test('a source that a bridge does not have has no values', async () => {
   status = { ...QUIET, broker: undefined, listener: undefined, serial: undefined };
-  const metrics = new BridgeMetrics(() => status);
+  const metrics = new BridgeMetrics();
   expect(await valuesOf(metrics, 'broker_up')).toEqual({});
   expect(await valuesOf(metrics, 'connections')).toEqual({});
-  expect(await valuesOf(metrics, 'serial_discarded_bytes_total')).toEqual({});
 });
 
 test('the first 200 devices have labels of their own and keep them; the rest share one', async () => {
-  const metrics = new BridgeMetrics(() => status);
+  const metrics = new BridgeMetrics();
   const many = Array.from({ length: 203 }, (_, index) =>
     device(`serial-${index}`, { clockOffsetMs: index === 201 ? -300 : 1 }),
   );
@@ -104,14 +103,14 @@ test('the first 200 devices have labels of their own and keep them; the rest sha
 test('a device whose clock is not known yet has no value for it', async () => {
   const devices = [device('a', { clockOffsetMs: undefined, clockDriftPpm: undefined })];
   status = { ...QUIET, serial: { ...QUIET.serial!, devices } };
-  const metrics = new BridgeMetrics(() => status);
+  const metrics = new BridgeMetrics();
   expect(await valuesOf(metrics, 'device_clock_offset_ms')).toEqual({});
   expect(await valuesOf(metrics, 'device_clock_drift_ppm')).toEqual({});
   expect(await valuesOf(metrics, 'serial_missing_total')).toEqual({ 'device="a"': 1 });
 });
 
 test('durations are sorted into buckets', async () => {
-  const metrics = new BridgeMetrics(() => status);
+  const metrics = new BridgeMetrics();
   metrics.observeSync(0.004);
   metrics.observeAcknowledgement(0.03);
   const [sync, acknowledge] = [
@@ -123,7 +122,7 @@ test('durations are sorted into buckets', async () => {
 });
 
 test('two bridges in one process do not share their counts', async () => {
-  const [one, other] = [new BridgeMetrics(() => status), new BridgeMetrics(() => status)];
+  const [one, other] = [new BridgeMetrics(), new BridgeMetrics()];
   one.observeSync(1);
   expect(await valuesOf(other, 'sync_seconds_count')).toEqual({ '': 0 });
   expect(await valuesOf(one, 'sync_seconds_count')).toEqual({ '': 1 });

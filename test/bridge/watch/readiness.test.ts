@@ -4,7 +4,7 @@ import { judgeReadiness } from '../../../bridge/watch/readiness.ts';
 import { QUIET } from './quiet-status.ts';
 
 const AWAY = { isUp: false, failure: 'No bucket "lake". Create it.' };
-const SERIAL = { discardedBytes: 0, devices: [] };
+const SERIAL = { devices: [] };
 
 test('a bridge to which nothing happened is ready in all its parts', () => {
   expect(judgeReadiness(QUIET)).toEqual({
@@ -35,7 +35,13 @@ test.each<[string, Partial<BridgeStatus>, string, boolean, RegExp]>([
   ['a full spool', { spool: { ...QUIET.spool, state: 'full' } }, 'spool', false, /Nothing is ack/],
   ['a failed spool', { spool: { ...QUIET.spool, state: 'failed' } }, 'spool', false, /ends/],
   ['storage away', { storage: { ...QUIET.storage, ...AWAY } }, 'storage', true, /Create it\.$/],
-  ['a broker away', { broker: { isUp: false, address: 'b:1' } }, 'broker', false, /b:1 is not/],
+  [
+    'a broker away',
+    { broker: { isUp: false, failure: 'The broker b:1 is away.' } },
+    'broker',
+    false,
+    /b:1 is away/,
+  ],
   [
     'an embedded broker that does not listen',
     { listener: { isOpen: false, connections: 0, refused: {} } },

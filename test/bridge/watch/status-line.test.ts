@@ -20,7 +20,6 @@ const BUSY: BridgeStatus = {
   serial: {
     ports: { open: 3 },
     absent: [],
-    discardedBytes: 0,
     devices: [
       { device: 'a3874220-b61a', clockOffsetMs: 0.25, clockDriftPpm: 3, missing: 0 },
       { device: 'f9f24c84-a29a', clockOffsetMs: -12.5, clockDriftPpm: -60, missing: 2 },
@@ -60,7 +59,7 @@ test('trouble comes first', () => {
       ...BUSY,
       spool: { ...BUSY.spool, state: 'full' },
       storage: { ...BUSY.storage, isUp: false, failure: 'away' },
-      broker: { isUp: false, address: 'b:1' },
+      broker: { isUp: false, failure: 'The broker b:1 is away.' },
       serial: { ...BUSY.serial!, absent: ['/dev/a', '/dev/b'] },
     },
     QUIET,

@@ -31,20 +31,14 @@ test('messages are counted by source, and one of them at a time is timed until i
   for (const each of durable) expect(each).toHaveBeenCalledOnce();
 });
 
-test('storage is away from a failed attempt to the next object', () => {
+test('what was stored is counted by table', () => {
   const { counts } = tally();
-  expect(counts.storage).toMatchObject({ isUp: true, failures: 0 });
-  counts.storingFailed('Gone.');
-  counts.storingFailed('Still gone.');
-  expect(counts.storage).toMatchObject({ isUp: false, failure: 'Still gone.', failures: 2 });
-  counts.stored({ table: 'step_trainer_landing', rows: 5 });
-  counts.stored({ table: 'step_trainer_landing', rows: 6 });
-  expect(counts.storage).toEqual({
-    isUp: true,
-    failure: undefined,
-    failures: 2,
-    objects: { step_trainer_landing: 2 },
-    rows: { step_trainer_landing: 11 },
+  counts.addStored({ table: 'step_trainer_landing', rows: 5 });
+  counts.addStored({ table: 'step_trainer_landing', rows: 6 });
+  counts.addStored({ table: 'quarantine/step_trainer_landing', rows: 1 });
+  expect(counts.stored).toEqual({
+    objects: { step_trainer_landing: 2, 'quarantine/step_trainer_landing': 1 },
+    rows: { step_trainer_landing: 11, 'quarantine/step_trainer_landing': 1 },
   });
 });
 

@@ -90,6 +90,7 @@ test('everything that can stand together becomes what it says', () => {
       port: 8883,
       tls: { cert: 'cert.pem', key: 'key.pem', clientCa: undefined },
       users: 'users.json',
+      allowInsecure: false,
     },
     storage: { kind: 'folder', path: 'landing' },
     watch: { host: '127.0.0.1', port: 9464 },

@@ -1,0 +1,198 @@
+import type { SystemTimers } from './adapters/system-timers.ts';
+import { succeedsWithin } from './adapters/time-limit.ts';
+import type { BridgeError } from './bridge-error.ts';
+import type { StartBridgeOptions } from './bridge-settings.ts';
+import { openSources } from './bridge-sources.ts';
+import type { OpenSources } from './bridge-sources.ts';
+import { Bridge } from './bridge.ts';
+import { Lander } from './landing/lander.ts';
+import type { OpenSink } from './landing-sink.ts';
+import type { DurableStore } from './spool/spool-contract.ts';
+import { StorageCheck } from './storage-check.ts';
+import { startWatchServer, TrafficTally } from './watch/index.ts';
+import type {
+  BridgeMetrics,
+  BridgeStatus,
+  NoticeLevel,
+  NoticePart,
+  StorageStatus,
+  WatchServer,
+} from './watch/index.ts';
+
+/** How long storage that is away is waited for in the end, in ms. */
+const AWAY_GRACE_MS = 1_000;
+
+/** What a bridge did since it was started, in rows, for programs. */
+export interface ServiceCounts {
+  /** Readings in stored objects; those that an earlier start left in the spool are among them. */
+  readonly landed: number;
+  /** Lines that went to quarantine. */
+  readonly quarantined: number;
+  /** Bytes that were too much of a line or message. */
+  readonly discardedBytes: number;
+  /** Readings that were taken. */
+  readonly taken: number;
+  /** MQTT messages that came again. */
+  readonly duplicates: number;
+  /** What waits in the spool for the next start, quarantine included. */
+  readonly unlanded: number;
+}
+
+function sumReadings(rows: StorageStatus['rows']): number {
+  return (rows.accelerometer_landing ?? 0) + (rows.step_trainer_landing ?? 0);
+}
+
+/** What a service is made of. */
+export interface ServiceParts {
+  readonly options: StartBridgeOptions;
+  readonly timers: SystemTimers;
+  readonly spool: DurableStore & { readonly bridgeId: string };
+  readonly sink: OpenSink;
+  readonly metrics: BridgeMetrics;
+  /** Why the bridge cannot go on, once that is so. */
+  readonly failed: Promise<BridgeError>;
+}
+
+/** All parts of a bridge, and the order in which they come and go: what takes comes last and goes first. */
+export class BridgeService {
+  readonly #parts: ServiceParts;
+  readonly #traffic = new TrafficTally(() => performance.now());
+  readonly #bridge: Bridge;
+  readonly #lander: Lander;
+  readonly #check: StorageCheck;
+  #storageFailure: string | undefined;
+  #sources: OpenSources | undefined;
+  #watch: WatchServer | undefined;
+  #isClosing = false;
+
+  constructor(parts: ServiceParts) {
+    const { timers, spool, sink } = parts;
+    this.#parts = parts;
+    this.#bridge = new Bridge({ store: spool, timers });
+    const onFailure = (text: string): void => {
+      this.#storageFailure = text;
+      this.#say('landing', text);
+    };
+    this.#check = new StorageCheck({ ask: () => sink.ask(), timers, onFailure });
+    this.#lander = new Lander({
+      source: spool,
+      sink: sink.sink,
+      bridgeId: spool.bridgeId,
+      timers,
+      // Bridges that lost their storage together shall not come back to it together.
+      random: Math.random,
+      onNotice: onFailure,
+      onStored: (stored) => {
+        this.#check.end();
+        this.#traffic.addStored(stored);
+      },
+    });
+  }
+
+  get failed(): Promise<BridgeError> {
+    return this.#parts.failed;
+  }
+
+  /** How the bridge is now. */
+  get status(): BridgeStatus {
+    const { timers, spool } = this.#parts;
+    const { records, quarantined, duplicates, discardedBytes } = this.#bridge.counts;
+    const { listener, broker, serial } = this.#sources?.status ?? {};
+    return {
+      atMs: timers.now(),
+      isClosing: this.#isClosing,
+      spool: spool.status,
+      storage: this.#storage,
+      broker,
+      listener,
+      serial,
+      messages: this.#traffic.messages,
+      records,
+      quarantined,
+      duplicates,
+      discardedBytes,
+      clockSteps: timers.clockSteps,
+    };
+  }
+
+  /** What was done until now. */
+  get counts(): ServiceCounts {
+    const { records, storage, quarantined, duplicates, discardedBytes, spool } = this.status;
+    return {
+      landed: sumReadings(storage.rows),
+      quarantined: quarantined.reduce((sum, { count }) => sum + count, 0),
+      discardedBytes,
+      taken: sumReadings(records),
+      duplicates: Object.values(duplicates).reduce((sum, count) => sum + count, 0),
+      unlanded: spool.unlandedRows,
+    };
+  }
+
+  /** Lands what an earlier start left, then opens the sources. @throws BridgeError as {@link openSources} does */
+  async open(): Promise<void> {
+    const { options, spool, sink, timers, metrics } = this.#parts;
+    this.#lander.start();
+    void this.#check.begin();
+    if (options.watch !== undefined) {
+      const status = (): BridgeStatus => this.status;
+      this.#watch = await startWatchServer({ ...options.watch, metrics, status });
+      this.#say('watch', `Metrics and health are at ${this.#watch.url}.`, 'info');
+    }
+    this.#sources = await openSources(options, {
+      bridge: this.#bridge,
+      bridgeId: spool.bridgeId,
+      store: spool,
+      timers,
+      traffic: this.#traffic,
+      onAcknowledged: (seconds) => metrics.observeAcknowledgement(seconds),
+      onNotice: (notice) => options.notices.notice(notice),
+    });
+    const from = this.#sources.names.join(', ');
+    this.#say('bridge', `Bridge ${spool.bridgeId} lands ${from} in ${sink.name}.`, 'info');
+  }
+
+  /**
+   * Takes nothing more, once the devices are stopped and what was taken is acknowledged, and lands what can be landed
+   * within `graceMs`. The rest stays in the spool.
+   */
+  async drain(graceMs: number): Promise<void> {
+    const { spool, options } = this.#parts;
+    this.#isClosing = true;
+    this.#bridge.stop();
+    await this.#sources?.close();
+    this.#check.end();
+    // Storage that is away now would only make everybody wait.
+    const patienceMs = this.#lander.status.storageUp ? graceMs : Math.min(graceMs, AWAY_GRACE_MS);
+    if (spool.status.state === 'ok') await succeedsWithin(patienceMs, this.#landAll());
+    await this.#lander.stop(0);
+    const { unlandedRows } = spool.status;
+    if (unlandedRows === 0) return;
+    const text = `${unlandedRows} records wait in the spool ${options.spoolFolder} for the next start.`;
+    this.#say('bridge', text);
+  }
+
+  /** Lets everything go. What is under way ends; what is not landed stays in the spool. */
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    this.#check.end();
+    await this.#sources?.close();
+    await this.#lander.stop(0);
+    await this.#watch?.close();
+  }
+
+  get #storage(): StorageStatus {
+    const { storageUp, putFailures } = this.#lander.status;
+    const failure = this.#check.failure ?? (storageUp ? undefined : this.#storageFailure);
+    const isUp = storageUp && this.#check.failure === undefined;
+    return { isUp, failure, failures: putFailures, ...this.#traffic.stored };
+  }
+
+  async #landAll(): Promise<void> {
+    await this.#parts.spool.seal();
+    await this.#lander.drained();
+  }
+
+  #say(part: NoticePart, text: string, level: NoticeLevel = 'warn'): void {
+    this.#parts.options.notices.notice({ level, part, text });
+  }
+}

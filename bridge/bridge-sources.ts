@@ -1,0 +1,192 @@
+/** What a bridge takes from: phones that connect to it, a broker elsewhere, serial ports. */
+import { PHONE_TOPIC_FILTERS } from '../firmware-protocol/index.ts';
+import type { Bridge } from './bridge.ts';
+import type {
+  BrokerSettings,
+  ListenSettings,
+  SerialSettings,
+  StartBridgeOptions,
+} from './bridge-settings.ts';
+import type { DeviceState } from './core/device-roster.ts';
+import { startPhoneBroker } from './broker/start-phone-broker.ts';
+import type { BridgeTimers, RecordStore } from './ports.ts';
+import { superviseSerial } from './serial/index.ts';
+import type { SerialSupervisor } from './serial/index.ts';
+import { connectSubscriber } from './subscriber/subscriber.ts';
+import type {
+  BrokerStatus,
+  DeviceStatus,
+  ListenerStatus,
+  Notice,
+  SerialStatus,
+  TrafficTally,
+} from './watch/index.ts';
+
+/** How long devices may take to stop, in ms: an answer takes 250, and a command is tried three times. */
+const REST_MS = 1_000;
+const LOOK_MS = 20;
+
+/** Sources that are open, or try to be. */
+export interface OpenSources {
+  readonly status: {
+    readonly listener: ListenerStatus | undefined;
+    readonly broker: BrokerStatus | undefined;
+    readonly serial: SerialStatus | undefined;
+  };
+  /** For people: what they are. */
+  readonly names: readonly string[];
+  /** Takes nothing more, once what was taken has been acknowledged or the time for that is over. */
+  close(): Promise<void>;
+}
+
+/** What sources work with. */
+export interface SourceContext {
+  readonly bridge: Bridge;
+  readonly bridgeId: string;
+  readonly store: Pick<RecordStore, 'isFull' | 'onRoom'>;
+  readonly timers: BridgeTimers;
+  readonly traffic: TrafficTally;
+  readonly onAcknowledged: (seconds: number) => void;
+  readonly onNotice: (notice: Notice) => void;
+}
+
+interface Source<Status> {
+  readonly name: string;
+  readonly status: Status;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens what a bridge was told to take from. Only what is wrong on this machine is an error: a broker that is away, or a
+ * port that is not plugged in, is waited for.
+ *
+ * @throws BridgeError LISTEN_FAILED, USERS_FILE, TLS_FILE, BROKER_UNREACHABLE for what is no broker's address
+ */
+export async function openSources(
+  { listen, broker, serial }: Pick<StartBridgeOptions, 'listen' | 'broker' | 'serial'>,
+  context: SourceContext,
+): Promise<OpenSources> {
+  const open: Source<unknown>[] = [];
+  const close = async (): Promise<void> => {
+    await Promise.all(open.map((source) => source.close()));
+  };
+  const keep = <Opened extends Source<unknown>>(source: Opened): Opened => {
+    open.push(source);
+    return source;
+  };
+  try {
+    const listener = listen && keep(await openListener(listen, context));
+    const subscriber = broker && keep(await openBroker(broker, context));
+    const ports = serial && keep(openSerial(serial, context));
+    return {
+      get status() {
+        return {
+          listener: listener?.status,
+          broker: subscriber?.status,
+          serial: ports?.status,
+        };
+      },
+      names: open.map(({ name }) => name),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openListener(
+  { host, port, tls, users, allowInsecure }: ListenSettings,
+  { bridge, traffic, onAcknowledged, onNotice }: SourceContext,
+): Promise<Source<ListenerStatus>> {
+  const { cert, key, clientCa } = tls;
+  let isOpen = true;
+  const phones = await startPhoneBroker({
+    listen: { host, port },
+    tls: cert === undefined || key === undefined ? undefined : { certFile: cert, keyFile: key },
+    clientCaFile: clientCa,
+    usersFile: users,
+    allowInsecure,
+    take: traffic.countMessages('embedded', bridge.take, onAcknowledged),
+    onNotice: (text) => onNotice({ level: 'warn', part: 'listener', text }),
+    onEvent: (event) => {
+      if (event.kind === 'refused') traffic.refuse(event.reason);
+    },
+  });
+  return {
+    name: `phones at ${phones.url}`,
+    get status() {
+      return { isOpen, connections: phones.connections, refused: traffic.refused };
+    },
+    close: async () => {
+      isOpen = false;
+      await phones.close();
+    },
+  };
+}
+
+async function openBroker(
+  { url, credentials, tls }: BrokerSettings,
+  { bridge, bridgeId, store, traffic, onAcknowledged, onNotice }: SourceContext,
+): Promise<Source<BrokerStatus>> {
+  let failure: string | undefined;
+  const subscriber = await connectSubscriber({
+    url,
+    credentials,
+    tls,
+    clientId: `stedi-bridge-${bridgeId}`,
+    filters: Object.values(PHONE_TOPIC_FILTERS),
+    take: traffic.countMessages('external', bridge.take, onAcknowledged),
+    store,
+    onNotice: (text) => {
+      failure = text;
+      onNotice({ level: 'warn', part: 'broker', text });
+    },
+    onStateChange: (isUp) => {
+      if (isUp) failure = undefined;
+    },
+  });
+  return {
+    name: `the broker ${new URL(url).host}`,
+    get status() {
+      const isUp = subscriber.health.state === 'up';
+      return { isUp, failure: isUp ? undefined : failure };
+    },
+    close: () => subscriber.close(),
+  };
+}
+
+function openSerial(
+  settings: SerialSettings,
+  { bridge, timers, onNotice }: SourceContext,
+): Source<SerialStatus> {
+  const supervisor = superviseSerial({ ...settings, bridge, timers, onNotice });
+  return {
+    name: `the serial ports ${settings.ports.join(', ')}`,
+    get status() {
+      const { ports, absent } = supervisor.status;
+      const states: Record<string, number> = { open: 0, waiting: 0, busy: 0, refused: 0 };
+      for (const { state } of ports) states[state] = (states[state] ?? 0) + 1;
+      return { ports: states, absent, devices: bridge.devices.map(toDeviceStatus) };
+    },
+    close: async () => {
+      await untilAllRest(supervisor, timers);
+      await supervisor.close();
+    },
+  };
+}
+
+function toDeviceStatus({ serialNumber, ...device }: DeviceState): DeviceStatus {
+  const { clockOffsetMs, clockDriftPpm, missing } = device;
+  return { device: serialNumber, clockOffsetMs, clockDriftPpm, missing };
+}
+
+/** Resolves when every device that is told to stop has said that it has, or had the time to. */
+async function untilAllRest(supervisor: SerialSupervisor, timers: BridgeTimers): Promise<void> {
+  const endMs = timers.now() + REST_MS;
+  const isAnyBusy = (): boolean =>
+    supervisor.status.ports.some(({ session }) => (session?.rateHz ?? 0) > 0);
+  while (isAnyBusy() && timers.now() < endMs) {
+    await new Promise<void>((resolve) => timers.at(timers.now() + LOOK_MS, resolve));
+  }
+}
