@@ -10,6 +10,7 @@ import { listCommand } from './commands/list.ts';
 import { pipelineCommand } from './commands/pipeline.ts';
 import { runCommand } from './commands/run.ts';
 import { simulateCommand } from './commands/simulate.ts';
+import { usersCommand } from './commands/users.ts';
 import { explainFailure, UsageError } from './exit-codes.ts';
 import { outliveReaders, printNote } from './terminal.ts';
 
@@ -23,6 +24,7 @@ const COMMANDS: CommandNames = {
   pipeline: ['run'],
   bridge: [],
   simulate: [],
+  users: ['add', 'list', 'remove'],
   device: ['check', 'list', 'monitor', 'record', 'replay'],
 };
 
@@ -38,6 +40,7 @@ try {
     .command(pipelineCommand)
     .command(bridgeCommand)
     .command(simulateCommand)
+    .command(usersCommand)
     .command(deviceCommand)
     .demandCommand(1, 'Say what to do. The first thing to try: npx stedi run --all')
     .recommendCommands()
