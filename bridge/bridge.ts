@@ -4,7 +4,6 @@ import type { BridgeCounts } from './core/bridge-counts.ts';
 import { bytesOfLatin1, columnRule } from './core/quarantine-line.ts';
 import { DeviceRoster } from './core/device-roster.ts';
 import type { DeviceState } from './core/device-roster.ts';
-import { timeOfDay } from './core/time-of-day.ts';
 import { HostSession } from './host-session.ts';
 import type { HostStatus, LineVerdict } from './host-session.ts';
 import { PortGate } from './port-gate.ts';

@@ -47,14 +47,19 @@ export { parsePhoneTopic, PHONE_TOPIC_FILTERS, phoneTopic } from './phone-topics
 export type { PhoneChannel } from './phone-topics.ts';
 export {
   decodePhonePayload,
+  decodePhoneValue,
   encodePhoneStatus,
   encodeSampleBatch,
   MAX_PAYLOAD_LENGTH,
+  SESSION_LENGTH_MAX,
+  TIME_STAMP_MAX,
+  USER_LENGTH_MAX,
 } from './phone-payload.ts';
 export type {
   AccelerometerRecord,
   DecodedPhonePayload,
   PhonePayloadFault,
+  PhonePayloadField,
   PhoneStatus,
   Sample,
   SampleBatch,

@@ -27,21 +27,32 @@ export type DecodedPhonePayload =
       readonly records: readonly AccelerometerRecord[];
       readonly batch: { readonly session: string; readonly seq: number } | undefined;
     }
-  | { readonly kind: 'rejected'; readonly reason: PhonePayloadFault };
+  | {
+      readonly kind: 'rejected';
+      readonly reason: PhonePayloadFault;
+      /** What of the payload is at fault, where it is a part of it. */
+      readonly field?: PhonePayloadField;
+    };
 
 /** Why a payload was not understood. */
 export type PhonePayloadFault =
   'too-long' | 'not-json' | 'not-an-object' | 'bad-user' | 'bad-sample';
+
+/** The parts of a payload. */
+export type PhonePayloadField =
+  'user' | 'session' | 'seq' | 'samples' | 'timeStamp' | 'x' | 'y' | 'z';
 
 /** Whether a phone is connected: the retained birth message and the last will. */
 export type PhoneStatus = 'online' | 'offline';
 
 /** The longest payload in characters: 500 samples with room to spare. */
 export const MAX_PAYLOAD_LENGTH = 65_536;
-const USER_LENGTH_MAX = 320;
-const SESSION_LENGTH_MAX = 128;
+/** The longest user in characters. */
+export const USER_LENGTH_MAX = 320;
+/** The longest session in characters. */
+export const SESSION_LENGTH_MAX = 128;
 /** The end of the year 9999: later dates have no four-digit year, and beyond 8.64e15 ms there are none at all. */
-const TIME_STAMP_MAX = 253_402_300_799_999;
+export const TIME_STAMP_MAX = 253_402_300_799_999;
 
 /** The text of a batch payload. */
 export function encodeSampleBatch(batch: SampleBatch): string {
@@ -57,10 +68,15 @@ export function decodePhonePayload(text: string): DecodedPhonePayload {
   } catch {
     return { kind: 'rejected', reason: 'not-json' };
   }
+  return decodePhoneValue(value);
+}
+
+/** Decodes the parsed JSON of an accelerometer payload. Never throws. */
+export function decodePhoneValue(value: unknown): DecodedPhonePayload {
   if (!isObject(value)) return { kind: 'rejected', reason: 'not-an-object' };
   const user = value['user'];
   if (typeof user !== 'string' || user === '' || user.length > USER_LENGTH_MAX) {
-    return { kind: 'rejected', reason: 'bad-user' };
+    return { kind: 'rejected', reason: 'bad-user', field: 'user' };
   }
   return 'samples' in value ? decodeBatch(user, value) : decodeSingle(user, value);
 }
@@ -72,14 +88,14 @@ export function encodePhoneStatus(status: PhoneStatus): string {
 
 function decodeBatch(user: string, value: Readonly<Record<string, unknown>>): DecodedPhonePayload {
   const { session, seq, samples } = value as Record<'session' | 'seq' | 'samples', unknown>;
-  if (!isSession(session) || !isCount(seq) || !Array.isArray(samples)) {
-    return { kind: 'rejected', reason: 'bad-sample' };
-  }
+  if (!isSession(session)) return badSample('session');
+  if (!isCount(seq)) return badSample('seq');
+  if (!Array.isArray(samples)) return badSample('samples');
   const records: AccelerometerRecord[] = [];
   for (const sample of samples as readonly unknown[]) {
-    const record = Array.isArray(sample) ? toRecord(user, sample) : undefined;
-    if (record === undefined) return { kind: 'rejected', reason: 'bad-sample' };
-    records.push(record);
+    const field = Array.isArray(sample) ? faultOf(sample) : 'samples';
+    if (field !== undefined) return badSample(field);
+    records.push(toRecord(user, sample as Sample));
   }
   return { kind: 'records', records, batch: { session, seq } };
 }
@@ -87,17 +103,33 @@ function decodeBatch(user: string, value: Readonly<Record<string, unknown>>): De
 function decodeSingle(user: string, value: Readonly<Record<string, unknown>>): DecodedPhonePayload {
   const other = value['timestamp'];
   const timeStamp = value['timeStamp'] ?? other;
-  const record = toRecord(user, [timeStamp, value['x'], value['y'], value['z']]);
+  const sample = [timeStamp, value['x'], value['y'], value['z']];
+  const field = faultOf(sample);
+  if (field !== undefined) return badSample(field);
   // Two spellings that disagree are two answers to one question; nothing says which of them is right.
-  const contradicts = (other ?? timeStamp) !== timeStamp;
-  if (record === undefined || contradicts) return { kind: 'rejected', reason: 'bad-sample' };
-  return { kind: 'records', records: [record], batch: undefined };
+  if ((other ?? timeStamp) !== timeStamp) return badSample('timeStamp');
+  return {
+    kind: 'records',
+    records: [toRecord(user, sample as unknown as Sample)],
+    batch: undefined,
+  };
 }
 
-function toRecord(user: string, sample: readonly unknown[]): AccelerometerRecord | undefined {
+function badSample(field: PhonePayloadField): DecodedPhonePayload {
+  return { kind: 'rejected', reason: 'bad-sample', field };
+}
+
+/** What is wrong with a sample; `undefined` when it is a {@link Sample}. */
+function faultOf(sample: readonly unknown[]): PhonePayloadField | undefined {
   const [timeStamp, x, y, z] = sample;
-  if (sample.length !== 4 || !isEpochMs(timeStamp)) return undefined;
-  if (!isFiniteNumber(x) || !isFiniteNumber(y) || !isFiniteNumber(z)) return undefined;
+  if (sample.length !== 4) return 'samples';
+  if (!isEpochMs(timeStamp)) return 'timeStamp';
+  if (!isFiniteNumber(x)) return 'x';
+  if (!isFiniteNumber(y)) return 'y';
+  return isFiniteNumber(z) ? undefined : 'z';
+}
+
+function toRecord(user: string, [timeStamp, x, y, z]: Sample): AccelerometerRecord {
   return { user, timeStamp, x, y, z };
 }
 

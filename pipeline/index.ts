@@ -13,7 +13,7 @@ export type {
   ZoneTableName,
 } from './core/catalog.ts';
 export { validateLandingRecord } from './core/landing-record.ts';
-export type { CheckedRecord, LandingRecord } from './core/landing-record.ts';
+export type { CheckedRecord, LandingRecord, RecordFault } from './core/landing-record.ts';
 export { describeLandingSource, parseLandingSource } from './landing/landing-source.ts';
 export type { LandingSource } from './landing/landing-source.ts';
 export type { QuarantineEntry } from './landing/quarantine.ts';

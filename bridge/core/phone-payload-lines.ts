@@ -1,26 +1,72 @@
-/** What a phone's payload becomes: the lines of its records as they land, or the reason why there are none. */
-import { decodePhonePayload } from '../../firmware-protocol/index.ts';
-import { validateLandingRecord } from '../../pipeline/index.ts';
-import { decodeUtf8 } from './quarantine-line.ts';
+/** The long way of a phone's payload: parsed, decoded and checked, it becomes landing lines, or a reason why it does not. */
+import { decodePhoneValue, MAX_PAYLOAD_LENGTH } from '../../firmware-protocol/index.ts';
+import type { PhonePayloadFault, PhonePayloadField } from '../../firmware-protocol/index.ts';
+import { TABLES, validateLandingRecord } from '../../pipeline/index.ts';
+import type { RecordFault } from '../../pipeline/index.ts';
+import { hashBytes } from './payload-hash.ts';
+import { columnRule, decodeUtf8 } from './quarantine-line.ts';
+import { parseStrictJson } from './strict-json.ts';
+import type { JsonFault } from './strict-json.ts';
 
-/** Lines of newline-delimited JSON, each with its LF, or a reason in kebab-case and the rule that is broken. */
+/** Why a payload does not land. */
+export type PayloadFault =
+  | 'too-long'
+  /** It begins as gzip does. It is not unpacked: a few bytes could become gigabytes. */
+  | 'compressed'
+  | 'byte-order-mark'
+  | 'not-utf8'
+  | JsonFault
+  | PhonePayloadFault
+  | RecordFault;
+
+/** Lines of newline-delimited JSON, each with its LF, or a reason and the rule or column that is broken. */
 export type PayloadLines =
-  | { readonly kind: 'lines'; readonly lines: Uint8Array; readonly rows: number }
-  | { readonly kind: 'refused'; readonly reason: string; readonly rule?: string | undefined };
+  | {
+      readonly kind: 'lines';
+      readonly lines: Uint8Array;
+      readonly rows: number;
+      /** A hash of session and seq; NaN for a single record. */
+      readonly identity: number;
+    }
+  | { readonly kind: 'refused'; readonly reason: PayloadFault; readonly rule?: string | undefined };
 
+const TABLE = 'accelerometer_landing';
+const GZIP = [0x1f, 0x8b] as const;
+const BYTE_ORDER_MARK = '\ufeff';
 const ENCODER = new TextEncoder();
 
-/** Reads the payload of an accelerometer message. Never throws. */
-export function readPhonePayload(payload: Uint8Array): PayloadLines {
+/** Reads the payload of an accelerometer message, of which `omittedBytes` may be missing at the end. Never throws. */
+export function readPhonePayload(payload: Uint8Array, omittedBytes = 0): PayloadLines {
+  if (payload.length + omittedBytes > MAX_PAYLOAD_LENGTH) return refuse('too-long');
+  if (payload[0] === GZIP[0] && payload[1] === GZIP[1]) return refuse('compressed');
   const text = decodeUtf8(payload);
-  if (text === undefined) return { kind: 'refused', reason: 'not-utf8' };
-  const decoded = decodePhonePayload(text);
-  if (decoded.kind === 'rejected') return { kind: 'refused', reason: decoded.reason };
+  if (text === undefined) return refuse('not-utf8');
+  if (text.startsWith(BYTE_ORDER_MARK)) return refuse('byte-order-mark');
+  const parsed = parseStrictJson(text);
+  if (!parsed.ok) return refuse(parsed.reason);
+  const decoded = decodePhoneValue(parsed.value);
+  if (decoded.kind === 'rejected') return refuse(decoded.reason, ruleOf(decoded.field));
   let lines = '';
   for (const record of decoded.records) {
-    const checked = validateLandingRecord('accelerometer_landing', record);
-    if (!checked.ok) return { kind: 'refused', reason: checked.reason };
+    const checked = validateLandingRecord(TABLE, record);
+    if (!checked.ok) return refuse(checked.code, columnRule(TABLE, checked.column));
     lines += `${JSON.stringify(checked.record)}\n`;
   }
-  return { kind: 'lines', lines: ENCODER.encode(lines), rows: decoded.records.length };
+  const identity = decoded.batch === undefined ? Number.NaN : identityOf(decoded.batch);
+  return { kind: 'lines', lines: ENCODER.encode(lines), rows: decoded.records.length, identity };
+}
+
+function refuse(reason: PayloadFault, rule?: string): PayloadLines {
+  return { kind: 'refused', reason, rule };
+}
+
+/** Columns are named with their table, the rest with what it is a part of. */
+function ruleOf(field: PhonePayloadField | undefined): string | undefined {
+  if (field === undefined) return undefined;
+  const isColumn = TABLES[TABLE].columns.some(({ name }) => name === field);
+  return columnRule(isColumn ? TABLE : 'phone-payload', field);
+}
+
+function identityOf({ session, seq }: { readonly session: string; readonly seq: number }): number {
+  return hashBytes(ENCODER.encode(session), { seed: seq });
 }

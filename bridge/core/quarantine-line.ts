@@ -17,6 +17,8 @@ export interface QuarantineEntry {
   readonly arrivedAt: number;
   /** The bytes as they came: of a line without its LF. */
   readonly original: Uint8Array;
+  /** How many bytes it lacks at its end, where somebody has cut it already. */
+  readonly omittedBytes?: number | undefined;
   /** A topic that is none of ours. */
   readonly originalTopic?: string | undefined;
 }
@@ -28,9 +30,10 @@ const ENCODER = new TextEncoder();
 
 /** The entry as a line of JSON with its LF: `original` is text where the bytes are UTF-8, else base64. */
 export function encodeQuarantineLine(entry: QuarantineEntry): Uint8Array {
-  const { reason, rule, source, position, arrivedAt, originalTopic } = entry;
+  const { reason, rule, source, position, arrivedAt, omittedBytes = 0, originalTopic } = entry;
   const kept = entry.original.subarray(0, ORIGINAL_BYTES_MAX);
   const text = decodeUtf8(kept);
+  const originalBytes = entry.original.length + omittedBytes;
   const line = JSON.stringify({
     reason,
     rule,
@@ -39,10 +42,15 @@ export function encodeQuarantineLine(entry: QuarantineEntry): Uint8Array {
     arrivedAt,
     encoding: text === undefined ? 'base64' : 'utf8',
     original: text ?? encodeBase64(kept),
-    originalBytes: kept.length < entry.original.length ? entry.original.length : undefined,
+    originalBytes: kept.length < originalBytes ? originalBytes : undefined,
     originalTopic,
   });
   return ENCODER.encode(`${line}\n`);
+}
+
+/** The name of a column as a rule that a record may break; `undefined` when no column is at fault. */
+export function columnRule(table: string, column: string | undefined): string | undefined {
+  return column === undefined ? undefined : `${table}.${column}`;
 }
 
 /** The text of bytes; `undefined` when they are no UTF-8. A byte order mark is part of the text. */

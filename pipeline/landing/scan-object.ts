@@ -96,7 +96,10 @@ function setAside(
   return quarantine.add({ file: name, line, offset, reason, table }, bytes);
 }
 
-function checkPiece(table: LandingTableName, piece: Piece): CheckedRecord {
+function checkPiece(
+  table: LandingTableName,
+  piece: Piece,
+): CheckedRecord | { readonly ok: false; readonly reason: string } {
   if (piece.kind === 'junk') return { ok: false, reason: piece.reason };
   const { bytes } = piece;
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
