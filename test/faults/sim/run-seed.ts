@@ -114,11 +114,11 @@ function spell(
   switch (kind) {
     case 'disk-full':
       return [
-        () => (disk.capacity = disk.used + leftBytes),
-        () => (disk.capacity = Number.POSITIVE_INFINITY),
+        () => disk.leaveRoom(leftBytes),
+        () => disk.leaveRoom(Number.POSITIVE_INFINITY),
       ];
     case 'sync-fails':
-      return [() => (disk.syncs = 'fail'), () => (disk.syncs = 'work')];
+      return [() => disk.failSyncs(true), () => disk.failSyncs(false)];
     case 'sync-slow':
       return [() => (disk.slowness = 100), () => (disk.slowness = 1)];
   }
@@ -162,13 +162,14 @@ function drained(): Promise<void> {
   });
 }
 
-function happened({ tally, met, disk, storage, intake }: SimWorld): Map<string, number> {
+function happened({ tally, met, disk, storage, intake, trace }: SimWorld): Map<string, number> {
+  const noticed = (text: string): number => trace.filter((line) => line.includes(text)).length;
   return new Map<string, number>([
     ...Object.entries(tally),
     ...met,
     ...storage.met,
-    ['disk-full', disk.met.full],
-    ['sync-fails', disk.met.syncFailed],
+    ['disk-full', noticed('is full')],
+    ['sync-fails', noticed('EIO')],
     ['torn-tail', disk.met.tornTail],
     ['removed-file-back', disk.met.resurrected],
     ['waited-for-room', intake.waited],

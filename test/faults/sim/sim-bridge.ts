@@ -21,7 +21,7 @@ const STOP_MS = 5_000;
 /** A bug that stands between two parts that are sound. */
 export interface PlantedBug {
   readonly name: string;
-  readonly disk?: (disk: SpoolDisk, process: SimProcess) => SpoolDisk;
+  readonly disk?: (disk: SpoolDisk) => SpoolDisk;
   readonly store?: (store: RecordStore) => RecordStore;
   readonly source?: (source: LandingSource) => LandingSource;
   readonly sink?: (sink: ObjectSink) => ObjectSink;
@@ -101,13 +101,14 @@ export class SimBridge {
   /** The process is gone, in the middle of whatever it did. */
   kill(): void {
     this.#options.process.kill();
+    this.#options.disk.kill();
   }
 
   async #start(): Promise<void> {
     const { process, disk, storage, intake, random, limits, bug, onNotice, onUp } = this.#options;
     const { timers } = process;
-    const seen = disk.open(process);
-    const spool = new Spool(bug?.disk?.(seen, process) ?? seen, {
+    const seen = disk.mount();
+    const spool = new Spool(bug?.disk?.(seen) ?? seen, {
       bridgeId: 'sim',
       timers,
       limits,

@@ -1,241 +1,125 @@
-/**
- * A disk that outlives processes and loses what was not synced when the power fails. Writes are at once in the memory of
- * the operating system; what takes time happens in virtual time, at the end of that time, unless the power fails before.
- */
-import { scanSegment } from '../../../bridge/core/spool-segment.ts';
-import type { SpoolDisk, SpoolFile } from '../../../bridge/spool/spool-disk.ts';
+/** The disk that loses power, in virtual time: what has to become durable takes a while, and never does without power. */
 import { crc32 } from 'node:zlib';
-import { drawChance, drawInteger } from '../../../simulator/core/random.ts';
+import { scanSegment } from '../../../bridge/core/spool-segment.ts';
+import type { SpoolDisk } from '../../../bridge/spool/spool-disk.ts';
+import { drawInteger } from '../../../simulator/core/random.ts';
 import type { Random } from '../../../simulator/index.ts';
-import { SimFile, systemError } from './sim-file.ts';
-import type { SimProcess } from './sim-process.ts';
-
-const QUICK_MS = [1, 6] as const;
-const PAGE_BYTES = 4096;
+import { PowerLossDisk } from '../power-loss-disk.ts';
+import type { Machine } from './sim-process.ts';
 
 /** What can be done to a file behind the back of the bridge. */
 export type Damage = 'bit-flip' | 'zeroed-page' | 'deleted-segment';
 
-/** One disk with one folder on it. */
+const SYNC_MS = [1, 6] as const;
+const PAGE_BYTES = 4096;
+
+/** One disk with one spool on it, which outlives processes. */
 export class SimDisk {
+  readonly #machine: Machine;
   readonly #random: Random;
-  readonly #files = new Map<string, SimFile>();
-  /** Names that were taken out of the folder since the folder was last synced. */
-  #removed = new Map<string, SimFile>();
-  /** What files held that were overwritten in place; no sync ever makes sure of them. */
-  #formerNotes = new Map<string, (Uint8Array | undefined)[]>();
+  readonly #disk: PowerLossDisk;
   #power = 0;
-  /** Bytes that fit on the disk. */
-  capacity: number = Number.POSITIVE_INFINITY;
-  /** What the next syncs do: `fail` reports EIO, and the bytes are gone for good once the memory is. */
-  syncs: 'work' | 'fail' = 'work';
-  /** How much longer than usual a sync takes. */
+  #failsSyncs = false;
+  /** How many times longer than usual a sync takes. */
   slowness: number = 1;
-  /** How often each way to fail was met. */
-  readonly met = { full: 0, syncFailed: 0, tornTail: 0, resurrected: 0 };
+  /** What losses of power left behind. */
+  readonly met = { tornTail: 0, resurrected: 0 };
 
-  constructor(random: Random) {
+  constructor(machine: Machine, random: Random) {
+    this.#machine = machine;
     this.#random = random;
+    this.#disk = new PowerLossDisk({ random, wait: () => this.#wait() });
   }
 
-  /** The disk as one process sees it: nothing of it is heard any more once the process is dead. */
-  open(process: SimProcess): SpoolDisk {
-    const later = <T>(deed: () => T): Promise<T> => this.#later(process, deed);
-    const file = (name: string, of: SimFile): SpoolFile => ({
-      write: (bytes) => {
-        process.check();
-        this.#write(of, name, bytes);
-      },
-      cut: (bytes) => {
-        process.check();
-        of.cut(bytes);
-      },
-      sync: () => {
-        const length = of.length;
-        return later(() => this.#sync(of, length));
-      },
-      close: () => later(() => undefined),
-    });
-    return {
-      place: 'the simulated disk',
-      list: () =>
-        later(() =>
-          [...this.#files]
-            .map(([name, { length }]) => ({ name, bytes: length }))
-            .sort((left, right) => (left.name < right.name ? -1 : 1)),
-        ),
-      read: (name, offset = 0, bytes = Number.POSITIVE_INFINITY) =>
-        later(() => this.#existing(name).read().slice(offset, offset + bytes)),
-      create: (name) => later(() => file(name, this.#create(name))),
-      open: (name) => later(() => file(name, this.#existing(name))),
-      replace: (name, bytes) => later(() => this.#replace(name, Uint8Array.from(bytes))),
-      note: (name, bytes) => {
-        process.check();
-        this.#note(name, Uint8Array.from(bytes));
-      },
-      remove: (name) => later(() => this.#remove(name)),
-      close: () => later(() => undefined),
-    };
+  /** The disk for a new process. */
+  mount(): SpoolDisk {
+    return this.#disk.mount();
   }
 
-  /** Takes the power away: what was not synced vanishes, or a part of it, or it comes back as zeros. */
+  /** The process is dead; the system still ends what it began. */
+  kill(): void {
+    this.#disk.kill();
+  }
+
+  /** Takes the power away. */
   losePower(): void {
     this.#power++;
-    for (const file of this.#files.values()) {
-      if (file.losePower(this.#random)) this.met.tornTail++;
-    }
-    for (const [name, file] of this.#removed) {
-      if (this.#files.has(name) || !drawChance(this.#random, 0.5)) continue;
-      file.losePower(this.#random);
-      this.#files.set(name, file);
-      this.met.resurrected++;
-    }
-    this.#removed = new Map();
-    this.#loseNotes();
+    const before = new Set(this.#disk.names());
+    this.#disk.losePower();
+    const after = this.#disk.names();
+    if (after.some((name) => !before.has(name))) this.met.resurrected++;
+    if (after.some((name) => isTorn(name, this.#disk.contents(name)))) this.met.tornTail++;
+  }
+
+  /** Whether somebody has to expect that it fails. */
+  get isIll(): boolean {
+    return this.#failsSyncs || Number.isFinite(this.#disk.capacityBytes);
+  }
+
+  /** Syncs from now on work, or fail for good. */
+  failSyncs(isFailing: boolean): void {
+    this.#failsSyncs = isFailing;
+    this.#disk.failSyncs(isFailing ? 'EIO' : undefined);
+  }
+
+  /** Leaves room for so many bytes, or all the room in the world. */
+  leaveRoom(bytes: number): void {
+    let used = 0;
+    for (const name of this.#disk.names()) used += this.#disk.contents(name).length;
+    this.#disk.capacityBytes = used + bytes;
   }
 
   /** Files that hold landing rows: those of which damage costs something. */
   get segments(): readonly string[] {
-    return [...this.#files.keys()].filter(
-      (name) => name.endsWith('.segment') && scanSegment(this.#existing(name).read(), crc32).rows > 0,
-    );
+    return this.#disk
+      .names()
+      .filter((name) => isSegment(name) && scanSegment(this.#disk.contents(name), crc32).rows > 0);
   }
 
   /** Damages a file. Gives how many rows that may cost. */
   damage(kind: Damage, name: string): number {
-    if (kind === 'deleted-segment') return this.#delete(name);
-    return kind === 'bit-flip' ? this.#flipBit(name) : this.#zeroPage(name);
+    const contents = this.#disk.contents(name);
+    if (kind === 'deleted-segment') {
+      this.#disk.delete(name);
+      return rowsIn(contents, 0, contents.length);
+    }
+    const offset = drawInteger(this.#random, 0, contents.length - 1);
+    if (kind === 'bit-flip') {
+      const bit = 1 << drawInteger(this.#random, 0, 7);
+      this.#disk.damage(name, offset, Uint8Array.of((contents[offset] as number) ^ bit));
+      return rowsIn(contents, offset, offset + 1);
+    }
+    const from = offset - (offset % PAGE_BYTES);
+    const end = Math.min(from + PAGE_BYTES, contents.length);
+    this.#disk.damage(name, from, new Uint8Array(end - from));
+    return rowsIn(contents, from, end);
   }
 
-  /** Turns one bit of a file. Gives how many rows that may cost. */
-  #flipBit(name: string): number {
-    const file = this.#existing(name);
-    const offset = drawInteger(this.#random, 0, file.length - 1);
-    const bit = 1 << drawInteger(this.#random, 0, 7);
-    return damage(file, offset, Uint8Array.of((file.read()[offset] as number) ^ bit));
-  }
-
-  /** Turns a page of a file, or what there is of it, to zeros. Gives how many rows that may cost. */
-  #zeroPage(name: string): number {
-    const file = this.#existing(name);
-    const page = drawInteger(this.#random, 0, Math.floor((file.length - 1) / PAGE_BYTES));
-    const from = page * PAGE_BYTES;
-    return damage(file, from, new Uint8Array(Math.min(PAGE_BYTES, file.length - from)));
-  }
-
-  /** Takes a file away, as an administrator would who wanted room. Gives how many rows were in it. */
-  #delete(name: string): number {
-    const { rows } = scanSegment(this.#existing(name).read(), crc32);
-    this.#files.delete(name);
-    return rows;
-  }
-
-  /** Bytes in use. */
-  get used(): number {
-    let bytes = 0;
-    for (const file of this.#files.values()) bytes += file.length;
-    return bytes;
-  }
-
-  #later<T>(process: SimProcess, deed: () => T): Promise<T> {
+  /** What waits when the power fails waits for ever. */
+  #wait(): Promise<void> {
     const power = this.#power;
-    const ms = drawInteger(this.#random, ...QUICK_MS) * this.slowness;
-    return new Promise((resolve, reject) => {
-      process.machine.at(process.machine.now() + ms, () => {
-        // The system ends what a dead process began, but not without power.
-        if (power !== this.#power) return;
-        try {
-          const result = deed();
-          if (process.isAlive) resolve(result);
-        } catch (error) {
-          if (process.isAlive) reject(error);
-        }
+    const ms = drawInteger(this.#random, ...SYNC_MS) * this.slowness;
+    return new Promise((resolve) => {
+      this.#machine.at(this.#machine.now() + ms, () => {
+        if (power === this.#power) resolve();
       });
     });
   }
-
-  #write(file: SimFile, name: string, bytes: Uint8Array): void {
-    const free = Math.max(0, this.capacity - this.used);
-    file.append(bytes.subarray(0, free));
-    if (bytes.length <= free) return;
-    this.met.full++;
-    throw systemError('ENOSPC', `no space left for ${name}`);
-  }
-
-  #sync(file: SimFile, length: number): void {
-    if (this.syncs === 'work') return file.sync(length);
-    this.met.syncFailed++;
-    file.forget();
-    throw systemError('EIO', 'the disk did not take it');
-  }
-
-  #existing(name: string): SimFile {
-    const file = this.#files.get(name);
-    if (file === undefined) throw systemError('ENOENT', `there is no ${name}`);
-    return file;
-  }
-
-  #create(name: string): SimFile {
-    if (this.#files.has(name)) throw systemError('EEXIST', `${name} exists`);
-    this.#needRoom(name, 1);
-    const file = new SimFile();
-    this.#files.set(name, file);
-    this.#removed.clear();
-    return file;
-  }
-
-  #replace(name: string, bytes: Uint8Array): void {
-    this.#needRoom(name, bytes.length);
-    this.#files.set(name, durableFile(bytes));
-    this.#formerNotes.delete(name);
-    this.#removed.clear();
-  }
-
-  #note(name: string, bytes: Uint8Array): void {
-    const before = this.#files.get(name)?.read();
-    this.#formerNotes.set(name, [...(this.#formerNotes.get(name) ?? []), before]);
-    this.#files.set(name, durableFile(bytes));
-  }
-
-  /** After a note any of its former contents may be there. */
-  #loseNotes(): void {
-    for (const [name, former] of this.#formerNotes) {
-      const way = drawInteger(this.#random, 0, former.length);
-      const bytes = former[way];
-      if (way === former.length) continue;
-      this.#files.delete(name);
-      if (bytes !== undefined) this.#files.set(name, durableFile(bytes));
-    }
-    this.#formerNotes = new Map();
-  }
-
-  #remove(name: string): void {
-    const file = this.#files.get(name);
-    if (file === undefined) return;
-    this.#files.delete(name);
-    this.#removed.set(name, file);
-  }
-
-  #needRoom(name: string, bytes: number): void {
-    if (this.used + bytes <= this.capacity) return;
-    this.met.full++;
-    throw systemError('ENOSPC', `no space left for ${name}`);
-  }
 }
 
-function durableFile(bytes: Uint8Array): SimFile {
-  const file = new SimFile();
-  file.append(bytes);
-  file.sync(bytes.length);
-  return file;
+function isSegment(name: string): boolean {
+  return name.endsWith('.segment');
 }
 
-/** The rows of all records that the bytes touch. */
-function damage(file: SimFile, offset: number, bytes: Uint8Array): number {
+function isTorn(name: string, contents: Uint8Array<ArrayBuffer>): boolean {
+  return isSegment(name) && scanSegment(contents, crc32).gaps.length > 0;
+}
+
+/** The rows of all records that a range touches. */
+function rowsIn(contents: Uint8Array<ArrayBuffer>, from: number, end: number): number {
   let rows = 0;
-  scanSegment(file.read(), crc32, (record) => {
-    if (record.offset < offset + bytes.length && record.end > offset) rows += record.rows;
+  scanSegment(contents, crc32, (record) => {
+    if (record.offset < end && record.end > from) rows += record.rows;
   });
-  file.damage(offset, bytes);
   return rows;
 }

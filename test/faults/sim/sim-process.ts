@@ -1,7 +1,6 @@
 /** A process in virtual time: once it is killed, none of its timers fires and nothing that it waits for comes. */
 import type { BridgeTimers } from '../../../bridge/index.ts';
 import type { VirtualTime } from '../../../simulator/index.ts';
-import { SystemFailure } from './system-failure.ts';
 
 /** The machine on which processes run: its time never jumps. */
 export type Machine = Pick<VirtualTime, 'now' | 'at'>;
@@ -32,19 +31,18 @@ export class SimProcess {
     this.#isAlive = false;
   }
 
-  /** @throws SystemFailure when the process is dead: it can do nothing any more */
-  check(): void {
-    if (!this.#isAlive) throw new SystemFailure('ESRCH', 'this process is dead');
-  }
-
   /** What it has of the clock and of timers. */
   get timers(): BridgeTimers {
+    const { machine } = this;
+    const clock = this.#clock;
     return {
-      now: () => this.machine.now() + this.#clock.offsetMs,
-      at: (timeMs, action) => {
-        this.machine.at(timeMs - this.#clock.offsetMs, () => {
+      now: () => machine.now(),
+      at: (timeMs, action) =>
+        machine.at(timeMs, () => {
           if (this.#isAlive) action();
-        });
+        }),
+      get clockSetMs() {
+        return clock.offsetMs;
       },
     };
   }

@@ -67,7 +67,6 @@ export class SimStorage {
     return {
       put: (object, signal) =>
         new Promise((resolve, reject) => {
-          process.check();
           const whenAlive =
             <Args extends unknown[]>(action: (...args: Args) => void) =>
             (...args: Args): void => {

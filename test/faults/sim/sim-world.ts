@@ -69,7 +69,7 @@ export class SimWorld {
     this.#streams = seededStreams(plan.seed);
     this.#random = this.#streams('world');
     this.#bug = bug;
-    this.disk = new SimDisk(this.#streams('disk'));
+    this.disk = new SimDisk(this.time, this.#streams('disk'));
     this.storage = new SimStorage(this.time, this.#streams('storage'));
     const { habits } = plan;
     const shared = { machine: this.time, intake: this.intake, tally: this.tally };
@@ -122,8 +122,8 @@ export class SimWorld {
 
   /** Ends all that was done to the world; what is down comes up by itself. */
   heal(): void {
-    this.disk.capacity = Number.POSITIVE_INFINITY;
-    this.disk.syncs = 'work';
+    this.disk.leaveRoom(Number.POSITIVE_INFINITY);
+    this.disk.failSyncs(false);
     this.disk.slowness = 1;
     this.storage.weather = undefined;
   }
@@ -186,8 +186,7 @@ export class SimWorld {
 
   /** A start may fail while the disk does; somebody starts it again. */
   #crashed(cause: unknown): void {
-    const isExcused = this.disk.syncs === 'fail' || Number.isFinite(this.disk.capacity);
-    if (!isExcused) this.violations.push(`crash: ${String(cause)}`);
+    if (!this.disk.isIll) this.violations.push(`crash: ${String(cause)}`);
     this.#end('failed');
   }
 
