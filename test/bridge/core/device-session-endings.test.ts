@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { stepDeviceSession } from '../../../bridge/core/device-session.ts';
 import type { DeviceSession, SessionStep } from '../../../bridge/core/device-session.ts';
 import type { SessionEvent } from '../../../bridge/core/session-events.ts';
+import { encodeDeviceLine } from '../../../firmware-protocol/index.ts';
 import type { HostCommand } from '../../../firmware-protocol/index.ts';
 import {
   also,
@@ -14,6 +15,7 @@ import {
   CLOCK,
   errorLine,
   heard,
+  heardText,
   IDENTIFY,
   idResponse,
   landed,
@@ -105,6 +107,67 @@ describe('a session without an answer', () => {
     expect(session).toMatchObject({ phase: 'negotiating', identity: { boot }, started: false });
     expect(session.clock).toEqual(clock);
   });
+});
+
+describe('a line that is glued to another', () => {
+  const bootText = `!BOOT,91C4,PWR*FAC4`;
+  const glue = (text: string): string => `$R,7F3A,7,15${text}`;
+  const boot = encodeDeviceLine(bootLine('91C4')).slice(0, -1);
+  check([
+    [
+      'is a reason to ask when somebody boots behind it, and none to forget who was there',
+      STREAMING,
+      heardText(glue(boot)),
+      also(asking(STREAMING, 'identifying', IDENTIFY), quarantined('garbled-line', glue(boot))),
+    ],
+    [
+      'is none while somebody is asked',
+      IDENTIFYING,
+      heardText(glue(boot)),
+      also(nothing(IDENTIFYING), quarantined('garbled-line', glue(boot))),
+    ],
+    [
+      'is none when the boot behind it is damaged, too',
+      STREAMING,
+      heardText(glue(bootText)),
+      also(nothing(STREAMING), quarantined('garbled-line', glue(bootText))),
+    ],
+    [
+      'is none when it is something else',
+      STREAMING,
+      heardText(glue(encodeDeviceLine(beat('91C4')).slice(0, -1))),
+      also(
+        nothing(STREAMING),
+        quarantined('garbled-line', glue(encodeDeviceLine(beat('91C4')).slice(0, -1))),
+      ),
+    ],
+  ]);
+});
+
+describe('the first line of a port', () => {
+  const unheard: DeviceSession = { ...SETTLING, hasHeard: false };
+  const tail = '421,181,0*0D16\r';
+  check([
+    [
+      'is cut off when it is the rest of one',
+      unheard,
+      heardText(tail),
+      also(nothing(SETTLING), quarantined('line-cut-off', tail)),
+    ],
+    [
+      'is garbled when it was whole',
+      unheard,
+      heardText('$R,7F3A,0,421,182,0*0D16'),
+      also(nothing(SETTLING), quarantined('garbled-line', '$R,7F3A,0,421,182,0*0D16')),
+    ],
+    ['may be empty', unheard, heardText('\r'), nothing(SETTLING)],
+    [
+      'is the only one that can be the rest of another',
+      SETTLING,
+      heardText(tail),
+      also(nothing(SETTLING), quarantined('garbled-line', tail)),
+    ],
+  ]);
 });
 
 describe('a session that closes', () => {

@@ -112,6 +112,56 @@ describe('a reading is repeated', () => {
   });
 });
 
+describe('a reading that came before', () => {
+  const stream = (from: number, to: number): Sent[] =>
+    Array.from({ length: to - from }, (_, index): Sent => [from + index, 20 * (from + index)]);
+
+  it('is repeated, not a step back, for as long as it is remembered', () => {
+    const places = placesOf([...stream(0, 200), ...stream(72, 203)], 50);
+    expect(places.slice(200, 328)).toEqual(Array.from({ length: 128 }, () => 'repeated'));
+    expect(places.slice(328)).toEqual(['follows', 'follows', 'follows']);
+  });
+
+  it('is out of order when it is not remembered any more', () => {
+    expect(placesOf([...stream(0, 200), [71, 1_420]], 50).at(-1)).toBe('implausible');
+  });
+
+  it('is repeated across the end of seq, and not mistaken for one of the next round', () => {
+    const around = [65_534, 65_535, 0, 1].map((seq, at): Sent => [seq, 1_000 + 20 * at]);
+    expect(placesOf([...around, ...around, [2, 1_080]], 50).slice(4)).toEqual([
+      'repeated',
+      'repeated',
+      'repeated',
+      'repeated',
+      'follows',
+    ]);
+    expect(placesOf([[7, 1_000], [7, 1_311_720], [7, 1_000]], 50)).toEqual([
+      'follows',
+      'follows',
+      'repeated',
+    ]);
+  }); // prettier-ignore
+});
+
+describe('readings that are missing', () => {
+  it.each<[string, readonly Sent[], number]>([
+    ['none at the beginning', [[40_000, 1_000]], 0],
+    ['none in a row', [[7, 1_000], [8, 1_020], [9, 1_040]], 0],
+    ['those between', [[7, 1_000], [9, 1_040], [59, 2_040]], 50],
+    ['those across the end of seq', [[65_534, 1_000], [2, 1_080]], 3],
+    ['none when one came again', [[7, 1_000], [8, 1_020], [7, 1_000], [9, 1_040]], 0],
+    // 8 came and was refused; nobody knows better than that something is wrong there.
+    ['those in front of a wrong one that got through', [[7, 1_000], [9, 1_900], [8, 1_020], [9, 1_040]], 1],
+  ])('%s are counted', (_what, sent, missing) => {
+    let order: ReadingOrder | undefined;
+    for (const [seq, ticks] of sent) {
+      const reading = { kind: 'reading', boot: 'B001', seq, ticks, distance: 1, flags: 0 } as const;
+      ({ order } = placeReading(order, reading, { rateHz: 50, aheadMs: 0 }));
+    }
+    expect(order?.missing).toBe(missing);
+  }); // prettier-ignore
+});
+
 describe('a wrong reading that got through', () => {
   it('costs one right reading, not the rest of the boot', () => {
     const places = placesOf([[7, 1_000], [9, 1_900], [8, 1_020], [9, 1_040], [10, 1_060]], 50);
