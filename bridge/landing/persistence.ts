@@ -18,8 +18,8 @@ export interface Task {
 export class Persistence {
   readonly #timers: BridgeTimers;
   readonly #random: () => number;
-  readonly #stopping = new AbortController();
-  readonly #graceOver = new AbortController();
+  readonly #stopping = new Moment();
+  readonly #graceOver = new Moment();
 
   constructor(timers: BridgeTimers, random: () => number) {
     this.#timers = timers;
@@ -28,26 +28,26 @@ export class Persistence {
 
   /** True once {@link stop} was called. */
   get isStopping(): boolean {
-    return this.#stopping.signal.aborted;
+    return this.#stopping.hasCome;
   }
 
   /** Ends all pauses now and all attempts that still run in `graceMs`. */
   stop(graceMs: number): void {
-    this.#stopping.abort();
-    this.#timers.at(this.#timers.now() + graceMs, () => this.#graceOver.abort());
+    this.#stopping.come();
+    this.#timers.at(this.#timers.now() + graceMs, () => this.#graceOver.come());
   }
 
   /** True when the task has succeeded; false when the bridge stops first. While it stops, one attempt is made. */
   async carryOut(task: Task): Promise<boolean> {
     const { who, outage } = task;
     for (let failures = 1; failures === 1 || !this.isStopping; failures++) {
-      if (this.#graceOver.signal.aborted) return false;
+      if (this.#graceOver.hasCome) return false;
       try {
         await this.#attempt(task);
         outage.succeeded(who);
         return true;
       } catch (cause) {
-        if (this.#graceOver.signal.aborted) return false;
+        if (this.#graceOver.hasCome) return false;
         outage.failed(who, cause);
       }
       await this.#pause(backoffMs(failures, this.#random));
@@ -57,9 +57,8 @@ export class Persistence {
 
   async #attempt({ run, limitMs }: Task): Promise<void> {
     const ending = new AbortController();
-    const alarm = limitMs === undefined ? neverRings() : setAlarm(this.#timers, limitMs);
-    const graceOver = untilAborted(this.#graceOver.signal);
-    const tooLate = Promise.race([alarm.rung, graceOver.rung]).then(() => {
+    const limit = timeOrMoment(this.#timers, limitMs, this.#graceOver);
+    const tooLate = limit.over.then(() => {
       throw tooSlow(limitMs ?? 0);
     });
     try {
@@ -68,17 +67,14 @@ export class Persistence {
       ending.abort();
       throw cause;
     } finally {
-      alarm.forget();
-      graceOver.forget();
+      limit.forget();
     }
   }
 
   async #pause(ms: number): Promise<void> {
-    const alarm = setAlarm(this.#timers, ms);
-    const stopping = untilAborted(this.#stopping.signal);
-    await Promise.race([alarm.rung, stopping.rung]);
-    alarm.forget();
-    stopping.forget();
+    const pause = timeOrMoment(this.#timers, ms, this.#stopping);
+    await pause.over;
+    pause.forget();
   }
 }
 
@@ -90,42 +86,57 @@ function tooSlow(limitMs: number): BridgeError {
   );
 }
 
-/** A moment that may come, and need not be waited for any longer. */
-interface Alarm {
-  readonly rung: Promise<void>;
-  forget(): void;
+/** A moment that may come, once. What waits for it may stop waiting: a promise would keep hold of all that ever did. */
+class Moment {
+  readonly #waiting = new Set<() => void>();
+  #hasCome = false;
+
+  get hasCome(): boolean {
+    return this.#hasCome;
+  }
+
+  come(): void {
+    this.#hasCome = true;
+    for (const resolve of this.#waiting) resolve();
+    this.#waiting.clear();
+  }
+
+  /** Calls `resolve` when the moment comes, unless what is returned is called before. */
+  wait(resolve: () => void): () => void {
+    if (this.#hasCome) resolve();
+    else this.#waiting.add(resolve);
+    return () => this.#waiting.delete(resolve);
+  }
 }
 
-/** A new one for each attempt: a promise keeps hold of all that ever waited for it. */
-function neverRings(): Alarm {
-  return { rung: new Promise(() => undefined), forget: () => undefined };
-}
-
-/** The timers keep an alarm until it is due: all that they get hold of is a box that can be emptied, never an object's bytes. */
-function setAlarm(timers: BridgeTimers, ms: number): Alarm {
-  const box: AlarmBox = { ring: undefined };
-  const rung = new Promise<void>((resolve) => {
+/**
+ * Resolves after `ms`, if given, or when the moment comes. The timers keep an alarm until it is due: all that they get
+ * hold of is a box that can be emptied, never the bytes of an object.
+ */
+function timeOrMoment(
+  timers: BridgeTimers,
+  ms: number | undefined,
+  moment: Moment,
+): { readonly over: Promise<void>; readonly forget: () => void } {
+  const box: { ring: (() => void) | undefined } = { ring: undefined };
+  const over = new Promise<void>((resolve) => {
     box.ring = resolve;
   });
-  armBox(timers, ms, box);
-  return { rung, forget: () => (box.ring = undefined) };
+  if (ms !== undefined) armBox(timers, ms, box);
+  const unwait = moment.wait(() => box.ring?.());
+  return {
+    over,
+    forget: () => {
+      box.ring = undefined;
+      unwait();
+    },
+  };
 }
 
-interface AlarmBox {
-  ring: (() => void) | undefined;
-}
-
-function armBox(timers: BridgeTimers, ms: number, box: AlarmBox): void {
+function armBox(
+  timers: BridgeTimers,
+  ms: number,
+  box: { readonly ring: (() => void) | undefined },
+): void {
   timers.at(timers.now() + ms, () => box.ring?.());
-}
-
-function untilAborted(signal: AbortSignal): Alarm {
-  const box: AlarmBox = { ring: undefined };
-  const onAbort = (): void => box.ring?.();
-  const rung = new Promise<void>((resolve) => {
-    box.ring = resolve;
-  });
-  if (signal.aborted) onAbort();
-  else signal.addEventListener('abort', onAbort);
-  return { rung, forget: () => signal.removeEventListener('abort', onAbort) };
 }
