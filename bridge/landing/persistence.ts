@@ -59,13 +59,12 @@ export class Persistence {
     const ending = new AbortController();
     const limit = timeOrMoment(this.#timers, limitMs, this.#graceOver);
     const tooLate = limit.over.then(() => {
-      throw tooSlow(limitMs ?? 0);
+      const cause = tooSlow(limitMs ?? 0);
+      ending.abort(cause);
+      throw cause;
     });
     try {
       await Promise.race([run(ending.signal), tooLate]);
-    } catch (cause) {
-      ending.abort();
-      throw cause;
     } finally {
       limit.forget();
     }
