@@ -167,7 +167,8 @@ export class PhoneIngest {
       this.#refuse(phone, 'will-dropped');
       return done();
     }
-    this.#take(will, () => {
+    // In a CONNECT there is no flag for duplicates.
+    this.#take({ ...will, dup: false }, () => {
       this.#budget.release(cost);
       done();
     });
