@@ -32,7 +32,7 @@ export interface ServiceCounts {
   readonly discardedBytes: number;
   /** Readings that were taken. */
   readonly taken: number;
-  /** MQTT messages that came again. */
+  /** MQTT messages that came again and did not land again. */
   readonly duplicates: number;
   /** What waits in the spool for the next start, quarantine included. */
   readonly unlanded: number;
@@ -123,7 +123,7 @@ export class BridgeService {
       quarantined: quarantined.reduce((sum, { count }) => sum + count, 0),
       discardedBytes,
       taken: sumReadings(records),
-      duplicates: Object.values(duplicates).reduce((sum, count) => sum + count, 0),
+      duplicates: (duplicates['redelivered'] ?? 0) + (duplicates['repeated'] ?? 0),
       unlanded: spool.unlandedRows,
     };
   }
@@ -160,9 +160,9 @@ export class BridgeService {
     this.#isClosing = true;
     this.#bridge.stop();
     await this.#sources?.close();
-    this.#check.end();
     // Storage that is away now would only make everybody wait.
-    const patienceMs = this.#lander.status.storageUp ? graceMs : Math.min(graceMs, AWAY_GRACE_MS);
+    const patienceMs = this.#storage.isUp ? graceMs : Math.min(graceMs, AWAY_GRACE_MS);
+    this.#check.end();
     if (spool.status.state === 'ok') await succeedsWithin(patienceMs, this.#landAll());
     await this.#lander.stop(0);
     const { unlandedRows } = spool.status;

@@ -35,7 +35,7 @@ export interface OpenSources {
   };
   /** For people: what they are. */
   readonly names: readonly string[];
-  /** Takes nothing more, once what was taken has been acknowledged or the time for that is over. */
+  /** Takes nothing more, once what was taken has been acknowledged or the time for that is over. May be called again. */
   close(): Promise<void>;
 }
 
@@ -67,8 +67,10 @@ export async function openSources(
   context: SourceContext,
 ): Promise<OpenSources> {
   const open: Source<unknown>[] = [];
+  let closing: Promise<unknown> | undefined;
   const close = async (): Promise<void> => {
-    await Promise.all(open.map((source) => source.close()));
+    closing ??= Promise.all(open.map((source) => source.close()));
+    await closing;
   };
   const keep = <Opened extends Source<unknown>>(source: Opened): Opened => {
     open.push(source);

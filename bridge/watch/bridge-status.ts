@@ -14,6 +14,8 @@ export interface StorageStatus {
   readonly failures: number;
   readonly objects: Readonly<Partial<Record<BatchTable, number>>>;
   readonly rows: Readonly<Partial<Record<BatchTable, number>>>;
+  /** Lines of quarantine that tell of damage of the spool. */
+  readonly damageLines: number;
 }
 
 /** A broker elsewhere to which the bridge has subscribed. */

@@ -56,6 +56,12 @@ export const METRICS: readonly MetricSpec[] = [
   counter('objects_total', 'Objects stored', ['table'], ({ storage }) =>
     under('table', storage.objects),
   ),
+  counter(
+    'spool_damage_total',
+    'Quarantine lines about parts of the spool that could not be read',
+    [],
+    ({ storage }) => [[{}, storage.damageLines]],
+  ),
   counter('put_failures_total', 'Attempts to store an object that failed', [], ({ storage }) => [
     [{}, storage.failures],
   ]),

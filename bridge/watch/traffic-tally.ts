@@ -9,6 +9,8 @@ const MS_PER_SECOND = 1000;
 export interface StoredObject {
   readonly table: BatchTable;
   readonly rows: number;
+  /** Lines in quarantine that tell of damage of the segment. */
+  readonly damageLines: number;
 }
 
 /** What has passed so far. */
@@ -18,6 +20,7 @@ export class TrafficTally {
   readonly #objects: Partial<Record<BatchTable, number>> = {};
   readonly #rows: Partial<Record<BatchTable, number>> = {};
   readonly #refused: Record<string, number> = {};
+  #damageLines = 0;
   #isTiming = false;
 
   /** `now` gives ms on a clock that only goes forward. */
@@ -36,8 +39,8 @@ export class TrafficTally {
   }
 
   /** Objects that were stored and the rows in them, by table. */
-  get stored(): Pick<StorageStatus, 'objects' | 'rows'> {
-    return { objects: this.#objects, rows: this.#rows };
+  get stored(): Pick<StorageStatus, 'objects' | 'rows' | 'damageLines'> {
+    return { objects: this.#objects, rows: this.#rows, damageLines: this.#damageLines };
   }
 
   /** Notes that something was refused. */
@@ -46,7 +49,8 @@ export class TrafficTally {
   }
 
   /** Notes an object that is stored. */
-  addStored({ table, rows }: StoredObject): void {
+  addStored({ table, rows, damageLines }: StoredObject): void {
+    this.#damageLines += damageLines;
     this.#objects[table] = (this.#objects[table] ?? 0) + 1;
     this.#rows[table] = (this.#rows[table] ?? 0) + rows;
   }

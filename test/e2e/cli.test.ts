@@ -1,8 +1,7 @@
 import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { openVirtualPort, startObjectStore } from '../../simulator/index.ts';
-import { runStedi, startStedi, temporaryFolder } from './stedi.ts';
+import { runStedi, temporaryFolder } from './stedi.ts';
 import type { Outcome } from './stedi.ts';
 
 // Each command is a process of its own, which takes its time on a busy machine.
@@ -146,38 +145,6 @@ describe.concurrent('what the machine lacks ends with 3', () => {
     const message = `Results cannot be written to ${join(folder, 'out')}`;
     expect(refusalOf(outcome, message)).toEqual(refused(3, message));
     expect((await stat(join(folder, 'out'))).isFile()).toBe(true);
-  });
-
-  test('a busy serial port', async () => {
-    const root = await temporaryFolder();
-    const credentials = { accessKeyId: 'stedi', secretAccessKey: 'stedi-secret' };
-    const store = await startObjectStore({
-      root,
-      credentials,
-      region: 'us-east-1',
-      buckets: ['lake'],
-    });
-    const port = openVirtualPort();
-    try {
-      const env = {
-        AWS_ACCESS_KEY_ID: 'stedi',
-        AWS_SECRET_ACCESS_KEY: 'stedi-secret',
-        AWS_REGION: 'us-east-1',
-      };
-      const args = ['bridge', '--serial', port.path, '--s3', store.url, '--bucket', 'lake'];
-      const first = startStedi([...args, '--json'], { env });
-      await first.says('lands 1 serial ports');
-      const second = await runStedi(args, { env });
-      const message = `The serial port ${port.path} is in use by another program.`;
-      expect(refusalOf(second, message)).toEqual(refused(3, message));
-      first.process.kill('SIGINT');
-      const { code, stdout } = await first.ended;
-      expect(code).toBe(0);
-      expect(JSON.parse(stdout)).toMatchObject({ landed: 0, quarantined: 0 });
-    } finally {
-      port.close();
-      await store.close();
-    }
   });
 });
 

@@ -12,7 +12,7 @@ export const QUIET: BridgeStatus = {
     oldestUnlandedMs: undefined,
     pendingBytes: 0,
   },
-  storage: { isUp: true, failure: undefined, failures: 0, objects: {}, rows: {} },
+  storage: { isUp: true, failure: undefined, failures: 0, objects: {}, rows: {}, damageLines: 0 },
   broker: { isUp: true, failure: undefined },
   listener: { isOpen: true, connections: 0, refused: {} },
   serial: { ports: { open: 1 }, absent: [], devices: [] },

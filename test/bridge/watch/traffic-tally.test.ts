@@ -33,12 +33,13 @@ test('messages are counted by source, and one of them at a time is timed until i
 
 test('what was stored is counted by table', () => {
   const { counts } = tally();
-  counts.addStored({ table: 'step_trainer_landing', rows: 5 });
-  counts.addStored({ table: 'step_trainer_landing', rows: 6 });
-  counts.addStored({ table: 'quarantine/step_trainer_landing', rows: 1 });
+  counts.addStored({ table: 'step_trainer_landing', rows: 5, damageLines: 0 });
+  counts.addStored({ table: 'step_trainer_landing', rows: 6, damageLines: 2 });
+  counts.addStored({ table: 'quarantine/step_trainer_landing', rows: 1, damageLines: 0 });
   expect(counts.stored).toEqual({
     objects: { step_trainer_landing: 2, 'quarantine/step_trainer_landing': 1 },
     rows: { step_trainer_landing: 11, 'quarantine/step_trainer_landing': 1 },
+    damageLines: 2,
   });
 });
 
