@@ -185,14 +185,18 @@ describe('payloads that are refused', () => {
     [' '.repeat(MAX_PAYLOAD_LENGTH + 1), 'too-long'],
     [`${JSON.stringify(RECORD)}${' '.repeat(MAX_PAYLOAD_LENGTH)}`, 'too-long'],
   ])('%# text %.50j as %s', (text, reason) => {
-    expect(decodePhonePayload(text)).toEqual(rejected(reason));
+    expect(decodePhonePayload(text)).toMatchObject(rejected(reason));
   });
 
   it.each([undefined, null, '', 17, true, ['a'], { name: 'a' }, 'u'.repeat(321)])(
     'user %#',
     (user) => {
-      expect(decodePhonePayload(JSON.stringify({ ...RECORD, user }))).toEqual(rejected('bad-user'));
-      expect(decodePhonePayload(JSON.stringify({ ...BATCH, user }))).toEqual(rejected('bad-user'));
+      expect(decodePhonePayload(JSON.stringify({ ...RECORD, user }))).toMatchObject(
+        rejected('bad-user'),
+      );
+      expect(decodePhonePayload(JSON.stringify({ ...BATCH, user }))).toMatchObject(
+        rejected('bad-user'),
+      );
     },
   );
 
@@ -218,7 +222,7 @@ describe('payloads that are refused', () => {
     { z: {} },
     { x: '' },
   ])('record with %j', (fields) => {
-    expect(decodePhonePayload(JSON.stringify({ ...RECORD, ...fields }))).toEqual(
+    expect(decodePhonePayload(JSON.stringify({ ...RECORD, ...fields }))).toMatchObject(
       rejected('bad-sample'),
     );
   });
@@ -260,27 +264,52 @@ describe('payloads that are refused', () => {
       ],
     },
   ])('batch with %j', (fields) => {
-    expect(decodePhonePayload(JSON.stringify({ ...BATCH, ...fields }))).toEqual(
+    expect(decodePhonePayload(JSON.stringify({ ...BATCH, ...fields }))).toMatchObject(
       rejected('bad-sample'),
     );
   });
 
   it.each(['1e400', '-1e400', '1e999999999'])('the number %s, which no double holds', (number) => {
-    expect(decodePhonePayload(JSON.stringify(RECORD).replace('0.25', number))).toEqual(
+    expect(decodePhonePayload(JSON.stringify(RECORD).replace('0.25', number))).toMatchObject(
       rejected('bad-sample'),
     );
-    expect(decodePhonePayload(JSON.stringify(RECORD).replace('1655564444103', number))).toEqual(
+    expect(
+      decodePhonePayload(JSON.stringify(RECORD).replace('1655564444103', number)),
+    ).toMatchObject(rejected('bad-sample'));
+    expect(decodePhonePayload(JSON.stringify(BATCH).replace('0.25', number))).toMatchObject(
       rejected('bad-sample'),
     );
-    expect(decodePhonePayload(JSON.stringify(BATCH).replace('0.25', number))).toEqual(
-      rejected('bad-sample'),
-    );
+  });
+
+  it.each([
+    ['user', { user: '' }],
+    ['session', { session: '' }],
+    ['seq', { seq: -1 }],
+    ['samples', { samples: {} }],
+    ['samples', { samples: [[1, 0, 0]] }],
+    ['samples', { samples: [null] }],
+    ['timeStamp', { samples: [[-1, 0, 0, 0]] }],
+    ['x', { samples: [[1, '0', 0, 0]] }],
+    ['y', { samples: [[1, 0, null, 0]] }],
+    ['z', { samples: [[1, 0, 0, {}]] }],
+  ])('tells that the fault is in %s of a batch with %j', (field, fields) => {
+    expect(decodePhonePayload(JSON.stringify({ ...BATCH, ...fields }))).toMatchObject({ field });
+  });
+
+  it.each([
+    ['timeStamp', { timestamp: 1 }],
+    ['timeStamp', { timeStamp: 'now' }],
+    ['x', { x: null }],
+    ['y', { y: '' }],
+    ['z', { z: [] }],
+  ])('tells that the fault is in %s of a record with %j', (field, fields) => {
+    expect(decodePhonePayload(JSON.stringify({ ...RECORD, ...fields }))).toMatchObject({ field });
   });
 
   it('samples nested 30,000 deep', () => {
     const nested = `${'['.repeat(30_000)}${']'.repeat(30_000)}`;
     const text = `{"user":"a","session":"s","seq":0,"samples":${nested}}`;
-    expect(decodePhonePayload(text)).toEqual(rejected('bad-sample'));
+    expect(decodePhonePayload(text)).toMatchObject(rejected('bad-sample'));
   });
 
   it('leaves the prototypes of JavaScript alone', () => {

@@ -78,13 +78,13 @@ describe('messages in any order', () => {
         for (const [place, { seq, version, isDup }] of messages.entries()) {
           const message = mark(seq, seq * 10 + version);
           const known = window.recognise(message, isDup);
-          const kind = 'place' in known ? 'duplicate' : known.kind;
-          expect(kind).toBe(list.recognise(seq, message.payload));
-          if ('place' in known) {
-            expect(known.kind).toBe(isDup ? 'redelivered' : 'repeated');
-            expect(messages[known.place]).toMatchObject({ seq, version });
-            continue;
-          }
+          const expected = list.recognise(seq, message.payload);
+          const duplicate = isDup ? 'redelivered' : 'repeated';
+          expect(known.kind).toBe(expected === 'duplicate' ? duplicate : expected);
+          // What was remembered with it is the place of the same message.
+          const first = 'place' in known ? known.place : place;
+          expect(messages[first]).toMatchObject({ seq, version });
+          if (first !== place) continue;
           window.remember(message, place);
           list.remember(seq, message.payload);
         }
@@ -108,7 +108,8 @@ describe('messages in any order', () => {
           window.remember(mark(seq, seq), seq);
           return true;
         });
-        expect(landed.toSorted()).toEqual(all.toSorted());
+        expect(landed).toHaveLength(all.length);
+        expect(new Set(landed)).toEqual(new Set(all));
       }),
     );
   });
