@@ -1,72 +1,115 @@
 /**
- * One record of a spool segment: landing lines that arrived together. Numbers are little endian.
+ * One record of a spool segment: landing lines that arrived together, or the end of the segment. Little endian.
  *
- * | offset | size | type    | what                                                                              |
- * | ------ | ---- | ------- | --------------------------------------------------------------------------------- |
- * | 0      | 3    | bytes   | F5 53 52. F5 is in no UTF-8 text, so that no landing line looks like a record      |
- * | 3      | 1    | uint8   | kind: 1 lines                                                                     |
- * | 4      | 4    | uint32  | CRC-32 of everything that follows in the record                                   |
- * | 8      | 4    | uint32  | length of the body in bytes                                                       |
- * | 12     | 8    | float64 | arrival in epoch ms                                                               |
- * | 20     | 4    | uint32  | rows in the body                                                                  |
- * | 24     | …    | bytes   | the body: NDJSON, each line with its LF                                           |
+ * | offset | size | type    | what                                                                                 |
+ * | ------ | ---- | ------- | ------------------------------------------------------------------------------------ |
+ * | 0      | 3    | bytes   | F5 53 52. F5 is in no UTF-8 text, so that no landing line looks like a record         |
+ * | 3      | 1    | uint8   | kind: 1 lines, as format 1 wrote them; 2 lines; 3 end                                |
+ * | 4      | 4    | uint32  | CRC-32 of everything that follows in the record                                      |
+ * | 8      | 4    | uint32  | length of the body in bytes                                                          |
+ * | 12     | 8    | float64 | arrival in epoch ms; end: that of the last record                                    |
+ * | 20     | 4    | uint32  | rows in the body; end: rows in the segment                                           |
+ * | 24     | 4    | uint32  | how many bytes of the file were durable when this was written; not in kind 1         |
+ * | 28     | …    | bytes   | the body: NDJSON, each line with its LF; end: arrival of the first record, float64   |
  */
 
 /** CRC-32 as of zlib (polynomial 0xEDB88320, reflected). */
 export type Crc32 = (bytes: Uint8Array) => number;
 
-export const RECORD_HEADER_BYTES = 24;
+/** Bytes of a record besides its body. */
+export const RECORD_HEADER_BYTES = 28;
+
+/** Bytes of the record that ends a segment. */
+export const END_BYTES = 36;
 
 const MARK = 0xf5;
 const MARKER = 0x5253f5;
-const LINES = 1;
+const KIND_OFFSET = 3;
+const OLD_LINES = 1;
+const LINES = 2;
+const END = 3;
+const OLD_HEADER_BYTES = 24;
 
-/** What stands where in a segment. `bodyOffset` to `end` are the lines. */
-export interface SpoolRecord {
+/** Memory that is both bytes and numbers. */
+export interface RecordMemory {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+}
+
+/** What a record says beside its body. */
+export interface RecordFields {
+  readonly arrivalMs: number;
+  readonly rows: number;
+  /** Bytes of the file, from its beginning, that were known to be durable when the record was written. */
+  readonly provenTo: number;
+}
+
+/** What stands where in a segment. `bodyOffset` to `end` are the lines; an end has none. */
+export interface SpoolRecord extends RecordFields {
+  readonly kind: 'lines' | 'end';
   readonly offset: number;
   readonly bodyOffset: number;
   readonly end: number;
-  readonly arrivalMs: number;
-  readonly rows: number;
 }
 
-/** Writes a record at `offset` of `target`, which has room for `RECORD_HEADER_BYTES` and the body; gives its end. */
-export function writeRecord(
-  target: DataView<ArrayBuffer>,
+/** Writes a record of lines at `offset`, where there is room for it; gives its end. */
+export function writeLines(
+  target: RecordMemory,
   offset: number,
-  record: { readonly arrivalMs: number; readonly rows: number; readonly body: Uint8Array },
+  record: RecordFields & { readonly body: Uint8Array },
   crc32: Crc32,
 ): number {
-  const { body } = record;
-  const end = offset + RECORD_HEADER_BYTES + body.length;
-  target.setUint32(offset, MARKER | (LINES << 24), true);
-  target.setUint32(offset + 8, body.length, true);
-  target.setFloat64(offset + 12, record.arrivalMs, true);
-  target.setUint32(offset + 20, record.rows, true);
-  new Uint8Array(target.buffer, target.byteOffset + offset + RECORD_HEADER_BYTES).set(body);
-  const covered = new Uint8Array(target.buffer, target.byteOffset + offset + 8, end - offset - 8);
-  target.setUint32(offset + 4, crc32(covered), true);
-  return end;
+  target.bytes.set(record.body, offset + RECORD_HEADER_BYTES);
+  return writeFields(target, { offset, kind: LINES, length: record.body.length, record }, crc32);
+}
+
+/** The record that ends a segment, as bytes. */
+export function encodeEnd(
+  end: RecordFields & { readonly firstArrivalMs: number },
+  crc32: Crc32,
+): Uint8Array {
+  const bytes = new Uint8Array(END_BYTES);
+  const view = new DataView(bytes.buffer);
+  view.setFloat64(RECORD_HEADER_BYTES, end.firstArrivalMs, true);
+  const length = END_BYTES - RECORD_HEADER_BYTES;
+  writeFields({ bytes, view }, { offset: 0, kind: END, length, record: end }, crc32);
+  return bytes;
+}
+
+/** What the last bytes of a segment say; `undefined` when it has no sound end. */
+export function decodeEnd(
+  bytes: Uint8Array<ArrayBuffer>,
+  crc32: Crc32,
+): (RecordFields & { readonly firstArrivalMs: number }) | undefined {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const record = bytes.length === END_BYTES ? readRecord({ bytes, view }, 0, crc32) : undefined;
+  if (record?.kind !== 'end') return undefined;
+  return { ...record, firstArrivalMs: view.getFloat64(RECORD_HEADER_BYTES, true) };
 }
 
 /** The record at `offset`; `undefined` when there is none that is sound. */
 export function readRecord(
-  source: DataView<ArrayBuffer>,
+  source: RecordMemory,
   offset: number,
   crc32: Crc32,
 ): SpoolRecord | undefined {
-  if (offset + RECORD_HEADER_BYTES > source.byteLength) return undefined;
-  if (source.getUint32(offset, true) !== (MARKER | (LINES << 24)) >>> 0) return undefined;
-  const end = offset + RECORD_HEADER_BYTES + source.getUint32(offset + 8, true);
-  if (end > source.byteLength) return undefined;
-  const covered = new Uint8Array(source.buffer, source.byteOffset + offset + 8, end - offset - 8);
-  if (crc32(covered) !== source.getUint32(offset + 4, true)) return undefined;
+  const { bytes, view } = source;
+  const marker = offset + OLD_HEADER_BYTES <= bytes.length ? view.getUint32(offset, true) : 0;
+  const kind = marker >>> (8 * KIND_OFFSET);
+  if ((marker & 0xffffff) !== MARKER || kind < OLD_LINES || kind > END) return undefined;
+  const bodyOffset = offset + (kind === OLD_LINES ? OLD_HEADER_BYTES : RECORD_HEADER_BYTES);
+  const end = bodyOffset + view.getUint32(offset + 8, true);
+  if (end > bytes.length) return undefined;
+  if (crc32(bytes.subarray(offset + 8, end)) !== view.getUint32(offset + 4, true)) return undefined;
   return {
+    kind: kind === END ? 'end' : 'lines',
     offset,
-    bodyOffset: offset + RECORD_HEADER_BYTES,
+    bodyOffset,
     end,
-    arrivalMs: source.getFloat64(offset + 12, true),
-    rows: source.getUint32(offset + 20, true),
+    arrivalMs: view.getFloat64(offset + 12, true),
+    rows: view.getUint32(offset + 20, true),
+    // Format 1 did not say: whatever stands before a record that is sound counts as durable.
+    provenTo: kind === OLD_LINES ? offset : view.getUint32(offset + 24, true),
   };
 }
 
@@ -74,4 +117,25 @@ export function readRecord(
 export function nextRecordOffset(bytes: Uint8Array, offset: number): number {
   const found = bytes.indexOf(MARK, offset);
   return found === -1 ? bytes.length : found;
+}
+
+function writeFields(
+  { bytes, view }: RecordMemory,
+  what: {
+    readonly offset: number;
+    readonly kind: number;
+    readonly length: number;
+    readonly record: RecordFields;
+  },
+  crc32: Crc32,
+): number {
+  const { offset, kind, length, record } = what;
+  const end = offset + RECORD_HEADER_BYTES + length;
+  view.setUint32(offset, MARKER | (kind << (8 * KIND_OFFSET)), true);
+  view.setUint32(offset + 8, length, true);
+  view.setFloat64(offset + 12, record.arrivalMs, true);
+  view.setUint32(offset + 20, record.rows, true);
+  view.setUint32(offset + 24, record.provenTo, true);
+  view.setUint32(offset + 4, crc32(bytes.subarray(offset + 8, end)), true);
+  return end;
 }

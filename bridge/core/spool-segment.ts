@@ -15,7 +15,7 @@ import { nextRecordOffset, readRecord } from './spool-record.ts';
 import type { Crc32, SpoolRecord } from './spool-record.ts';
 
 /** The version of the format that this bridge writes; it reads all up to it. */
-export const SPOOL_FORMAT = 1;
+export const SPOOL_FORMAT = 2;
 
 export const SEGMENT_HEADER_BYTES = 128;
 
@@ -74,42 +74,57 @@ export interface ByteRange {
 
 /** What a walk through a segment found. */
 export interface SegmentScan {
-  readonly records: number;
   readonly rows: number;
   readonly firstArrivalMs: number;
   readonly lastArrivalMs: number;
+  /** Bytes from the beginning that were durable for certain, as the records tell. */
+  readonly provenTo: number;
   /** What is neither a sound header nor a sound record, in order. */
   readonly gaps: readonly ByteRange[];
 }
 
-/** Walks through a segment, from sound record to sound record; `take` gets each of them. */
+/** Walks through a segment, from sound record to sound record; `take` gets each of them that holds lines. */
 export function scanSegment(
   bytes: Uint8Array<ArrayBuffer>,
   crc32: Crc32,
   take: (record: SpoolRecord) => void = () => {},
 ): SegmentScan {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const memory = { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length) };
+  const scan = { rows: 0, firstArrivalMs: 0, lastArrivalMs: 0, provenTo: 0 };
   const gaps: ByteRange[] = [];
-  const scan = { records: 0, rows: 0, firstArrivalMs: 0, lastArrivalMs: 0, gaps };
   let offset = decodeHeader(bytes, crc32) === undefined ? 0 : SEGMENT_HEADER_BYTES;
   let gapOffset = offset;
   while (offset < bytes.length) {
-    const record = readRecord(view, offset, crc32);
+    const record = readRecord(memory, offset, crc32);
     if (record === undefined) {
       offset = nextRecordOffset(bytes, offset + 1);
       continue;
     }
     if (gapOffset < offset) gaps.push({ offset: gapOffset, end: offset });
-    if (scan.records === 0) scan.firstArrivalMs = record.arrivalMs;
-    scan.lastArrivalMs = record.arrivalMs;
-    scan.records += 1;
-    scan.rows += record.rows;
-    take(record);
     offset = record.end;
     gapOffset = offset;
+    scan.provenTo = Math.max(scan.provenTo, record.provenTo);
+    if (record.kind === 'end') continue;
+    if (scan.rows === 0) scan.firstArrivalMs = record.arrivalMs;
+    scan.lastArrivalMs = record.arrivalMs;
+    scan.rows += record.rows;
+    take(record);
   }
   if (gapOffset < bytes.length) gaps.push({ offset: gapOffset, end: bytes.length });
-  return scan;
+  return { ...scan, gaps };
+}
+
+/**
+ * Where the torn tail of a segment of `bytes` begins, of which the first `provenTo` were durable: at the first bytes
+ * after these that are not sound. Nothing after them was ever acknowledged.
+ */
+export function tornTailOffset(
+  bytes: number,
+  gaps: readonly ByteRange[],
+  provenTo: number,
+): number {
+  const torn = gaps.find(({ end }) => end > provenTo);
+  return torn === undefined ? bytes : Math.max(torn.offset, provenTo);
 }
 
 function putAscii(bytes: Uint8Array, offset: number, text: string): void {

@@ -1,5 +1,5 @@
-import type { Crc32 } from '../core/spool-record.ts';
-import { RECORD_HEADER_BYTES, writeRecord } from '../core/spool-record.ts';
+import type { Crc32, RecordFields, RecordMemory } from '../core/spool-record.ts';
+import { RECORD_HEADER_BYTES, writeLines } from '../core/spool-record.ts';
 
 const FIRST_BYTES = 65_536;
 
@@ -9,10 +9,11 @@ const KEPT_BYTES = 1_048_576;
 /** Records of one tick on their way to the disk, one after the other in one piece of memory. */
 export class AppendBuffer {
   readonly #crc32: Crc32;
-  #view = new DataView(new ArrayBuffer(FIRST_BYTES));
+  #memory = memoryOf(FIRST_BYTES);
   #length = 0;
   #rows = 0;
   #firstArrivalMs = 0;
+  #lastArrivalMs = 0;
   #waiting: (() => void)[] = [];
 
   constructor(crc32: Crc32) {
@@ -34,19 +35,25 @@ export class AppendBuffer {
     return this.#firstArrivalMs;
   }
 
+  /** Arrival of the last record that waits, in epoch ms; only when one does. */
+  get lastArrivalMs(): number {
+    return this.#lastArrivalMs;
+  }
+
   /** The bytes that wait; they change with the next call. */
   get bytes(): Uint8Array {
-    return new Uint8Array(this.#view.buffer, 0, this.#length);
+    return this.#memory.bytes.subarray(0, this.#length);
   }
 
   /** Adds a record; its body is copied. */
   addRecord(
-    record: { readonly arrivalMs: number; readonly rows: number; readonly body: Uint8Array },
+    record: RecordFields & { readonly body: Uint8Array },
     onDurable: (() => void) | undefined,
   ): void {
     if (this.#length === 0) this.#firstArrivalMs = record.arrivalMs;
+    this.#lastArrivalMs = record.arrivalMs;
     this.#makeRoom(RECORD_HEADER_BYTES + record.body.length);
-    this.#length = writeRecord(this.#view, this.#length, record, this.#crc32);
+    this.#length = writeLines(this.#memory, this.#length, record, this.#crc32);
     this.#rows += record.rows;
     if (onDurable !== undefined) this.#waiting.push(onDurable);
   }
@@ -57,15 +64,20 @@ export class AppendBuffer {
     this.#waiting = [];
     this.#length = 0;
     this.#rows = 0;
-    if (this.#view.byteLength > KEPT_BYTES) this.#view = new DataView(new ArrayBuffer(FIRST_BYTES));
+    if (this.#memory.bytes.length > KEPT_BYTES) this.#memory = memoryOf(FIRST_BYTES);
     return waiting;
   }
 
   #makeRoom(bytes: number): void {
     const needed = this.#length + bytes;
-    if (needed <= this.#view.byteLength) return;
-    const grown = new Uint8Array(Math.max(needed, 2 * this.#view.byteLength));
-    grown.set(this.bytes);
-    this.#view = new DataView(grown.buffer);
+    if (needed <= this.#memory.bytes.length) return;
+    const grown = memoryOf(Math.max(needed, 2 * this.#memory.bytes.length));
+    grown.bytes.set(this.bytes);
+    this.#memory = grown;
   }
+}
+
+function memoryOf(bytes: number): RecordMemory {
+  const memory = new ArrayBuffer(bytes);
+  return { bytes: new Uint8Array(memory), view: new DataView(memory) };
 }

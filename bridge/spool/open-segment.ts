@@ -1,4 +1,6 @@
 import type { BatchTable } from '../core/landing-batches.ts';
+import type { Crc32 } from '../core/spool-record.ts';
+import { encodeEnd } from '../core/spool-record.ts';
 import type { AppendBuffer } from './append-buffer.ts';
 import type { SealedSegment } from './spool-contract.ts';
 import type { SpoolFile } from './spool-disk.ts';
@@ -15,6 +17,7 @@ export class OpenSegment {
   /** Bytes of records that were written since the last sync began. */
   #unsyncedBytes = 0;
   #firstArrivalMs = 0;
+  #lastArrivalMs = 0;
   #waiting: (() => void)[] = [];
 
   /** Goes on in `file`, which holds a header of `headerBytes` and no record. */
@@ -27,6 +30,11 @@ export class OpenSegment {
 
   get bytes(): number {
     return this.#written;
+  }
+
+  /** How many of its bytes are known to be durable. */
+  get durableBytes(): number {
+    return this.#durable;
   }
 
   get rows(): number {
@@ -61,14 +69,21 @@ export class OpenSegment {
 
   /** Writes all of `buffer` and clears it. @throws the error of the system; then file and buffer are as before */
   write(buffer: AppendBuffer): void {
-    const { length, rows, firstArrivalMs } = buffer;
+    const { length, rows, firstArrivalMs, lastArrivalMs } = buffer;
     this.#put(buffer.bytes);
     if (this.#rows === 0) this.#firstArrivalMs = firstArrivalMs;
+    this.#lastArrivalMs = lastArrivalMs;
     this.#rows += rows;
     this.#unsyncedBytes += length;
     const waiting = buffer.clear();
     if (this.#waiting.length === 0) this.#waiting = waiting;
     else for (const tell of waiting) this.#waiting.push(tell);
+  }
+
+  /** Writes the record after which nothing comes. @throws the error of the system; then the file is as before */
+  writeEnd(crc32: Crc32): void {
+    const arrivals = { firstArrivalMs: this.#firstArrivalMs, arrivalMs: this.#lastArrivalMs };
+    this.#put(encodeEnd({ ...arrivals, rows: this.#rows, provenTo: this.#written }, crc32));
   }
 
   /** Makes durable what is written now. Gives who waited for it, and how many bytes of records it was. */

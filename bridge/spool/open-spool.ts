@@ -4,7 +4,7 @@ import { BridgeError } from '../bridge-error.ts';
 import type { BridgeTimers } from '../ports.ts';
 import { FileSpoolDisk } from './file-spool-disk.ts';
 import type { SpoolEvents } from './spool-health.ts';
-import type { SegmentLimits } from './spool-lane.ts';
+import type { SegmentLimits } from './lane-options.ts';
 import { Spool } from './spool.ts';
 
 /** 16 MiB of lines make an object of more than 1 MB; a minute is what a reader waits at most for a reading. */

@@ -2,17 +2,32 @@ import type { Crc32, SpoolRecord } from '../core/spool-record.ts';
 import { scanSegment } from '../core/spool-segment.ts';
 import type { SegmentContents } from './spool-contract.ts';
 
-/** What the file of a segment holds. `bytes` is used up: the lines are moved together in it. */
-export function readSegment(bytes: Uint8Array<ArrayBuffer>, crc32: Crc32): SegmentContents {
-  // Damaged ranges are taken out before the lines are moved over them.
-  const records: SpoolRecord[] = [];
-  const scan = scanSegment(bytes, crc32, (record) => records.push(record));
-  const last = records.at(-1)?.end ?? 0;
-  const damaged = scan.gaps
-    .filter(({ offset }) => offset < last)
-    .map(({ offset, end }) => ({ offset, bytes: bytes.slice(offset, end) }));
+/** What a segment holds whose file is gone. */
+export const MISSING_CONTENTS: SegmentContents = {
+  lines: [],
+  rows: 0,
+  firstArrivalMs: 0,
+  lastArrivalMs: 0,
+  isMissing: true,
+  damaged: [],
+};
+
+/**
+ * What the file of a sealed segment holds, of which the first `expected` bytes were durable. `file` is used up: the
+ * lines are moved together in it, so that one segment takes the memory of one.
+ */
+export function readSegment(
+  file: Uint8Array<ArrayBuffer>,
+  expected: number,
+  crc32: Crc32,
+): SegmentContents {
+  const bytes = file.subarray(0, expected);
+  const bodies: Pick<SpoolRecord, 'bodyOffset' | 'end'>[] = [];
+  const scan = scanSegment(bytes, crc32, (record) => void bodies.push(record));
+  const damaged = scan.gaps.map(({ offset, end }) => ({ offset, bytes: bytes.slice(offset, end) }));
+  if (bytes.length < expected) damaged.push({ offset: bytes.length, bytes: new Uint8Array() });
   let length = 0;
-  for (const { bodyOffset, end } of records) {
+  for (const { bodyOffset, end } of bodies) {
     bytes.copyWithin(length, bodyOffset, end);
     length += end - bodyOffset;
   }

@@ -35,3 +35,9 @@ export interface SpoolFile {
   sync(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** The code of a failure of the system, such as ENOSPC; `undefined` when it is something else. */
+export function systemCode(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : undefined;
+}

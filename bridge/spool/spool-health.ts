@@ -1,5 +1,6 @@
 import { BridgeError } from '../bridge-error.ts';
 import type { BridgeTimers } from '../ports.ts';
+import { systemCode } from './spool-disk.ts';
 
 /** More bytes than this that wait for the disk make sources pause. */
 export const PENDING_BYTES_MAX: number = 32 * 1_048_576;
@@ -98,9 +99,14 @@ export class SpoolHealth {
     this.#review();
   }
 
+  /** @throws BridgeError `SPOOL_FAILED` when the spool has failed */
+  check(): void {
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
   /** Resolves when it is time to try again. @throws BridgeError `SPOOL_FAILED` when the spool has failed or was closed */
   async nextRetry(): Promise<void> {
-    if (this.#failure !== undefined) throw this.#failure;
+    this.check();
     if (this.#isClosed) throw this.#closedError();
     await new Promise<void>((resolve, reject) => {
       this.#retries.push({ resolve, reject });
@@ -116,7 +122,7 @@ export class SpoolHealth {
   /** Does what needs space again and again until it works. @throws BridgeError `SPOOL_FAILED` */
   async persist<Result>(action: () => Promise<Result>): Promise<Result> {
     for (;;) {
-      if (this.#failure !== undefined) throw this.#failure;
+      this.check();
       try {
         const result = await action();
         this.unblock(action);
@@ -178,6 +184,5 @@ export class SpoolHealth {
 }
 
 function isNoSpace(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && NO_SPACE_CODES.has(code);
+  return NO_SPACE_CODES.has(systemCode(error) ?? '');
 }

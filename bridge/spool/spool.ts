@@ -1,14 +1,16 @@
-import { BridgeError } from '../bridge-error.ts';
 import type { BatchTable } from '../core/landing-batches.ts';
+import { encodeClaims, NO_CLAIM } from '../core/spool-claims.ts';
+import type { DurableClaim } from '../core/spool-claims.ts';
 import { BATCH_TABLES, segmentFileName } from '../core/spool-names.ts';
 import type { Crc32 } from '../core/spool-record.ts';
 import { SPOOL_FORMAT } from '../core/spool-segment.ts';
-import { decodeState, encodeState, noneLanded } from '../core/spool-state.ts';
+import { encodeState, noneLanded } from '../core/spool-state.ts';
 import type { SpoolState } from '../core/spool-state.ts';
 import type { BridgeTimers } from '../ports.ts';
-import { readSegment } from './read-segment.ts';
-import type { FoundSegment } from './recover-segments.ts';
-import { findSegments, newestFormat, recoverTable } from './recover-segments.ts';
+import type { FoundSegment } from './find-segments.ts';
+import { findSegments } from './find-segments.ts';
+import { MISSING_CONTENTS, readSegment } from './read-segment.ts';
+import { recoverTable } from './recover-table.ts';
 import type {
   DurableStore,
   SealedSegment,
@@ -16,12 +18,12 @@ import type {
   SpoolStatus,
 } from './spool-contract.ts';
 import type { SpoolDisk } from './spool-disk.ts';
+import { systemCode } from './spool-disk.ts';
 import type { SpoolEvents } from './spool-health.ts';
 import { SpoolHealth } from './spool-health.ts';
-import type { SegmentLimits } from './spool-lane.ts';
+import { CLAIMS_FILE, identifySpool, STATE_FILE } from './spool-identity.ts';
+import type { SegmentLimits } from './lane-options.ts';
 import { SpoolLane } from './spool-lane.ts';
-
-const STATE_FILE = 'spool.json';
 
 /** What a spool works with. */
 export interface SpoolOptions extends SpoolEvents {
@@ -45,6 +47,7 @@ export class Spool implements DurableStore {
   readonly #sealed = new Map<BatchTable, SealedSegment[]>();
   readonly #sealedListeners: ((table: BatchTable) => void)[] = [];
   #state: SpoolState = { format: SPOOL_FORMAT, bridgeId: '', spoolId: '', landed: noneLanded() };
+  #claims = new Map<BatchTable, DurableClaim>();
   #marking: Promise<void> = Promise.resolve();
 
   constructor(disk: SpoolDisk, options: SpoolOptions) {
@@ -61,24 +64,13 @@ export class Spool implements DurableStore {
   async recover(): Promise<void> {
     const { crc32 } = this.#options;
     const found = await findSegments(this.#disk, crc32);
-    const { state, isNew } = await this.#readState(found);
+    const { state, isNew, claims, notice } = await identifySpool(this.#disk, found, this.#options);
+    if (notice !== undefined) this.#health.notice(notice);
     this.#state = state;
+    this.#claims = new Map(claims);
     if (isNew) await this.#saveState(state);
-    for (const table of BATCH_TABLES) {
-      const landed = this.#state.landed[table];
-      const { sealed, nextNumber, isUnused } = await recoverTable(this.#disk, found, {
-        table,
-        landed,
-        crc32,
-      });
-      this.#sealed.set(table, [...sealed]);
-      const lane = this.#newLane(table);
-      this.#lanes.set(table, lane);
-      const unused = isUnused
-        ? await this.#disk.open(segmentFileName(table, nextNumber))
-        : undefined;
-      await lane.begin(nextNumber, unused);
-    }
+    for (const table of BATCH_TABLES) await this.#recoverTable(table, found);
+    this.#health.check();
   }
 
   get spoolId(): string {
@@ -133,8 +125,10 @@ export class Spool implements DurableStore {
   }
 
   async read(segment: SealedSegment): Promise<SegmentContents> {
-    const { table, number } = segment;
-    return readSegment(await this.#disk.read(segmentFileName(table, number)), this.#options.crc32);
+    const { table, number, bytes } = segment;
+    const file = await unlessGone(this.#disk.read(segmentFileName(table, number)));
+    if (file === undefined) return MISSING_CONTENTS;
+    return readSegment(file, bytes, this.#options.crc32);
   }
 
   async markLanded(segment: SealedSegment): Promise<void> {
@@ -168,6 +162,32 @@ export class Spool implements DurableStore {
     if (failed !== undefined) throw failed.reason;
   }
 
+  async #recoverTable(table: BatchTable, found: readonly FoundSegment[]): Promise<void> {
+    const { sealed, nextNumber, isUnused, cutBytes, mends } = await recoverTable(
+      this.#disk,
+      found,
+      {
+        table,
+        landed: this.#state.landed[table],
+        claim: this.#claims.get(table) ?? NO_CLAIM,
+        nowMs: this.#options.timers.now(),
+        crc32: this.#options.crc32,
+      },
+    );
+    if (cutBytes > 0) {
+      this.#health.notice(
+        `The spool ${this.#disk.place} ended in the middle of a write: ${cutBytes} bytes of ${table} that were never acknowledged are dropped.`,
+      );
+    }
+    this.#sealed.set(table, [...sealed]);
+    const lane = this.#newLane(table);
+    this.#lanes.set(table, lane);
+    await lane.begin(nextNumber, async () => {
+      for (const mend of mends) await unlessGone(mend());
+      return isUnused ? this.#disk.open(segmentFileName(table, nextNumber)) : undefined;
+    });
+  }
+
   #newLane(table: BatchTable): SpoolLane {
     const { timers, crc32, limits, defer } = this.#options;
     return new SpoolLane({
@@ -179,6 +199,7 @@ export class Spool implements DurableStore {
       crc32,
       limits,
       defer,
+      onDurable: (claim) => this.#claim(table, claim),
       onSealed: (segment) => {
         this.#sealed.get(table)?.push(segment);
         for (const listener of this.#sealedListeners) listener(table);
@@ -186,55 +207,28 @@ export class Spool implements DurableStore {
     });
   }
 
+  #claim(table: BatchTable, claim: DurableClaim): void {
+    this.#claims.set(table, claim);
+    try {
+      this.#disk.note(CLAIMS_FILE, encodeClaims(this.#claims, this.#options.crc32));
+    } catch {
+      // It only helps to tell damage from a torn tail. A disk that takes no note shows with the next record.
+    }
+  }
+
   async #saveState(state: SpoolState): Promise<void> {
     const bytes = encodeState(state, this.#options.crc32);
     await this.#health.persist(() => this.#disk.replace(STATE_FILE, bytes));
     this.#state = state;
   }
+}
 
-  async #readState(
-    found: readonly FoundSegment[],
-  ): Promise<{ readonly state: SpoolState; readonly isNew: boolean }> {
-    const { crc32, newId, bridgeId } = this.#options;
-    const files = await this.#disk.list();
-    const read = files.some(({ name }) => name === STATE_FILE)
-      ? decodeState(await this.#disk.read(STATE_FILE), SPOOL_FORMAT, crc32)
-      : undefined;
-    const format = Math.max(newestFormat(found), read?.kind === 'newer' ? read.format : 0);
-    if (format > SPOOL_FORMAT) throw this.#newer(format);
-    if (read?.kind === 'state') {
-      if (bridgeId !== undefined && bridgeId !== read.state.bridgeId) {
-        throw this.#other(read.state.bridgeId, bridgeId);
-      }
-      const state = { ...read.state, format: SPOOL_FORMAT };
-      return { state, isNew: read.state.format !== SPOOL_FORMAT };
-    }
-    if (found.length > 0 || read !== undefined) {
-      this.#health.notice(
-        `${STATE_FILE} of the spool ${this.#disk.place} is lost or damaged: what is left lands under new object names, and some of it may land twice.`,
-      );
-    }
-    const state = {
-      format: SPOOL_FORMAT,
-      bridgeId: bridgeId ?? `bridge-${newId()}`,
-      // Object names of before may be taken, and nobody knows how many: none of them is used again.
-      spoolId: newId(),
-      landed: noneLanded(),
-    };
-    return { state, isNew: true };
-  }
-
-  #newer(format: number): BridgeError {
-    return new BridgeError(
-      'SPOOL_NEWER',
-      `The spool ${this.#disk.place} has format ${format}, and this version of the bridge knows formats up to ${SPOOL_FORMAT}. Start the version that wrote it, or give this one a spool of its own with --spool DIR.`,
-    );
-  }
-
-  #other(owner: string, wanted: string): BridgeError {
-    return new BridgeError(
-      'SPOOL_OTHER',
-      `The spool ${this.#disk.place} belongs to the bridge ${owner}, not to ${wanted}. Start with --id ${owner}, or give ${wanted} a spool of its own with --spool DIR.`,
-    );
+/** `undefined` when the file is not there. */
+async function unlessGone<Result>(action: Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await action;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw error;
   }
 }

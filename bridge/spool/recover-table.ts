@@ -1,0 +1,91 @@
+import type { BatchTable } from '../core/landing-batches.ts';
+import type { DurableClaim } from '../core/spool-claims.ts';
+import type { Crc32 } from '../core/spool-record.ts';
+import type { FoundSegment } from './find-segments.ts';
+import { recoverSegment } from './recover-segment.ts';
+import type { DurableEvidence, RecoveredSegment } from './recover-segment.ts';
+import type { SealedSegment } from './spool-contract.ts';
+import type { SpoolDisk } from './spool-disk.ts';
+
+/** What is left of a table by the bridge before. */
+export interface RecoveredTable {
+  readonly sealed: readonly SealedSegment[];
+  /** What the next segment is called. */
+  readonly nextNumber: number;
+  /** True when a file of this number is there and holds nothing. */
+  readonly isUnused: boolean;
+  /** Bytes of torn tails. */
+  readonly cutBytes: number;
+  /** What brings the files in order; it has to be done before anything is written to the next segment. */
+  readonly mends: readonly (() => Promise<void>)[];
+}
+
+/** What is known of a table beside its files. */
+export interface TableKnowledge {
+  readonly table: BatchTable;
+  readonly landed: number;
+  readonly claim: DurableClaim;
+  readonly nowMs: number;
+  readonly crc32: Crc32;
+}
+
+/** What there is to land of one table after the segment `landed`. What is landed already is removed. */
+export async function recoverTable(
+  disk: SpoolDisk,
+  found: readonly FoundSegment[],
+  knowledge: TableKnowledge,
+): Promise<RecoveredTable> {
+  const { table, landed, claim } = knowledge;
+  const files = new Map<number, FoundSegment>();
+  for (const file of found) {
+    if (file.table !== table) continue;
+    if (file.number > landed) files.set(file.number, file);
+    else await disk.remove(file.name);
+  }
+  const newest = [...files.keys(), landed].reduce((a, b) => Math.max(a, b), claim.number);
+  const recovered = await recoverAll(disk, files, { ...knowledge, newest });
+  const last = recovered.at(-1);
+  const isUnused = last !== undefined && !last.isProven && last.segment.rows === 0;
+  const sealed = isUnused ? recovered.slice(0, -1) : recovered;
+  return {
+    sealed: sealed.map(({ segment }) => segment),
+    nextNumber: isUnused ? newest : newest + 1,
+    isUnused,
+    cutBytes: recovered.reduce((sum, { cutBytes }) => sum + cutBytes, 0),
+    mends: sealed.flatMap(({ mend }) => (mend === undefined ? [] : [mend])),
+  };
+}
+
+/** From the newest to the oldest: one that was durable proves that those before it were. */
+async function recoverAll(
+  disk: SpoolDisk,
+  files: ReadonlyMap<number, FoundSegment>,
+  knowledge: TableKnowledge & { readonly newest: number },
+): Promise<RecoveredSegment[]> {
+  const { table, landed, claim, newest, crc32 } = knowledge;
+  const recovered: RecoveredSegment[] = [];
+  let isProven = false;
+  let arrivalMs = knowledge.nowMs;
+  for (let number = newest; number > landed; number--) {
+    const file = files.get(number);
+    const evidence: DurableEvidence = {
+      // The next but one is begun only when this one is sealed.
+      isSealed: isProven || claim.number > number || newest > number + 1,
+      bytes: claim.number === number ? claim.bytes : 0,
+    };
+    const next =
+      file === undefined
+        ? missing(table, number, arrivalMs)
+        : await recoverSegment(disk, file, { evidence, crc32 });
+    recovered.unshift(next);
+    isProven ||= next.isProven;
+    if (next.segment.firstArrivalMs > 0) arrivalMs = next.segment.firstArrivalMs;
+  }
+  return recovered;
+}
+
+/** It stands in the day of the segment after it, so that a repeated attempt to land it has the same name. */
+function missing(table: BatchTable, number: number, firstArrivalMs: number): RecoveredSegment {
+  const segment = { table, number, bytes: 0, rows: 0, firstArrivalMs };
+  return { segment, isProven: true, cutBytes: 0 };
+}
