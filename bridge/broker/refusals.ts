@@ -26,17 +26,17 @@ export type RefusalReason =
 
 /** What a person is told. */
 const TITLES: Readonly<Record<RefusalReason, string>> = {
-  'connect-expected': 'a peer sent something else before CONNECT',
-  'connect-repeated': 'a client sent CONNECT a second time',
+  'connect-expected': 'a peer that sent something else before CONNECT',
+  'connect-repeated': 'a client that sent CONNECT a second time',
   'header-malformed': 'a packet that no MQTT 3.1.1 client sends',
   'length-malformed': 'a packet with an impossible length',
   'packet-too-large': 'a packet larger than allowed',
   'too-many-connections': 'a connection beyond the limit',
   'tls-handshake': 'a failed TLS handshake (a wrong protocol, or no good client certificate)',
-  'connect-timeout': 'a peer sent no CONNECT in time',
+  'connect-timeout': 'a peer that sent no CONNECT in time',
   'slow-packet': 'a packet that did not arrive in time',
-  idle: 'a client was silent for longer than its keep-alive allows',
-  'acknowledgements-unread': 'a client does not read its acknowledgements',
+  idle: 'a client that was silent for longer than its keep-alive allows',
+  'acknowledgements-unread': 'a client that does not read its acknowledgements',
   'packet-malformed': 'a packet that cannot be parsed',
   'protocol-version': 'a client of another version of MQTT than 3.1.1',
   'bad-client-id': 'a client id that is not 1–64 letters, digits and hyphens',
