@@ -1,0 +1,102 @@
+/** A network between bridge and broker that goes silent, delays, slices and resets. The broker is a real Mosquitto. */
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+import { drawInteger } from '../../simulator/core/random.ts';
+import { seededStreams } from '../../simulator/index.ts';
+import { LACKS_MOSQUITTO, Mosquitto, NEEDS_MOSQUITTO } from '../mosquitto.ts';
+import type { MosquittoOptions } from '../mosquitto.ts';
+import { ReadingPublisher, ReadingSource } from './reading-publisher.ts';
+import type { Reading } from './reading-publisher.ts';
+import { SEEDS, SubscriberStage } from './subscriber-stage.ts';
+import { UnrulyProxy } from './unruly-proxy.ts';
+
+const READINGS = 150;
+
+interface Parts {
+  readonly stage: SubscriberStage;
+  readonly proxy: UnrulyProxy;
+  readonly publisher: ReadingPublisher;
+}
+
+/** A bridge that reaches Mosquitto through a proxy; its publisher does not. */
+async function build(
+  options: MosquittoOptions & { readonly keepAliveMs?: number },
+): Promise<Parts> {
+  const mosquitto = await Mosquitto.start(options);
+  onTestFinished(() => mosquitto.close());
+  const { port, tls } = mosquitto;
+  const proxy = await UnrulyProxy.start(port, seededStreams(1)('proxy'));
+  onTestFinished(() => proxy.close());
+  const stage = await SubscriberStage.open();
+  onTestFinished(() => stage.close());
+  const { protocol } = new URL(mosquitto.url);
+  await stage.subscribe({
+    url: `${protocol}//127.0.0.1:${proxy.port}`,
+    ...(tls && { tls: { ca: tls.ca } }),
+    ...(options.keepAliveMs !== undefined && { keepAliveMs: options.keepAliveMs }),
+  });
+  await stage.subscriber.established(5_000);
+  const publisher = await ReadingPublisher.connect({ port, clientId: 'phone-1', tls });
+  onTestFinished(() => publisher.close());
+  return { stage, proxy, publisher };
+}
+
+/** Publishes while `strike` makes trouble in the middle; then everything must be durable. */
+async function play(
+  parts: Parts,
+  strike: (seed: number, random: { next(): number }) => void,
+): Promise<{ readonly sent: Reading[]; readonly fresh: Reading }> {
+  const { stage, proxy, publisher } = parts;
+  const source = new ReadingSource();
+  const sent: Reading[] = [];
+  for (const seed of SEEDS) {
+    const random = seededStreams(seed)('network');
+    const readings = source.next(READINGS, 'phone-1');
+    sent.push(...readings);
+    const instant = stage.received + drawInteger(random, 0, READINGS - 1);
+    const publishing = publisher.publish(readings);
+    await stage.until(() => stage.received >= instant);
+    strike(seed, random);
+    await publishing;
+    await stage.untilDurable(readings);
+  }
+  proxy.weather = {};
+  const fresh = source.next(1, 'phone-1');
+  await publisher.publish(fresh);
+  await stage.untilDurable(fresh);
+  return { sent: [...sent, ...fresh], fresh: fresh[0] as Reading };
+}
+
+describe.skipIf(LACKS_MOSQUITTO)(`the network before Mosquitto ${NEEDS_MOSQUITTO}`, () => {
+  it.each<[string, MosquittoOptions]>([
+    ['TCP', {}],
+    ['TLS', { tls: 'server' }],
+  ])('goes silent without closing, at 20 instants, over %s', async (_, options) => {
+    const parts = await build({ ...options, keepAliveMs: 150 });
+    const { sent, fresh } = await play(parts, () => parts.proxy.swallow());
+    const { connections } = parts.stage.subscriber.health;
+    const verdict = await parts.stage.judge(sent, fresh);
+    expect(verdict.violations).toEqual([]);
+    // Each time the silence was found and another connection made.
+    expect(connections).toBeGreaterThan(SEEDS.length / 2);
+  });
+
+  it.each<[string, MosquittoOptions]>([
+    ['TCP', {}],
+    ['TLS', { tls: 'server' }],
+  ])('delays, slices and resets, by 20 seeds, over %s', async (_, options) => {
+    const parts = await build(options);
+    const { sent, fresh } = await play(parts, (_seed, random) => {
+      parts.proxy.weather = {
+        delayMsMax: drawInteger(random, 1, 3),
+        sliceBytesMax: drawInteger(random, 100, 2_000),
+        resetAfterBytesMax: drawInteger(random, 8_000, 20_000),
+      };
+      parts.proxy.reset();
+    });
+    const { connections } = parts.stage.subscriber.health;
+    const verdict = await parts.stage.judge(sent, fresh);
+    expect(verdict.violations).toEqual([]);
+    expect(connections).toBeGreaterThan(SEEDS.length);
+  });
+});
