@@ -58,7 +58,6 @@ const STROKES_MAX = 3;
 /** The plan of a seed. */
 export function drawFaultPlan(seed: number): FaultPlan {
   const random = seededStreams(seed)('plan');
-  const isDayLong = drawChance(random, 0.01);
   const activeMs = drawInteger(random, 2_000, 20_000);
   const habit = (rate: number): number => (drawChance(random, 0.4) ? rate * random.next() : 0);
   const habits = {
@@ -72,18 +71,16 @@ export function drawFaultPlan(seed: number): FaultPlan {
     seed,
     activeMs,
     phones: drawInteger(random, 1, 3),
-    messages: drawInteger(random, 5, 40),
+    messages: drawInteger(random, 4, 20),
     cables: drawInteger(random, 0, 2),
-    lines: drawInteger(random, 5, 30),
+    lines: drawInteger(random, 4, 20),
     segmentBytes: drawOne(random, [600, 2_000, 8_000, 1 << 20]),
     segmentMs: drawOne(random, [200, 1_000, 5_000, 60_000]),
     midnightMs: drawChance(random, 0.2) ? drawInteger(random, 0, activeMs) : DAY_MS / 2,
     habits,
-    faults: [
-      ...drawStrokes(random, activeMs),
-      ...drawSpells(random, activeMs),
-      ...(isDayLong ? [{ kind: 'down', atMs: 0, forMs: DAY_MS, rate: 1 } as const] : []),
-    ].sort((left, right) => left.atMs - right.atMs),
+    faults: [...drawStrokes(random, activeMs), ...drawSpells(random, activeMs)].sort(
+      (left, right) => left.atMs - right.atMs,
+    ),
   };
 }
 

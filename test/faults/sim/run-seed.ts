@@ -1,6 +1,7 @@
 /** One seed from its first event to the verdict. */
+import { crc32 } from 'node:zlib';
 import { judgeFault } from '../oracle.ts';
-import type { FaultVerdict } from '../oracle.ts';
+import type { FaultVerdict, Landed } from '../oracle.ts';
 import { drawInteger } from '../../../simulator/core/random.ts';
 import { seededStreams } from '../../../simulator/index.ts';
 import { drawFaultPlan, isOfStorage } from './fault-plan.ts';
@@ -29,7 +30,10 @@ export interface SeedOutcome {
 /** Runs a seed. */
 export async function runSeed(
   seed: number,
-  { bug, plan = drawFaultPlan(seed) }: { readonly bug?: PlantedBug; readonly plan?: FaultPlan } = {},
+  {
+    bug,
+    plan = drawFaultPlan(seed),
+  }: { readonly bug?: PlantedBug; readonly plan?: FaultPlan } = {},
 ): Promise<SeedOutcome> {
   const world = new SimWorld(plan, bug);
   const runner = new Runner(world);
@@ -57,14 +61,20 @@ export async function runSeed(
       ...verdict.violations,
       ...world.storage.violations,
       ...world.violations,
-      ...(isSettled && isFresh ? [] : [`stuck: not in order ${CONVERGENCE_MS} ms after the faults`]),
+      ...(isSettled && isFresh
+        ? []
+        : [`stuck: not in order ${CONVERGENCE_MS} ms after the faults`]),
       ...published
         .filter(({ acknowledged }) => !acknowledged)
         .map(({ line }) => `unacknowledged: ${line}`),
     ],
     met: happened(world),
-    trace: world.trace,
+    trace: [...world.trace, ...world.storage.objects.map(describeObject)],
   };
+}
+
+function describeObject({ key, body }: Landed): string {
+  return `${key}: ${body.length} bytes, CRC ${crc32(body)}`;
 }
 
 function endOf(fault: PlannedFault): number {
@@ -113,10 +123,7 @@ function spell(
   }
   switch (kind) {
     case 'disk-full':
-      return [
-        () => disk.leaveRoom(leftBytes),
-        () => disk.leaveRoom(Number.POSITIVE_INFINITY),
-      ];
+      return [() => disk.leaveRoom(leftBytes), () => disk.leaveRoom(Number.POSITIVE_INFINITY)];
     case 'sync-fails':
       return [() => disk.failSyncs(true), () => disk.failSyncs(false)];
     case 'sync-slow':
@@ -139,7 +146,6 @@ class Runner {
       if (next === undefined || next > timeMs) return;
       time.run(next, 1);
       await drained();
-      this.#world.watchHealth();
     }
   }
 

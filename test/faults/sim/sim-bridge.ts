@@ -7,6 +7,7 @@ import type { RecordStore, TakeMessage } from '../../../bridge/ports.ts';
 import { Spool } from '../../../bridge/spool/spool.ts';
 import type { LandingSource } from '../../../bridge/spool/spool-contract.ts';
 import type { SpoolDisk } from '../../../bridge/spool/spool-disk.ts';
+import { drawInteger } from '../../../simulator/core/random.ts';
 import type { Random } from '../../../simulator/index.ts';
 import type { SimDisk } from './sim-disk.ts';
 import type { SimIntake } from './sim-intake.ts';
@@ -40,6 +41,8 @@ export interface SimBridgeOptions {
   readonly onNotice: (notice: string) => void;
   /** Called when senders may connect. */
   readonly onUp: () => void;
+  /** Called when the spool says that it can keep no promise any more: the service ends its process then. */
+  readonly onFailure: () => void;
   /** Called when it cannot go on by itself. */
   readonly onCrash: (cause: unknown) => void;
 }
@@ -58,11 +61,6 @@ export class SimBridge {
 
   get isUp(): boolean {
     return this.#parts !== undefined && !this.#isStopping;
-  }
-
-  /** Whether the spool said that it can keep no promise any more. */
-  get hasFailed(): boolean {
-    return this.#parts?.spool.status.state === 'failed';
   }
 
   /** Whether everything that was taken is with the operating system. */
@@ -105,36 +103,48 @@ export class SimBridge {
   }
 
   async #start(): Promise<void> {
-    const { process, disk, storage, intake, random, limits, bug, onNotice, onUp } = this.#options;
+    const { process, intake, bug, onUp } = this.#options;
+    const spool = await this.#recoverSpool();
+    const lander = this.#newLander(spool);
+    lander.start();
+    const watched = intake.watch(spool);
+    const store = bug?.store?.(watched) ?? watched;
+    const bridge = new Bridge({ store, timers: process.timers });
+    this.#parts = { spool, lander, bridge };
+    intake.open({ take: bug?.take?.(bridge.take) ?? bridge.take, store });
+    onUp();
+  }
+
+  async #recoverSpool(): Promise<Spool> {
+    const { process, disk, random, limits, bug, onNotice, onFailure } = this.#options;
     const { timers } = process;
-    const seen = disk.mount();
-    const spool = new Spool(bug?.disk?.(seen) ?? seen, {
+    const mounted = disk.mount();
+    const spool = new Spool(bug?.disk?.(mounted) ?? mounted, {
       bridgeId: 'sim',
       timers,
       limits,
       crc32,
-      newId: () => Math.floor(random.next() * 2 ** 48).toString(16).padStart(12, '0'),
+      newId: () => drawHex(random),
       defer: (action) => timers.at(timers.now(), action),
       onNotice,
+      onFailure,
     });
     await spool.recover();
+    return spool;
+  }
+
+  #newLander(spool: Spool): Lander {
+    const { process, storage, random, bug, onNotice } = this.#options;
     const sink = storage.open(process);
-    const lander = new Lander({
+    return new Lander({
       source: bug?.source?.(spool) ?? spool,
       sink: bug?.sink?.(sink) ?? sink,
       bridgeId: 'sim',
-      timers,
+      timers: process.timers,
       random: () => random.next(),
       compress: joinLines,
       onNotice,
     });
-    lander.start();
-    const watched = intake.watch(spool);
-    const store = bug?.store?.(watched) ?? watched;
-    const bridge = new Bridge({ store, timers });
-    this.#parts = { spool, lander, bridge };
-    intake.open({ take: bug?.take?.(bridge.take) ?? bridge.take, store });
-    onUp();
   }
 
   /** What goes wrong in a process that is dead already is nobody's business. */
@@ -148,4 +158,9 @@ export class SimBridge {
 /** A storage of plain lines: what gzip does to them is tested elsewhere, and costs most of the time here. */
 function joinLines(lines: readonly Uint8Array[]): Uint8Array {
   return Buffer.concat(lines);
+}
+
+function drawHex(random: Random): string {
+  const digit = (): string => drawInteger(random, 0, 15).toString(16);
+  return Array.from({ length: 12 }, digit).join('');
 }

@@ -238,7 +238,12 @@ export class SimPhone {
   /** No two samples of a phone have the same time, so that each row is told from all others. */
   #sample(): readonly [number, number, number, number] {
     const draw = (): number => drawInteger(this.#random, -1, 1);
-    return [1_700_000_000_000 + this.#samples++ * 20, draw(), draw(), drawInteger(this.#random, -1, 0)];
+    return [
+      1_700_000_000_000 + this.#samples++ * 20,
+      draw(),
+      draw(),
+      drawInteger(this.#random, -1, 0),
+    ];
   }
 
   #poison(): string | Uint8Array {

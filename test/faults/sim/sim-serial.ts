@@ -94,7 +94,10 @@ export class SimSerial {
     });
     const poison = drawChance(this.#random, this.#garbles);
     if (poison) this.#tally.garbled++;
-    this.#put(poison ? `~${line.slice(1, drawInteger(this.#random, 2, line.length))}` : line, poison);
+    this.#put(
+      poison ? `~${line.slice(1, drawInteger(this.#random, 2, line.length))}` : line,
+      poison,
+    );
     return line;
   }
 

@@ -20,6 +20,7 @@ const HOUR_MS = 3_600_000;
 /** Midnight before the run begins, UTC. */
 const DAY = Date.UTC(2026, 0, 1);
 const RESTART_MS = [50, 3_000] as const;
+const EXIT_MS = [0, 20] as const;
 const CONNECT_MS = [20, 300] as const;
 
 /** How a bridge came to its end. */
@@ -105,11 +106,6 @@ export class SimWorld {
     return isSent && this.#bridge !== undefined && this.#bridge.isIdle;
   }
 
-  /** Whether a spool that cannot go on has been noticed; the service ends its process then. */
-  watchHealth(): void {
-    if (this.#bridge?.hasFailed === true) this.#end('failed');
-  }
-
   /** Adds a line to the story of this seed. */
   note(text: string): void {
     this.trace.push(`${this.time.now() - this.startMs} ms: ${text}`);
@@ -157,7 +153,7 @@ export class SimWorld {
     const process = new SimProcess(this.time, this.#clock);
     this.tally.recovered++;
     this.note('the bridge starts');
-    this.#bridge = new SimBridge({
+    const bridge: SimBridge = new SimBridge({
       process,
       disk: this.disk,
       storage: this.storage,
@@ -167,8 +163,10 @@ export class SimWorld {
       bug: this.#bug,
       onNotice: (notice) => this.note(notice),
       onUp: () => this.#connect(),
+      onFailure: () => this.#after(EXIT_MS, () => this.#endIf(bridge, 'failed')),
       onCrash: (cause) => this.#crashed(cause),
     });
+    this.#bridge = bridge;
   }
 
   #connect(): void {
@@ -188,6 +186,10 @@ export class SimWorld {
   #crashed(cause: unknown): void {
     if (!this.disk.isIll) this.violations.push(`crash: ${String(cause)}`);
     this.#end('failed');
+  }
+
+  #endIf(bridge: SimBridge, end: End): void {
+    if (bridge === this.#bridge) this.#end(end);
   }
 
   #end(end: End): boolean {
