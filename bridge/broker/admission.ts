@@ -57,7 +57,7 @@ async function identify(request: ConnectRequest, rules: AdmissionRules): Promise
     if (!isNamed || !isSame) return no('bad-credentials', BAD_USER_OR_PASSWORD);
   }
   if (directory === undefined) return { ok: true, user: certificateName };
-  if (user === undefined || password === undefined) {
+  if (user === undefined || password === undefined || !isClientId(user)) {
     return no('bad-credentials', BAD_USER_OR_PASSWORD);
   }
   const known = directory.users.get(user);
