@@ -1,9 +1,4 @@
 /** How the process ends: the contract with shells and CI systems. */
-import { BridgeError } from '../bridge/index.ts';
-import { BenchError } from '../device-bench/index.ts';
-import { PipelineError } from '../pipeline/index.ts';
-import { ScenarioError } from '../scenarios/index.ts';
-import { SimulatorError } from '../simulator/index.ts';
 import { Interrupted } from './interrupt.ts';
 
 /** Exit codes of `stedi`. */
@@ -59,15 +54,33 @@ export function explainFailure(error: unknown): { readonly exit: ExitCode; reado
   return { exit: EXIT.CRASH, text: `This is a defect of stedi, please report it:\n${text}` };
 }
 
-/** The pipeline wraps the reason for which it was stopped. */
-function isAborted(error: unknown): boolean {
-  return error instanceof PipelineError && error.code === 'ABORTED';
+/** A failure that a room knows how to tell: its own class of errors, with a code. */
+interface KnownFailure extends Error {
+  readonly code: string;
 }
 
-function isKnown(
-  error: unknown,
-): error is BenchError | BridgeError | PipelineError | ScenarioError | SimulatorError {
-  return [BenchError, BridgeError, PipelineError, ScenarioError, SimulatorError].some(
-    (known) => error instanceof known,
+/**
+ * The classes of errors of the rooms, known by their names: to import them would load every room for every command
+ * ({@link ./command-table.ts}).
+ */
+const KNOWN: ReadonlySet<string> = new Set([
+  'BenchError',
+  'BridgeError',
+  'PipelineError',
+  'ScenarioError',
+  'SimulatorError',
+]);
+
+/** The pipeline wraps the reason for which it was stopped. */
+function isAborted(error: unknown): boolean {
+  return isKnown(error) && error.name === 'PipelineError' && error.code === 'ABORTED';
+}
+
+function isKnown(error: unknown): error is KnownFailure {
+  return (
+    error instanceof Error &&
+    KNOWN.has(error.name) &&
+    'code' in error &&
+    typeof error.code === 'string'
   );
 }

@@ -3,14 +3,7 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { commandAtHand } from './command-at-hand.ts';
-import type { CommandNames } from './command-at-hand.ts';
-import { bridgeCommand } from './commands/bridge.ts';
-import { deviceCommand } from './commands/device/index.ts';
-import { listCommand } from './commands/list.ts';
-import { pipelineCommand } from './commands/pipeline.ts';
-import { runCommand } from './commands/run.ts';
-import { simulateCommand } from './commands/simulate.ts';
-import { usersCommand } from './commands/users.ts';
+import { addCommands, COMMANDS } from './command-table.ts';
 import { explainFailure, UsageError } from './exit-codes.ts';
 import { outliveReaders, printNote } from './terminal.ts';
 
@@ -18,30 +11,15 @@ import { outliveReaders, printNote } from './terminal.ts';
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 const HELP_WIDTH_MAX = 100;
-const COMMANDS: CommandNames = {
-  run: [],
-  list: [],
-  pipeline: ['run'],
-  bridge: [],
-  simulate: [],
-  users: ['add', 'list', 'remove'],
-  device: ['check', 'list', 'monitor', 'record', 'replay'],
-};
 
 outliveReaders();
 
 try {
   const args = hideBin(process.argv);
   const stedi = yargs(args);
+  await addCommands(stedi, args);
   await stedi
     .scriptName('stedi')
-    .command(runCommand)
-    .command(listCommand)
-    .command(pipelineCommand)
-    .command(bridgeCommand)
-    .command(simulateCommand)
-    .command(usersCommand)
-    .command(deviceCommand)
     .demandCommand(1, 'Say what to do. The first thing to try: npx stedi run --all')
     .recommendCommands()
     .strict()
