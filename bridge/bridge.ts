@@ -4,6 +4,7 @@ import type { BridgeCounts } from './core/bridge-counts.ts';
 import { bytesOfLatin1, columnRule } from './core/quarantine-line.ts';
 import { DeviceRoster } from './core/device-roster.ts';
 import type { DeviceState } from './core/device-roster.ts';
+import { ruleOfRefused } from './core/serial-rule.ts';
 import { HostSession } from './host-session.ts';
 import type { HostStatus, LineVerdict } from './host-session.ts';
 import { PortGate } from './port-gate.ts';
@@ -114,7 +115,9 @@ export class Bridge {
       const original = bytesOfLatin1(verdict.line);
       this.#writer.quarantine(STEPS, { ...place, reason, rule, original });
     };
-    if (verdict.kind === 'quarantine') return refuse(verdict.reason);
+    if (verdict.kind === 'quarantine') {
+      return refuse(verdict.reason, ruleOfRefused(verdict.reason, verdict.line));
+    }
     const checked = validateLandingRecord(STEPS, verdict.record);
     if (!checked.ok) return refuse(checked.code, columnRule(STEPS, checked.column));
     const lines = ENCODER.encode(`${JSON.stringify(checked.record)}\n`);

@@ -96,8 +96,8 @@ export function takeUnframed(line: string, isFirst = false): readonly SessionEff
   }
   // Of a line that is too long its beginning comes through, and blanks there would leave a record that looks whole.
   if (line.length >= MAX_RAW_LINE_BYTES) return [reject('line-cut-off', line)];
-  const record = parseRawRecord(line);
-  return [record === undefined ? reject('not-json', line) : { kind: 'land', record, line }];
+  const parsed = parseRawRecord(line);
+  return [parsed.ok ? { kind: 'land', record: parsed.value, line } : reject(parsed.reason, line)];
 }
 
 function reject(reason: SerialReject, line: string): SessionEffect {

@@ -1,5 +1,7 @@
 /** What goes into a device session and what comes out of it. */
 
+import type { JsonFault } from './strict-json.ts';
+
 /** Why a line from a serial port did not become a record. */
 export type SerialReject =
   | 'garbled-line'
@@ -12,7 +14,9 @@ export type SerialReject =
   | 'repeated-reading'
   /** Its seq or ticks cannot follow those before, or its time is yet to come: a damaged line whose CRC is right by chance. */
   | 'implausible-reading'
-  | 'not-json';
+  /** Raw records that are no text or no JSON that has one meaning. */
+  | 'not-utf8'
+  | JsonFault;
 
 /** What a session wants done. `text` and `line` have one byte per character; a record of level 0 is not checked yet. */
 export type SessionEffect =

@@ -23,6 +23,7 @@ function originalOf(line: string): { readonly encoding: string; readonly origina
 }
 
 describe('a serial port of a bridge', () => {
+  const BYTES = 'STL-FRAME-005';
   it('lands raw records as they are', async () => {
     const stage = new Stage();
     stage.attach().send(rawLine(246) + rawLine(247));
@@ -43,10 +44,10 @@ describe('a serial port of a bridge', () => {
   });
 
   it.each([
-    ['noise with every kind of byte', '\u00ff\u0000\u0080\u0007 "\\', 'garbled-line'],
-    ['a damaged frame', '$R,7F3A,0,421,182,0*0D16\r', 'garbled-line'],
-    ['a stranger', '$R,7F3A,0,421,181,0*0D16\r', 'boot-not-introduced'],
-    ['half a record', '{"sensorReadingTime":1655564444103', 'not-json'],
+    ['noise with every kind of byte', '\u00ff\u0000\u0080\u0007 "\\', 'garbled-line', BYTES],
+    ['a damaged frame', '$R,7F3A,0,421,182,0*0D16\r', 'garbled-line', 'STL-FRAME-003'],
+    ['a stranger', '$R,7F3A,0,421,181,0*0D16\r', 'boot-not-introduced', 'STL-BOOT-003'],
+    ['half a record', '{"sensorReadingTime":1655564444103', 'not-json', 'STL-RAW-001'],
     [
       'a record without a key',
       '{"sensorReadingTime":1,"serialNumber":"a"}',
@@ -59,7 +60,7 @@ describe('a serial port of a bridge', () => {
       'not-a-date',
       'step_trainer_landing.sensorReadingTime',
     ],
-    ['a record that is a list', '[]', 'garbled-line'],
+    ['a record that is a list', '[]', 'garbled-line', 'STL-FRAME-001'],
   ])('keeps %s in quarantine with reason, source and bytes', async (...sample) => {
     const [, line, reason, rule] = sample as [string, string, string, string?];
     const stage = new Stage();
