@@ -84,7 +84,8 @@ export async function objectsIn(folder: string): Promise<Landed[]> {
   const names = await readdir(folder, { recursive: true, withFileTypes: true });
   return Promise.all(
     names
-      .filter((entry) => entry.isFile())
+      // What is being written beside its place is no object yet.
+      .filter((entry) => entry.isFile() && !entry.name.endsWith('.part'))
       .map(async (entry) => {
         const path = join(entry.parentPath, entry.name);
         return { key: path.slice(folder.length + 1), body: await readFile(path) };
