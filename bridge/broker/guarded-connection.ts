@@ -1,6 +1,4 @@
 import { Duplex } from 'node:stream';
-import type { Socket } from 'node:net';
-import type { TLSSocket } from 'node:tls';
 
 import { MqttGuard } from '../core/mqtt-guard.ts';
 import { messageCost } from './broker-limits.ts';
@@ -17,6 +15,14 @@ const LINGER_MS = 1_000;
 type Callback = (error?: Error | null) => void;
 interface Written {
   readonly chunk: Buffer;
+}
+
+/** What is used of a socket. */
+export interface PeerSocket extends Duplex {
+  readonly remoteAddress?: string | undefined;
+  setTimeout(ms: number, onTimeout: () => void): unknown;
+  /** Ends the connection when everything is sent. */
+  destroySoon(): void;
 }
 
 /** What a connection needs of the broker around it. */
@@ -40,7 +46,7 @@ function reasonOf(error: Error): RefusalReason {
  * message for which there is no room, and behind CONNECT until it is answered. What waits stays in the socket.
  */
 export class GuardedConnection extends Duplex implements BudgetWaiter {
-  readonly #socket: Socket | TLSSocket;
+  readonly #socket: PeerSocket;
   readonly #options: ConnectionOptions;
   readonly #guard: MqttGuard;
   readonly #watch: PeerWatch;
@@ -59,7 +65,7 @@ export class GuardedConnection extends Duplex implements BudgetWaiter {
   #bytesRead = 0;
   #bytesWritten = 0;
 
-  constructor(socket: Socket | TLSSocket, options: ConnectionOptions, nowMs: number) {
+  constructor(socket: PeerSocket, options: ConnectionOptions, nowMs: number) {
     super({ readableHighWaterMark: 1, writableHighWaterMark: UNREAD_BYTES_MAX });
     this.#socket = socket;
     this.#options = options;

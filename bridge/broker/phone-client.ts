@@ -1,9 +1,8 @@
-import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 
 import { ownTopics } from '../core/topic-rules.ts';
 import { GuardedConnection } from './guarded-connection.ts';
-import type { ConnectionOptions } from './guarded-connection.ts';
+import type { ConnectionOptions, PeerSocket } from './guarded-connection.ts';
 
 /** A last will as it stands in CONNECT. */
 export interface LastWill {
@@ -23,7 +22,7 @@ export class PhoneClient extends GuardedConnection {
   #accelerometer = '';
   #status = '';
 
-  constructor(socket: Socket | TLSSocket, options: ConnectionOptions, nowMs: number) {
+  constructor(socket: PeerSocket, options: ConnectionOptions, nowMs: number) {
     super(socket, options, nowMs);
     this.address = socket.remoteAddress ?? '';
     this.certificateName = socket instanceof TLSSocket ? nameInCertificate(socket) : undefined;

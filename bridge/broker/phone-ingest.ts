@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net';
 import type { Client, ConnectPacket, PublishPacket } from 'aedes';
 
 import { succeedsWithin } from '../adapters/time-limit.ts';
@@ -7,6 +6,7 @@ import type { BrokerLimits } from './broker-limits.ts';
 import { messageCost } from './broker-limits.ts';
 import { ClientRegistry } from './client-registry.ts';
 import { CredentialCheck } from './credential-check.ts';
+import type { PeerSocket } from './guarded-connection.ts';
 import { InFlightBudget } from './in-flight-budget.ts';
 import type { IngestAedes } from './ingest-aedes.ts';
 import type { PhoneBrokerEvent } from './phone-broker.ts';
@@ -75,7 +75,7 @@ export class PhoneIngest {
   }
 
   /** Takes a socket over. */
-  accept(socket: Socket): void {
+  accept(socket: PeerSocket): void {
     if (this.#onAllDurable !== undefined) {
       socket.destroy();
       return;

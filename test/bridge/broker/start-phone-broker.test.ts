@@ -33,7 +33,11 @@ describe('an acknowledgement', () => {
     const stage = await BrokerStage.start();
     stage.isHolding = true;
     const phone = await RawPhone.connect(stage.port);
-    for (let id = 1; id <= 50; id++) phone.publish(`reading ${id}`, { id });
+    const messages = Array.from({ length: 50 }, (_, index) =>
+      publishPacket('phone-1', `reading ${index + 1}`, { id: index + 1 }),
+    );
+    // At once: what comes in one piece is in flight together.
+    phone.write(Buffer.concat(messages));
     await stage.until(({ taken }) => taken.length === 50);
     for (const { text, makeDurable } of stage.taken.toReversed()) {
       if (text.endsWith('3')) makeDurable();
