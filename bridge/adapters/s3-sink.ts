@@ -5,6 +5,7 @@ import type { HeadObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
 import { BridgeError } from '../bridge-error.ts';
 import type { LandingObject } from '../core/landing-batches.ts';
 import type { ObjectSink } from '../ports.ts';
+import { explainS3Failure, httpStatusOf } from './s3-failure.ts';
 
 /** Where objects go: a client, a bucket, and what stands in front of every key (empty, or ending in a slash). */
 export interface S3SinkOptions {
@@ -33,7 +34,7 @@ export class S3Sink implements ObjectSink {
     try {
       await client.send(new HeadBucketCommand({ Bucket: bucket }));
     } catch (cause) {
-      throw await this.#explain(cause);
+      throw await explainS3Failure(cause, this.#options);
     }
   }
 
@@ -47,7 +48,7 @@ export class S3Sink implements ObjectSink {
     try {
       await this.#send(object, { signal });
     } catch (cause) {
-      throw cause instanceof BridgeError ? cause : await this.#explain(cause);
+      throw cause instanceof BridgeError ? cause : await explainS3Failure(cause, this.#options);
     }
   }
 
@@ -62,8 +63,8 @@ export class S3Sink implements ObjectSink {
       return true;
     } catch (cause) {
       if (cause instanceof BridgeError) throw cause;
-      if (statusOf(cause) === 412) return false;
-      throw await this.#explain(cause);
+      if (httpStatusOf(cause) === 412) return false;
+      throw await explainS3Failure(cause, this.#options);
     }
   }
 
@@ -109,40 +110,6 @@ export class S3Sink implements ObjectSink {
       `The storage took ${prefix}${key} into bucket ${bucket}, but keeps something else: ${difference}. Check the disks of the storage.`,
     );
   }
-
-  async #explain(cause: unknown): Promise<BridgeError> {
-    const { client, bucket } = this.#options;
-    const status = statusOf(cause);
-    const endpoint = await client.config.endpoint?.();
-    const place =
-      endpoint === undefined
-        ? 'AWS'
-        : `${endpoint.protocol}//${endpoint.hostname}:${endpoint.port ?? ''}`;
-    if (status === undefined) {
-      return new BridgeError(
-        'STORAGE_UNREACHABLE',
-        `Cannot reach the S3 endpoint ${place}. Check that it runs and that --s3 names it.`,
-        { cause },
-      );
-    }
-    return new BridgeError(
-      'STORAGE_REFUSED',
-      `The S3 endpoint ${place} refused bucket ${bucket} (HTTP ${status}). ${fixFor(status)}`,
-      { cause },
-    );
-  }
-}
-
-function statusOf(cause: unknown): number | undefined {
-  return (cause as { readonly $metadata?: { readonly httpStatusCode?: number } }).$metadata
-    ?.httpStatusCode;
-}
-
-function fixFor(status: number): string {
-  if (status === 404) return 'Create the bucket, or name another one with --bucket.';
-  if (status === 429 || status >= 500)
-    return 'It is overloaded or out of order: look at its own logs.';
-  return 'Check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and their rights.';
 }
 
 /** What the storage keeps otherwise than it was sent; `undefined` when nothing is. */
