@@ -1,5 +1,6 @@
 /** What lies in a storage, line by line: unpacked, checked for torn ends, and told apart by landing and quarantine. */
 import { gunzipSync } from 'node:zlib';
+import { parseSeriesKey } from './segment-series.ts';
 
 /** An object of the storage. */
 export interface Landed {
@@ -18,7 +19,7 @@ export interface LandedLines {
   readonly damage: readonly string[];
   /** Objects and lines that cannot be read as a whole. */
   readonly torn: readonly string[];
-  /** Numbers that a series of objects lacks. */
+  /** Numbers that a series of objects lacks, and of which no quarantine tells either. */
   readonly gaps: readonly string[];
   /** Objects that contradict each other, and rows under another table's name. */
   readonly clashes: readonly string[];
@@ -27,7 +28,6 @@ export interface LandedLines {
 }
 
 const GZIP_MAGIC = [0x1f, 0x8b] as const;
-const SERIES = /^(.*?)\/date=\d{4}-\d{2}-\d{2}\/(.+)-(\d{10})(-salvaged)?\.json(?:\.gz)?$/;
 const DAMAGE = new Set(['spool-damaged', 'spool-segment-missing']);
 const REASON = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
@@ -139,25 +139,24 @@ function series(
   objects: readonly Landed[],
   clashes: string[],
 ): Pick<LandedLines, 'gaps' | 'clashes'> {
-  const numbers = new Map<string, Map<number, string | undefined>>();
+  const known = new Map<string, Set<number>>();
+  const whole = new Map<string, string>();
   for (const { key } of objects) {
-    const match = SERIES.exec(key);
-    if (match === null) continue;
-    const name = `${match[1]}/…/${match[2]}`;
-    const known = numbers.get(name) ?? new Map<number, string | undefined>();
-    numbers.set(name, known);
-    const number = Number(match[3]);
-    const other = known.get(number);
-    // What could be saved of a damaged segment may stand beside the whole of it.
-    const isWhole = match[4] === undefined;
-    if (other !== undefined && isWhole) clashes.push(`${key} and ${other} are one segment`);
-    if (isWhole || !known.has(number)) known.set(number, isWhole ? key : undefined);
+    const object = parseSeriesKey(key);
+    if (object === undefined) continue;
+    const numbers = known.get(object.series) ?? new Set<number>();
+    known.set(object.series, numbers.add(object.number));
+    if (object.part !== 'whole') continue;
+    const segment = `${object.series} ${object.number}`;
+    const other = whole.get(segment);
+    if (other !== undefined) clashes.push(`${key} and ${other} are one segment`);
+    whole.set(segment, key);
   }
   const gaps: string[] = [];
-  for (const [name, known] of numbers) {
-    const last = Math.max(...known.keys());
+  for (const [name, numbers] of known) {
+    const last = Math.max(...numbers);
     for (let number = 1; number <= last; number++) {
-      if (!known.has(number)) gaps.push(`${name} lacks number ${number} of ${last}`);
+      if (!numbers.has(number)) gaps.push(`${name} lacks number ${number} of ${last}`);
     }
   }
   return { gaps, clashes };

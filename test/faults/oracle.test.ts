@@ -218,8 +218,20 @@ describe('damage of the disk', () => {
     expect(kinds({ sent, objects, damagedRowsAllowed: 1 })).toEqual(['lost']);
   });
 
+  test('fills the place of a segment that it tells of', () => {
+    const late = [rows(1, A, B), rows(3, FRESH)];
+    const key =
+      'quarantine/accelerometer_landing/date=2026-01-01/b-s-0000000002-landing-damage.json.gz';
+    const told = [...late, { key, body: damage().body }];
+    const two = { sent: [row(A), row(B)], damagedRowsAllowed: 1 };
+    expect(kinds({ ...two, objects: late })).toEqual(['gap']);
+    expect(kinds({ ...two, objects: told })).toEqual([]);
+    const saved = { ...rows(2, A), key: rows(1).key.replace('1.json', '1-salvaged.json') };
+    expect(kinds({ ...two, objects: [...told, saved] })).toEqual([]);
+  });
+
   test('may not cost more', () => {
-    const one = [rows(2, FRESH), damage()];
+    const one = [rows(1, FRESH), damage()];
     expect(kinds({ sent, objects: one, damagedRowsAllowed: 2 })).toEqual(['lost']);
   });
 

@@ -93,7 +93,7 @@ export function judgeFault(outcome: FaultOutcome): FaultVerdict {
       ...lostTooMuch(lost, damagedRowsAllowed, landed),
       ...unexpected.map((text) => `unexpected: ${text}`),
       ...landed.torn.map((text) => `torn: ${text}`),
-      ...(isDamaged ? [] : landed.gaps.map((text) => `gap: ${text}`)),
+      ...landed.gaps.map((text) => `gap: ${text}`),
       ...landed.clashes.map((text) => `clash: ${text}`),
       ...(verdict.freshLanded ? [] : [`fresh: the record after the fault did not land: ${fresh}`]),
       ...sums(verdict, outcome.deliveries, damage),

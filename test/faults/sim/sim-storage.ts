@@ -3,6 +3,7 @@ import type { LandingObject, ObjectSink } from '../../../bridge/index.ts';
 import { drawChance, drawInteger } from '../../../simulator/core/random.ts';
 import type { Random } from '../../../simulator/index.ts';
 import type { Landed } from '../oracle.ts';
+import { parseSeriesKey } from '../segment-series.ts';
 import type { Machine, SimProcess } from './sim-process.ts';
 import { SystemFailure } from './system-failure.ts';
 
@@ -49,6 +50,8 @@ export class SimStorage {
   readonly #objects = new Map<string, Uint8Array>();
   /** Keys that were whole at any time, with their bytes: nothing else may ever be put there. */
   readonly #whole = new Map<string, Uint8Array>();
+  /** The numbers of each series that were stored, or of which it was told that they are damaged. */
+  readonly #numbers = new Map<string, Set<number>>();
   readonly violations: string[] = [];
   readonly met: Map<StorageFault, number> = new Map<StorageFault, number>();
   weather: StorageWeather | undefined;
@@ -144,12 +147,15 @@ export class SimStorage {
 
   /** What is there is complete up to the highest number, at every moment. */
   #checkOrder(key: string): void {
-    const [, series, number] = /^(.*)\/date=.*-(\d{10})(?:-salvaged)?\.json\.gz$/.exec(key) ?? [];
-    if (number === undefined || Number(number) <= 1) return;
-    const previous = `-${String(Number(number) - 1).padStart(10, '0')}`;
-    for (const other of this.#whole.keys()) {
-      if (other.startsWith(`${series}/date=`) && other.includes(previous)) return;
+    const object = parseSeriesKey(key);
+    if (object === undefined) {
+      this.violations.push(`name: ${key} says not of which segment it is`);
+      return;
     }
+    const { series, number } = object;
+    const stored = this.#numbers.get(series) ?? new Set([0]);
+    this.#numbers.set(series, stored.add(number));
+    if (stored.has(number - 1)) return;
     this.violations.push(`order: ${key} is visible before the segment in front of it`);
   }
 
