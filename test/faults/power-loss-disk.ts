@@ -73,6 +73,12 @@ export class PowerLossDisk {
     return [...files.map(([name]) => name), ...this.#notes.keys()].sort();
   }
 
+  /** Bytes of all files. */
+  get usedBytes(): number {
+    const files = [...this.#entries.values()];
+    return files.reduce((sum, { file }) => sum + (file?.length ?? 0), 0);
+  }
+
   /** A copy of what a file holds; empty when there is none. */
   contents(name: string): Uint8Array<ArrayBuffer> {
     const file = this.#entries.get(name)?.file;
@@ -138,11 +144,7 @@ export class PowerLossDisk {
 
   /** For the mounted disk: writes what there is room for. @throws ENOSPC */
   write(file: PowerLossFile, bytes: Uint8Array): void {
-    const used = [...this.#entries.values()].reduce(
-      (sum, entry) => sum + (entry.file?.length ?? 0),
-      0,
-    );
-    const room = Math.max(0, this.capacityBytes - used);
+    const room = Math.max(0, this.capacityBytes - this.usedBytes);
     file.write(bytes.subarray(0, room));
     if (room < bytes.length) throw systemError('ENOSPC', 'no space left on device');
   }
