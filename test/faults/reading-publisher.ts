@@ -100,18 +100,7 @@ export class ReadingPublisher {
   #send(reading: Reading): void {
     this.#lastId = (this.#lastId % PACKET_IDS) + 1;
     this.#waiting.set(this.#lastId, reading);
-    const { topic, line: payload } = reading;
-    this.#socket.write(
-      generate({
-        cmd: 'publish',
-        topic,
-        payload,
-        qos: 1,
-        messageId: this.#lastId,
-        dup: false,
-        retain: false,
-      }),
-    );
+    this.#socket.write(encodePublish(reading, this.#lastId));
   }
 
   async #changed(): Promise<void> {
@@ -139,6 +128,20 @@ export class ReadingPublisher {
     this.#input = input.subarray(offset);
     this.#onChange();
   }
+}
+
+/** PUBLISH at QoS 1 of a packet of 128 to 16,383 bytes, whose length takes two bytes. Topic and line are ASCII. */
+function encodePublish({ topic, line }: Reading, id: number): Buffer {
+  const length = 2 + topic.length + 2 + line.length;
+  const bytes = Buffer.allocUnsafe(3 + length);
+  bytes[0] = 0x32;
+  bytes[1] = (length & 127) | 128;
+  bytes[2] = length >> 7;
+  bytes.writeUInt16BE(topic.length, 3);
+  bytes.write(topic, 5, 'latin1');
+  bytes.writeUInt16BE(id, 5 + topic.length);
+  bytes.write(line, 7 + topic.length, 'latin1');
+  return bytes;
 }
 
 function credentials(tls: TlsFiles): { ca: Buffer; cert: Buffer; key: Buffer } {

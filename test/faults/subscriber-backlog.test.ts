@@ -12,38 +12,42 @@ import { UnrulyProxy } from './unruly-proxy.ts';
 const READINGS = 200_000;
 
 describe.skipIf(LACKS_MOSQUITTO)(`the bridge is away from Mosquitto ${NEEDS_MOSQUITTO}`, () => {
-  it('while 200,000 readings arrive: all of them land, although the connection breaks at 20 instants', async () => {
-    const mosquitto = await Mosquitto.start();
-    onTestFinished(() => mosquitto.close());
-    const { port } = mosquitto;
-    const proxy = await UnrulyProxy.start(port, seededStreams(1)('proxy'));
-    onTestFinished(() => proxy.close());
-    const stage = await SubscriberStage.open();
-    onTestFinished(() => stage.close());
-    const url = `mqtt://127.0.0.1:${proxy.port}`;
-    await stage.subscribe({ url });
-    await stage.subscriber.established(5_000);
-    await stage.unsubscribe();
-    const source = new ReadingSource();
-    const sent = source.next(READINGS, 'phone-1');
-    const publisher = await ReadingPublisher.connect({ port, clientId: 'phone-1' });
-    onTestFinished(() => publisher.close());
-    await publisher.publish(sent);
-    expect(sent.every(({ isAccepted }) => isAccepted)).toBe(true);
-    expect(stage.received).toBe(0);
-    await stage.subscribe({ url });
-    for (const seed of SEEDS) {
-      const random = seededStreams(seed)('backlog');
-      const instant = stage.received + drawInteger(random, 1, READINGS / SEEDS.length);
-      await stage.until(() => stage.received >= instant);
-      proxy.reset();
-    }
-    await stage.untilDurable(sent);
-    const fresh = source.next(1, 'phone-1');
-    await publisher.publish(fresh);
-    await stage.untilDurable(fresh);
-    expect(stage.subscriber.health.connections).toBe(SEEDS.length + 1);
-    const verdict = await stage.judge([...sent, ...fresh], fresh[0] as Reading);
-    expect(verdict.violations).toEqual([]);
-  });
+  it(
+    'while 200,000 readings arrive: all of them land, although the connection breaks at 20 instants',
+    { timeout: 120_000 },
+    async () => {
+      const mosquitto = await Mosquitto.start();
+      onTestFinished(() => mosquitto.close());
+      const { port } = mosquitto;
+      const proxy = await UnrulyProxy.start(port, seededStreams(1)('proxy'));
+      onTestFinished(() => proxy.close());
+      const stage = await SubscriberStage.open();
+      onTestFinished(() => stage.close());
+      const url = `mqtt://127.0.0.1:${proxy.port}`;
+      await stage.subscribe({ url });
+      await stage.subscriber.established(5_000);
+      await stage.unsubscribe();
+      const source = new ReadingSource();
+      const sent = source.next(READINGS, 'phone-1');
+      const publisher = await ReadingPublisher.connect({ port, clientId: 'phone-1' });
+      onTestFinished(() => publisher.close());
+      await publisher.publish(sent);
+      expect(sent.every(({ isAccepted }) => isAccepted)).toBe(true);
+      expect(stage.received).toBe(0);
+      await stage.subscribe({ url });
+      for (const seed of SEEDS) {
+        const random = seededStreams(seed)('backlog');
+        const instant = stage.received + drawInteger(random, 1, READINGS / SEEDS.length);
+        await stage.until(() => stage.received >= instant);
+        proxy.reset();
+      }
+      await stage.untilDurable(sent);
+      const fresh = source.next(1, 'phone-1');
+      await publisher.publish(fresh);
+      await stage.untilDurable(fresh);
+      expect(stage.subscriber.health.connections).toBe(SEEDS.length + 1);
+      const verdict = await stage.judge([...sent, ...fresh], fresh[0] as Reading);
+      expect(verdict.violations).toEqual([]);
+    },
+  );
 });

@@ -63,7 +63,7 @@ describe.skipIf(LACKS_MOSQUITTO)(`Mosquitto is killed and started again ${NEEDS_
   it.each<[string, MosquittoOptions]>([
     ['over TCP', {}],
     ['over TLS', { tls: 'mutual' }],
-  ])('%s: what was safe lands, at 20 instants', async (_, options) => {
+  ])('%s: what was safe lands, at 20 instants', { timeout: 120_000 }, async (_, options) => {
     const mosquitto = await Mosquitto.start(options);
     onTestFinished(() => mosquitto.close());
     const stage = await SubscriberStage.open();

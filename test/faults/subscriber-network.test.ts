@@ -10,7 +10,8 @@ import type { Reading } from './reading-publisher.ts';
 import { SEEDS, SubscriberStage } from './subscriber-stage.ts';
 import { UnrulyProxy } from './unruly-proxy.ts';
 
-const READINGS = 150;
+const READINGS = 80;
+const LONG = { timeout: 120_000 };
 
 interface Parts {
   readonly stage: SubscriberStage;
@@ -56,7 +57,9 @@ async function play(
     const instant = stage.received + drawInteger(random, 0, READINGS - 1);
     const publishing = publisher.publish(readings);
     await stage.until(() => stage.received >= instant);
+    const { connections } = stage.subscriber.health;
     strike(seed, random);
+    await stage.untilUp(connections + 1);
     await publishing;
     await stage.untilDurable(readings);
   }
@@ -68,29 +71,26 @@ async function play(
 }
 
 describe.skipIf(LACKS_MOSQUITTO)(`the network before Mosquitto ${NEEDS_MOSQUITTO}`, () => {
-  it.each<[string, MosquittoOptions]>([
-    ['TCP', {}],
-    ['TLS', { tls: 'server' }],
-  ])('goes silent without closing, at 20 instants, over %s', async (_, options) => {
-    const parts = await build({ ...options, keepAliveMs: 150 });
+  it('goes silent without closing, at 20 instants', LONG, async () => {
+    const parts = await build({ keepAliveMs: 100 });
     const { sent, fresh } = await play(parts, () => parts.proxy.swallow());
     const { connections } = parts.stage.subscriber.health;
     const verdict = await parts.stage.judge(sent, fresh);
     expect(verdict.violations).toEqual([]);
-    // Each time the silence was found and another connection made.
-    expect(connections).toBeGreaterThan(SEEDS.length / 2);
+    // Each time the silence was found, and another connection made.
+    expect(connections).toBeGreaterThan(SEEDS.length);
   });
 
   it.each<[string, MosquittoOptions]>([
     ['TCP', {}],
     ['TLS', { tls: 'server' }],
-  ])('delays, slices and resets, by 20 seeds, over %s', async (_, options) => {
+  ])('delays, slices and resets, by 20 seeds, over %s', LONG, async (_, options) => {
     const parts = await build(options);
     const { sent, fresh } = await play(parts, (_seed, random) => {
       parts.proxy.weather = {
-        delayMsMax: drawInteger(random, 1, 3),
-        sliceBytesMax: drawInteger(random, 100, 2_000),
-        resetAfterBytesMax: drawInteger(random, 8_000, 20_000),
+        delayMsMax: drawInteger(random, 1, 2),
+        sliceBytesMax: drawInteger(random, 100, 3_000),
+        resetAfterBytesMax: drawInteger(random, 10_000, 20_000),
       };
       parts.proxy.reset();
     });

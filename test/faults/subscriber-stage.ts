@@ -98,7 +98,16 @@ export class SubscriberStage {
       },
       retryPauseMs: (failures) => Math.min(5 * failures, 50),
       onNotice: (notice) => this.notices.push(notice),
+      onStateChange: () => this.#onChange(),
       ...options,
+    });
+  }
+
+  /** Resolves when the subscriber is served by its `connections`-th connection or a later one. */
+  async untilUp(connections: number): Promise<void> {
+    await this.until(() => {
+      const { health } = this.subscriber;
+      return health.state === 'up' && health.connections >= connections;
     });
   }
 
@@ -119,7 +128,7 @@ export class SubscriberStage {
     this.#release();
   }
 
-  /** Resolves when it holds; asked each time something came or became durable. */
+  /** Resolves when it holds; asked each time something came or became durable, or the subscriber came or went. */
   async until(isReached: () => boolean): Promise<void> {
     while (!isReached()) await new Promise<void>((resolve) => (this.#onChange = resolve));
   }
@@ -130,12 +139,10 @@ export class SubscriberStage {
 
   /** Resolves when all of them are durable at the bridge. */
   async untilDurable(readings: readonly Reading[]): Promise<void> {
-    let rest = readings;
+    let done = 0;
     await this.until(() => {
-      // Messages come in order: the first that is missing is what to wait for.
-      const first = rest.findIndex((reading) => !this.isDurable(reading));
-      rest = first === -1 ? [] : rest.slice(first);
-      return rest.length === 0;
+      while (done < readings.length && this.isDurable(readings[done] as Reading)) done++;
+      return done === readings.length;
     });
   }
 
@@ -178,7 +185,8 @@ export class SubscriberStage {
 
   #take(message: PhoneMessage, onDurable: () => void): void {
     this.#received++;
-    const line = Buffer.from(message.payload).toString();
+    const { buffer, byteOffset, byteLength } = message.payload;
+    const line = Buffer.from(buffer, byteOffset, byteLength).toString();
     this.#bridge.take(message, () => {
       this.#durable.add(line);
       onDurable();
