@@ -109,7 +109,7 @@ export class DuplicateWindows {
     return window;
   }
 
-  /** How many clients have a window. */
+  /** How many windows are held; one that has moved between the generations counts twice. */
   get size(): number {
     return this.#young.size + this.#old.size;
   }
@@ -119,7 +119,6 @@ export class DuplicateWindows {
       this.#old = this.#young;
       this.#young = new Map();
     }
-    this.#old.delete(client);
     this.#young.set(client, window);
   }
 }

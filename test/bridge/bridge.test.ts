@@ -1,7 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import { describe, expect, it } from 'vitest';
 import { encodeDeviceLine, encodeSampleBatch, phoneTopic } from '../../firmware-protocol/index.ts';
+import { Bridge } from '../../bridge/bridge.ts';
+import { VirtualTime } from '../../simulator/virtual/virtual-time.ts';
+import { HeldRecords } from './held-records.ts';
 import {
+  FakeChannel,
   message,
   NOON_MS,
   PHONES,
@@ -80,6 +84,28 @@ describe('a serial port of a bridge', () => {
     ]);
     expect(stage.rows(STEPS)).toEqual([]);
     expect(stage.taken).toEqual({ landed: 0, quarantined: 1 });
+  });
+
+  it('gives the lines of each chunk to the operating system at once, and the half line of a pulled cable', () => {
+    const store = new HeldRecords();
+    const bridge = new Bridge({ store, timers: new VirtualTime(NOON_MS) });
+    const channel = new FakeChannel('fake:1');
+    bridge.attach(channel, 57_600);
+    const seen: number[][] = [];
+    const look = (): unknown => seen.push([store.waiting.length, store.flushes]);
+    channel.send(rawLine(201) + rawLine(202));
+    look();
+    channel.send('$R,7F3A');
+    channel.send(rawLine(203));
+    look();
+    channel.send('$R,7F3A');
+    channel.close();
+    look();
+    expect(seen).toEqual([
+      [2, 1],
+      [3, 3],
+      [4, 5],
+    ]);
   });
 
   it('does not keep empty lines and free text', async () => {
