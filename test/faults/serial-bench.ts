@@ -8,7 +8,8 @@ import type { SerialSupervisor, SerialWorld } from '../../bridge/serial/index.ts
 import { encodeDeviceLine } from '../../firmware-protocol/index.ts';
 import type { RandomStreams } from '../../simulator/core/random.ts';
 import type { Timers } from '../../simulator/core/timers.ts';
-import { FREE_RUNNING_OPTIONS } from '../../simulator/core/trainer.ts';
+import { FREE_RUNNING_OPTIONS, STEP_TRAINER } from '../../simulator/core/trainer.ts';
+import type { TrainerProduct } from '../../simulator/core/trainer.ts';
 import { TrainerDriver } from '../../simulator/fleet/trainer-driver.ts';
 import { pacePort } from '../../simulator/live/paced-port.ts';
 import type { PacedPort } from '../../simulator/live/paced-port.ts';
@@ -174,6 +175,7 @@ export class BenchTrainer {
   readonly #driver: TrainerDriver;
   readonly #timers: Timers;
   readonly #driftPpm: number;
+  readonly #product: TrainerProduct;
   #port: PacedPort | undefined;
   #readings = 0;
 
@@ -182,11 +184,14 @@ export class BenchTrainer {
     readonly timers: Timers;
     readonly streams: RandomStreams;
     readonly truth: SerialTruth;
+    /** The fastest that it offers; 50 if not given. */
+    readonly rateHz?: number;
   }) {
-    const { box, timers, streams, truth } = options;
+    const { box, timers, streams, truth, rateHz = 50 } = options;
     this.serialNumber = `5f8c2d1e-0a3b-4c5d-8e9f-0011223344${String(box).padStart(2, '0')}`;
     this.#timers = timers;
     this.#driftPpm = 40 * box - 60;
+    this.#product = { ...STEP_TRAINER, maxRateHz: rateHz };
     this.#driver = new TrainerDriver({
       timers,
       bootRandom: streams(`box:${box}/boot`),
@@ -217,11 +222,14 @@ export class BenchTrainer {
     paced.onReceive((bytes) => {
       if (this.#port === paced) this.#driver.receive(bytes);
     });
-    const { serialNumber } = this;
-    if (!this.#driver.isOn) {
-      const supply = { serialNumber, driftPpm: this.#driftPpm, options: FREE_RUNNING_OPTIONS };
-      this.#driver.powerOn({ ...supply, why: 'PWR' });
-    }
+    if (this.#driver.isOn) return;
+    this.#driver.powerOn({
+      serialNumber: this.serialNumber,
+      driftPpm: this.#driftPpm,
+      options: FREE_RUNNING_OPTIONS,
+      product: this.#product,
+      why: 'PWR',
+    });
   }
 
   /** Pulls its cable, wherever a line may be; one with a battery goes on. */
