@@ -19,6 +19,11 @@ export const STORAGE_ENV: Readonly<Record<string, string>> = {
   AWS_REGION: REGION,
 };
 
+/** An object of the storage. */
+export interface StoredObject extends Landed {
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
 /** A bucket `lake` behind one address, which can go away and come back. */
 export class Storage {
   readonly #root: string;
@@ -56,8 +61,8 @@ export class Storage {
     this.#store ??= await startObjectStore({ ...Storage.#options(this.#root), port: this.#port });
   }
 
-  /** Everything that is stored. */
-  async objects(): Promise<Landed[]> {
+  /** Everything that is stored, with its metadata. */
+  async objects(): Promise<StoredObject[]> {
     const client = new S3Client({
       endpoint: this.url,
       region: REGION,
@@ -68,8 +73,11 @@ export class Storage {
       const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: 'lake' }));
       return await Promise.all(
         Contents.map(async ({ Key = '' }) => {
-          const { Body } = await client.send(new GetObjectCommand({ Bucket: 'lake', Key }));
-          return { key: Key, body: (await Body?.transformToByteArray()) ?? new Uint8Array() };
+          const { Body, Metadata: metadata = {} } = await client.send(
+            new GetObjectCommand({ Bucket: 'lake', Key }),
+          );
+          const body = (await Body?.transformToByteArray()) ?? new Uint8Array();
+          return { key: Key, body, metadata };
         }),
       );
     } finally {
