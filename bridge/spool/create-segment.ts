@@ -1,5 +1,6 @@
 import { segmentFileName } from '../core/spool-names.ts';
 import { encodeHeader, SPOOL_FORMAT } from '../core/spool-segment.ts';
+import { timeOfDay } from '../core/time-of-day.ts';
 import type { LaneOptions } from './lane-options.ts';
 import { OpenSegment } from './open-segment.ts';
 import type { SpoolFile } from './spool-disk.ts';
@@ -14,7 +15,7 @@ export async function createSegment(
   number: number,
   unused?: SpoolFile,
 ): Promise<OpenSegment> {
-  const createdMs = timers.now();
+  const createdMs = timeOfDay(timers);
   const header = encodeHeader({ format: SPOOL_FORMAT, table, spoolId, number, createdMs }, crc32);
   let file = unused;
   const ready = await health.persist(async () => {

@@ -1,5 +1,6 @@
 import type { BatchTable } from '../core/landing-batches.ts';
 import type { DurableClaim } from '../core/spool-claims.ts';
+import { segmentFileName } from '../core/spool-names.ts';
 import type { Crc32 } from '../core/spool-record.ts';
 import type { FoundSegment } from './find-segments.ts';
 import { recoverSegment } from './recover-segment.ts';
@@ -44,16 +45,25 @@ export async function recoverTable(
   }
   const newest = [...files.keys(), landed].reduce((a, b) => Math.max(a, b), claim.number);
   const recovered = await recoverAll(disk, files, { ...knowledge, newest });
-  const last = recovered.at(-1);
-  const isUnused = last !== undefined && !last.isProven && last.segment.rows === 0;
-  const sealed = isUnused ? recovered.slice(0, -1) : recovered;
+  let used = recovered.length;
+  while (used > 0 && isEmpty(recovered[used - 1] as RecoveredSegment)) used -= 1;
+  const sealed = recovered.slice(0, used);
+  // Two may be empty: a segment is begun while the one before it still waits for its first record to be durable.
+  const [unused, ...others] = recovered.slice(used).map(({ segment }) => segment.number);
   return {
     sealed: sealed.map(({ segment }) => segment),
-    nextNumber: isUnused ? newest : newest + 1,
-    isUnused,
+    nextNumber: unused ?? newest + 1,
+    isUnused: unused !== undefined,
     cutBytes: recovered.reduce((sum, { cutBytes }) => sum + cutBytes, 0),
-    mends: sealed.flatMap(({ mend }) => (mend === undefined ? [] : [mend])),
+    mends: [
+      ...others.map((number) => () => disk.remove(segmentFileName(table, number))),
+      ...sealed.flatMap(({ mend }) => (mend === undefined ? [] : [mend])),
+    ],
   };
+}
+
+function isEmpty({ isProven, segment }: RecoveredSegment): boolean {
+  return !isProven && segment.rows === 0;
 }
 
 /** From the newest to the oldest: one that was durable proves that those before it were. */

@@ -1,3 +1,4 @@
+import { timeOfDay } from '../core/time-of-day.ts';
 import { AppendBuffer } from './append-buffer.ts';
 import { createSegment } from './create-segment.ts';
 import type { LaneOptions } from './lane-options.ts';
@@ -62,7 +63,10 @@ export class SpoolLane {
     if (health.state === 'failed') return;
     const before = this.#buffer.length;
     const provenTo = this.#open?.durableBytes ?? 0;
-    this.#buffer.addRecord({ arrivalMs: timers.now(), rows, provenTo, body: lines }, onDurable);
+    this.#buffer.addRecord(
+      { arrivalMs: timeOfDay(timers), rows, provenTo, body: lines },
+      onDurable,
+    );
     health.addPending(this.#buffer.length - before);
     if (this.#isDeferred) return;
     this.#isDeferred = true;
@@ -82,8 +86,8 @@ export class SpoolLane {
     health.unblock(this);
     this.#keepDurable();
     if (isFirst) this.#sealAtAge(segment);
-    const isNewDay = dayOf(segment.firstArrivalMs) !== dayOf(timers.now());
-    if (segment.bytes >= limits.segmentBytes || isNewDay) this.#rollSoon();
+    const isNewDay = dayOf(segment.firstArrivalMs) !== dayOf(timeOfDay(timers));
+    if (segment.bytes >= limits.segmentBytes || isNewDay) this.#rollSoon(segment);
   }
 
   /** Seals what was appended so far, if anything was. @throws BridgeError `SPOOL_FAILED` */
@@ -156,7 +160,7 @@ export class SpoolLane {
   #sealAtAge(segment: OpenSegment): void {
     const { timers, limits } = this.#options;
     timers.at(timers.now() + limits.segmentMs, () => {
-      if (this.#open === segment) this.#rollSoon();
+      if (this.#open === segment) this.#rollSoon(segment);
     });
   }
 
@@ -193,9 +197,13 @@ export class SpoolLane {
     onSealed(segment.sealed);
   }
 
-  #rollSoon(): void {
+  /** A segment that is due while the one before it is still being sealed has its turn after that. */
+  #rollSoon(segment: OpenSegment): void {
+    const again = (): void => {
+      if (this.#open === segment) this.#rollSoon(segment);
+    };
     // A failure is said by the health of the spool.
-    this.#roll().catch(() => {});
+    this.#roll().then(again, () => {});
   }
 
   #roll(): Promise<void> {
