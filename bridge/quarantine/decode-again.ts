@@ -1,5 +1,5 @@
 /** Whether what could not be taken can be taken now. */
-import { parsePhoneTopic } from '../../firmware-protocol/index.ts';
+import { MAX_RAW_LINE_BYTES, parsePhoneTopic } from '../../firmware-protocol/index.ts';
 import { validateLandingRecord } from '../../pipeline/index.ts';
 import { readPhonePayload } from '../core/phone-payload-lines.ts';
 import { isRawRecord, parseRawRecord } from '../core/raw-record.ts';
@@ -34,7 +34,11 @@ function decodeSerialLine(bytes: Uint8Array): DecodedAgain {
   const line = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
   if (line.startsWith('$')) return refuse('needs-device-clock');
   if (!isRawRecord(line)) return refuse('no-reading');
-  const checked = validateLandingRecord(STEPS, parseRawRecord(line));
+  // Of a line that is too long only the beginning came through.
+  if (line.length >= MAX_RAW_LINE_BYTES) return refuse('line-cut-off');
+  const parsed = parseRawRecord(line);
+  if (!parsed.ok) return refuse(parsed.reason);
+  const checked = validateLandingRecord(STEPS, parsed.value);
   if (!checked.ok) return refuse(checked.code);
   return { kind: 'lines', lines: Buffer.from(`${JSON.stringify(checked.record)}\n`), rows: 1 };
 }
