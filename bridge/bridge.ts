@@ -1,6 +1,7 @@
 /** The bridge's intake: serial ports and phone messages in, lines for landing and quarantine out. */
 import { validateLandingRecord } from '../pipeline/index.ts';
 import type { BridgeCounts } from './core/bridge-counts.ts';
+import type { WindowLimits } from './core/duplicate-windows.ts';
 import { bytesOfLatin1, columnRule } from './core/quarantine-line.ts';
 import { DeviceRoster } from './core/device-roster.ts';
 import type { DeviceState } from './core/device-roster.ts';
@@ -20,6 +21,8 @@ const ENCODER = new TextEncoder();
 export interface BridgeOptions {
   readonly store: RecordStore;
   readonly timers: BridgeTimers;
+  /** How many messages of phones are remembered, to recognise those that come again; as many as usual if not given. */
+  readonly windows?: WindowLimits;
 }
 
 /** A serial port that a bridge has taken over. */
@@ -42,7 +45,7 @@ export class Bridge {
   constructor(options: BridgeOptions) {
     this.#options = options;
     this.#writer = new RowWriter(options.store, options.timers);
-    this.take = new PhoneIntake(this.#writer).take;
+    this.take = new PhoneIntake(this.#writer, options.windows).take;
     options.store.onRoom(() => {
       for (const session of this.#sessions) session.hold(false);
     });

@@ -4,6 +4,8 @@ export type { BatchStoreOptions } from './batch-store.ts';
 export { Bridge } from './bridge.ts';
 export type { AttachedPort, BridgeOptions } from './bridge.ts';
 export type { BridgeCounts, DuplicateKind } from './core/bridge-counts.ts';
+export { NO_WINDOWS } from './core/duplicate-windows.ts';
+export type { WindowLimits } from './core/duplicate-windows.ts';
 export type { BatchLimits, LandingObject } from './core/landing-batches.ts';
 export { decodeQuarantinedBytes } from './core/quarantine-line.ts';
 export type {
@@ -42,3 +44,20 @@ export type {
   StartBridgeOptions,
   StorageSettings,
 } from './bridge-settings.ts';
+export { parseEntryId } from './core/quarantine-key.ts';
+export {
+  countQuarantine,
+  findEntry,
+  FolderShelf,
+  replayQuarantine,
+  S3Shelf,
+} from './quarantine/index.ts';
+export type {
+  Entry,
+  ObjectShelf,
+  QuarantineCounts,
+  QuarantineFault,
+  QuarantineGroup,
+  ReplayResult,
+  Selection,
+} from './quarantine/index.ts';

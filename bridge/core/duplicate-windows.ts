@@ -9,12 +9,15 @@ import type { DuplicateKind } from './bridge-counts.ts';
 export interface WindowLimits {
   /** Clients, those that were heard longest ago forgotten first: between half of it and all of it are held. */
   readonly clientsMax: number;
-  /** Messages of one client. */
+  /** Messages of one client; 0 recognises none. */
   readonly messagesMax: number;
 }
 
 /** At most 30 MB: 10,000 clients with 128 messages of 24 bytes each. */
 export const WINDOW_LIMITS: WindowLimits = { clientsMax: 10_000, messagesMax: 128 };
+
+/** For a bridge that forgets at once, as one does that was restarted. */
+export const NO_WINDOWS: WindowLimits = { clientsMax: 2, messagesMax: 0 };
 
 /** What tells a message apart, as hashes. */
 export interface MessageMark {
@@ -65,6 +68,7 @@ export class MessageWindow {
 
   /** Takes a message into the window, and lets the oldest one go when it is full. */
   remember({ identity, payload }: MessageMark, place: number): void {
+    if (this.#max === 0) return;
     if (this.#count === this.#places.length && this.#count < this.#max) this.#grow();
     this.#identities[this.#next] = identity;
     this.#payloads[this.#next] = payload;

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BatchStore, Bridge, connectSubscriber } from '../../bridge/index.ts';
+import { BatchStore, Bridge, connectSubscriber, NO_WINDOWS } from '../../bridge/index.ts';
 import type { Subscriber } from '../../bridge/index.ts';
 import { parsePhoneTopic, PHONE_TOPIC_FILTERS } from '../../firmware-protocol/index.ts';
 import {
@@ -131,7 +131,8 @@ class LiveRun {
       sink: storage.sink,
       onStoreFailure: (_object, cause) => onFailure(cause),
     });
-    const bridge = new Bridge({ store, timers });
+    // What comes twice shall land twice here: that the zones hold it once is for the pipeline to show.
+    const bridge = new Bridge({ store, timers, windows: NO_WINDOWS });
     await this.#subscribe(url, bridge, store);
     const pace = plan.speed > 1 ? undefined : timers;
     const serial = new LiveSerial({ folder, baudRate: plan.baudRate, pace, bridge, onFailure });

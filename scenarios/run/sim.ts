@@ -1,5 +1,5 @@
 /** A run under virtual time: the same devices, protocol and bridge as live, on links in memory that carry the real bytes. */
-import { BatchStore, Bridge, FolderSink } from '../../bridge/index.ts';
+import { BatchStore, Bridge, FolderSink, NO_WINDOWS } from '../../bridge/index.ts';
 import {
   drawWorld,
   MemoryBroker,
@@ -45,7 +45,8 @@ export async function runSim(plan: Plan, options: SimOptions): Promise<DeviceRun
     failure ??= cause;
   };
   const store = new BatchStore({ id: 'bridge-1', timers, sink, onStoreFailure });
-  const bridge = new Bridge({ store, timers });
+  // What comes twice shall land twice here: that the zones hold it once is for the pipeline to show.
+  const bridge = new Bridge({ store, timers, windows: NO_WINDOWS });
   const trace = (source: string, bytes: Uint8Array): void =>
     onTrace?.(`${timers.now()} ${source} ${JSON.stringify(Buffer.from(bytes).toString('latin1'))}`);
   const cables = new MemorySerial({

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   DuplicateWindows,
   MessageWindow,
+  NO_WINDOWS,
   WINDOW_LIMITS,
 } from '../../../bridge/core/duplicate-windows.ts';
 import type { MessageMark, Recognised } from '../../../bridge/core/duplicate-windows.ts';
@@ -27,6 +28,13 @@ describe('the window of a client', () => {
     window.remember(mark(7, 70), 1);
     window.remember(mark(NONE, 90), 2);
     expect(window.recognise(message, isDup)).toEqual(expected);
+  });
+
+  it('recognises nothing when it may hold nothing', () => {
+    const window = new MessageWindow(NO_WINDOWS.messagesMax);
+    window.remember(mark(7, 70), 1);
+    expect(window.recognise(mark(7, 70), true)).toEqual({ kind: 'new' });
+    expect(window.recognise(mark(7, 71), true)).toEqual({ kind: 'new' });
   });
 
   it('holds as many messages as it may, and forgets the oldest first', () => {
