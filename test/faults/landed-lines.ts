@@ -25,6 +25,8 @@ export interface LandedLines {
   readonly clashes: readonly string[];
   /** All whole lines. */
   readonly lines: number;
+  /** Lines of segments that were stored whole before they were damaged, and are there a second time for that. */
+  readonly salvagedAgain: number;
 }
 
 const GZIP_MAGIC = [0x1f, 0x8b] as const;
@@ -40,7 +42,9 @@ export function readLanded(objects: readonly Landed[]): LandedLines {
     torn: [],
     clashes: [],
     lines: 0,
+    salvagedAgain: 0,
   };
+  const keys = new Set(objects.map(({ key }) => key));
   for (const { key, body } of objects) {
     const text = unpacked(body);
     if (text === undefined) {
@@ -49,11 +53,13 @@ export function readLanded(objects: readonly Landed[]): LandedLines {
     }
     const lines = text.split('\n');
     if (lines.pop() !== '') found.torn.push(`${key} does not end with LF`);
+    const isAgain = key.includes('-salvaged.') && keys.has(key.replace('-salvaged.', '.'));
     const isQuarantine = /(^|\/)quarantine\//.test(key);
     for (const line of lines) {
       const isWhole = isQuarantine ? addEntry(found, line) : addRow(found, key, line);
-      if (isWhole) found.lines++;
-      else found.torn.push(`${key} holds ${JSON.stringify(line.slice(0, 200))}`);
+      if (!isWhole) found.torn.push(`${key} holds ${JSON.stringify(line.slice(0, 200))}`);
+      found.lines += isWhole ? 1 : 0;
+      found.salvagedAgain += isWhole && isAgain ? 1 : 0;
     }
   }
   return { ...found, ...series(objects, found.clashes) };
@@ -66,6 +72,7 @@ interface Collected {
   readonly torn: string[];
   readonly clashes: string[];
   lines: number;
+  salvagedAgain: number;
 }
 
 function addRow({ rows, clashes }: Collected, key: string, line: string): boolean {

@@ -230,6 +230,22 @@ describe('damage of the disk', () => {
     expect(kinds({ ...two, objects: [...told, saved] })).toEqual([]);
   });
 
+  test('may bring a segment a second time that was stored before', () => {
+    const key = rows(1).key.replace('1.json', '1-salvaged.json');
+    const again = { key, body: rows(1, A).body };
+    const deliveries = { acknowledged: 3, all: 3 };
+    const change = { sent, objects: [rows(1, A, B, B), rows(2, FRESH), damage(), again] };
+    expect(kinds({ ...change, damagedRowsAllowed: 1, deliveries })).toEqual(['sum']);
+    const all = { acknowledged: 4, all: 4 };
+    expect(kinds({ ...change, damagedRowsAllowed: 1, deliveries: all })).toEqual([]);
+  });
+
+  test('may be untold only where power failed as well', () => {
+    const change = { sent, objects, damagedRowsAllowed: 1 };
+    expect(kinds({ ...change, damageMayBeUntold: true })).toEqual([]);
+    expect(kinds({ ...change, damagedRowsAllowed: 0, damageMayBeUntold: true })).toEqual(['lost']);
+  });
+
   test('may not cost more', () => {
     const one = [rows(1, FRESH), damage()];
     expect(kinds({ sent, objects: one, damagedRowsAllowed: 2 })).toEqual(['lost']);

@@ -34,6 +34,8 @@ export interface FaultOutcome {
    * that hit no row.
    */
   readonly damagedRowsAllowed?: number;
+  /** Set where power failed, too: then damage of the last bytes of a segment looks like a write that was cut off. */
+  readonly damageMayBeUntold?: boolean;
   readonly peakRssBytes?: number;
   /**
    * Rows in all deliveries, every redelivery counted: in those that were acknowledged, and in all. What came in must
@@ -64,7 +66,7 @@ export interface FaultVerdict {
 
 /** Counts what was lost, made up or torn. */
 export function judgeFault(outcome: FaultOutcome): FaultVerdict {
-  const { fresh, duplicatesRecognised, damagedRowsAllowed = 0, peakRssBytes } = outcome;
+  const { fresh, duplicatesRecognised, peakRssBytes } = outcome;
   const isDamaged = outcome.damagedRowsAllowed !== undefined;
   const landed = readLanded(outcome.objects);
   const rows = compare(ofKind(outcome.sent, false, fresh), landed.rows);
@@ -90,21 +92,25 @@ export function judgeFault(outcome: FaultOutcome): FaultVerdict {
   return {
     ...verdict,
     violations: [
-      ...lostTooMuch(lost, damagedRowsAllowed, landed),
+      ...lostTooMuch(lost, outcome, landed),
       ...unexpected.map((text) => `unexpected: ${text}`),
       ...landed.torn.map((text) => `torn: ${text}`),
       ...landed.gaps.map((text) => `gap: ${text}`),
       ...landed.clashes.map((text) => `clash: ${text}`),
       ...(verdict.freshLanded ? [] : [`fresh: the record after the fault did not land: ${fresh}`]),
-      ...sums(verdict, outcome.deliveries, damage),
+      ...sums(verdict, outcome.deliveries, { damage, salvagedAgain: landed.salvagedAgain }),
       ...memory(peakRssBytes),
     ],
   };
 }
 
-function lostTooMuch(lost: readonly string[], allowed: number, landed: LandedLines): string[] {
+function lostTooMuch(
+  lost: readonly string[],
+  { damagedRowsAllowed: allowed = 0, damageMayBeUntold = false }: FaultOutcome,
+  landed: LandedLines,
+): string[] {
   if (lost.length > allowed) return lost.map((line) => `lost: acknowledged, but nowhere: ${line}`);
-  if (lost.length > 0 && landed.damage.length === 0) {
+  if (lost.length > 0 && landed.damage.length === 0 && !damageMayBeUntold) {
     return lost.map((line) => `lost: to damage that quarantine does not tell of: ${line}`);
   }
   return [];
@@ -113,7 +119,7 @@ function lostTooMuch(lost: readonly string[], allowed: number, landed: LandedLin
 function sums(
   { in: rowsIn, trusted, quarantined, duplicates }: Omit<FaultVerdict, 'violations'>,
   deliveries: FaultOutcome['deliveries'],
-  damage: number,
+  { damage, salvagedAgain }: { readonly damage: number; readonly salvagedAgain: number },
 ): string[] {
   const wrong: string[] = [];
   if (rowsIn !== trusted + quarantined + duplicates) {
@@ -122,7 +128,7 @@ function sums(
     );
   }
   if (deliveries === undefined) return wrong;
-  const delivered = rowsIn - damage;
+  const delivered = rowsIn - damage - salvagedAgain;
   // Damage takes rows that were acknowledged; how many is what `damagedRowsAllowed` bounds.
   if (damage === 0 && delivered < deliveries.acknowledged) {
     wrong.push(

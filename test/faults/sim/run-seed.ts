@@ -46,12 +46,14 @@ export async function runSeed(
   const isFresh = await runner.settle();
   const published = world.phones.flatMap((phone) => phone.sent);
   const sent = [...published, ...world.cables.flatMap((cable) => cable.sent)];
+  const { storage, damagedRows } = world;
   const verdict = judgeFault({
     sent,
-    objects: world.storage.objects,
+    objects: damagedRows === undefined ? storage.objects : storage.wholeObjects,
     duplicatesRecognised: world.intake.duplicatesRecognised,
     fresh,
-    ...(world.damagedRows === undefined ? {} : { damagedRowsAllowed: world.damagedRows }),
+    ...(damagedRows === undefined ? {} : { damagedRowsAllowed: damagedRows }),
+    damageMayBeUntold: world.losesPower,
     deliveries: world.intake.deliveries,
   });
   return {

@@ -76,23 +76,28 @@ export class SimDisk {
       .filter((name) => isSegment(name) && scanSegment(this.#disk.contents(name), crc32).rows > 0);
   }
 
-  /** Damages a file. Gives how many rows that may cost. */
-  damage(kind: Damage, name: string): number {
+  /**
+   * Damages a file. Gives how many rows that may cost; where power fails too, everything that follows counts, as all of
+   * it may be taken for a write that was cut off.
+   */
+  damage(kind: Damage, name: string, isPowerLost: boolean): number {
     const contents = this.#disk.contents(name);
+    const rowsIn = (from: number, end: number): number =>
+      countRows(contents, from, isPowerLost ? contents.length : end);
     if (kind === 'deleted-segment') {
       this.#disk.delete(name);
-      return rowsIn(contents, 0, contents.length);
+      return rowsIn(0, contents.length);
     }
     const offset = drawInteger(this.#random, 0, contents.length - 1);
     if (kind === 'bit-flip') {
       const bit = 1 << drawInteger(this.#random, 0, 7);
       this.#disk.damage(name, offset, Uint8Array.of((contents[offset] as number) ^ bit));
-      return rowsIn(contents, offset, offset + 1);
+      return rowsIn(offset, offset + 1);
     }
     const from = offset - (offset % PAGE_BYTES);
     const end = Math.min(from + PAGE_BYTES, contents.length);
     this.#disk.damage(name, from, new Uint8Array(end - from));
-    return rowsIn(contents, from, end);
+    return rowsIn(from, end);
   }
 
   /** What waits when the power fails waits for ever. */
@@ -116,7 +121,7 @@ function isTorn(name: string, contents: Uint8Array<ArrayBuffer>): boolean {
 }
 
 /** The rows of all records that a range touches. */
-function rowsIn(contents: Uint8Array<ArrayBuffer>, from: number, end: number): number {
+function countRows(contents: Uint8Array<ArrayBuffer>, from: number, end: number): number {
   let rows = 0;
   scanSegment(contents, crc32, (record) => {
     if (record.offset < end && record.end > from) rows += record.rows;

@@ -65,6 +65,11 @@ export class SimStorage {
     return [...this.#objects].map(([key, body]) => ({ key, body }));
   }
 
+  /** Objects that were whole at some time: the others were kept short, and their segment was damaged before the retry. */
+  get wholeObjects(): readonly Landed[] {
+    return this.objects.filter(({ key }) => this.#whole.has(key));
+  }
+
   /** The storage as a process reaches it. What is under way when the process dies may arrive all the same. */
   open(process: SimProcess): ObjectSink {
     return {

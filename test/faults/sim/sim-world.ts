@@ -1,5 +1,5 @@
 /** A bridge with everything around it in virtual time, and every way to do it harm. */
-import { drawChance, drawInteger, drawOne } from '../../../simulator/core/random.ts';
+import { drawInteger, drawOne } from '../../../simulator/core/random.ts';
 import { seededStreams, VirtualTime } from '../../../simulator/index.ts';
 import type { Random } from '../../../simulator/index.ts';
 import type { FaultPlan, Stroke } from './fault-plan.ts';
@@ -53,6 +53,8 @@ export class SimWorld {
   };
   /** Rows that damage may have cost; `undefined` while there is none. */
   damagedRows: number | undefined;
+  /** Whether power fails in this seed at any time. */
+  readonly losesPower: boolean;
   readonly met: Map<Stroke, number> = new Map<Stroke, number>();
   readonly trace: string[] = [];
   readonly violations: string[] = [];
@@ -94,6 +96,7 @@ export class SimWorld {
           garbles: habits.garbled,
         }),
     );
+    this.losesPower = plan.faults.some(({ kind }) => kind === 'power-loss');
     this.#limits = { segmentBytes: plan.segmentBytes, segmentMs: plan.segmentMs };
     this.#start();
   }
@@ -144,7 +147,7 @@ export class SimWorld {
       default:
         // Damage is found when the bridge starts: it needs a reason to.
         this.#damages.push(kind);
-        this.#end(drawChance(this.#random, 0.5) ? 'kill' : 'power-loss');
+        this.#end('kill');
         return false;
     }
   }
@@ -213,7 +216,7 @@ export class SimWorld {
     const { segments } = this.disk;
     if (segments.length === 0) return;
     const name = drawOne(this.#random, segments);
-    const rows = this.disk.damage(kind, name);
+    const rows = this.disk.damage(kind, name, this.losesPower);
     this.damagedRows = (this.damagedRows ?? 0) + rows;
     this.met.set(kind, (this.met.get(kind) ?? 0) + 1);
     this.note(`${kind} of ${name} that may cost ${rows} rows`);
