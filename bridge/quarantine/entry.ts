@@ -17,6 +17,8 @@ export interface Entry extends EntryPlace {
   readonly originalTopic: string | undefined;
 }
 
+/** The last moment that a date can tell. */
+const EPOCH_MS_MAX = 8.64e15;
 const REASON = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
@@ -27,7 +29,7 @@ export function readEntry(place: EntryPlace, text: string): Entry | undefined {
   const { originalBytes, originalTopic } = value;
   if (typeof reason !== 'string' || !REASON.test(reason)) return undefined;
   if (typeof source !== 'string' || typeof original !== 'string') return undefined;
-  if (typeof arrivedAt !== 'number') return undefined;
+  if (typeof arrivedAt !== 'number' || !(Math.abs(arrivedAt) <= EPOCH_MS_MAX)) return undefined;
   const isBase64 = encoding === 'base64';
   if (isBase64 ? !BASE64.test(original) : encoding !== 'utf8') return undefined;
   return {

@@ -39,6 +39,7 @@ describe('readEntry', () => {
     JSON.stringify({ ...LINE, reason: undefined }),
     JSON.stringify({ ...LINE, source: 1 }),
     JSON.stringify({ ...LINE, arrivedAt: '5' }),
+    JSON.stringify({ ...LINE, arrivedAt: 1e300 }),
     JSON.stringify({ ...LINE, encoding: 'latin1' }),
     JSON.stringify({ ...LINE, encoding: 'base64', original: 'not base64!' }),
     JSON.stringify({ ...LINE, original: null }),
