@@ -5,7 +5,7 @@
  * | ------ | ---- | ------- | ------------------------------------------------------------------------------------ |
  * | 0      | 3    | bytes   | F5 53 52. F5 is in no UTF-8 text, so that no landing line looks like a record         |
  * | 3      | 1    | uint8   | kind: 1 lines, as format 1 wrote them; 2 lines; 3 end                                |
- * | 4      | 4    | uint32  | CRC-32 of everything that follows in the record                                      |
+ * | 4      | 4    | uint32  | CRC-32 of everything that follows in the record, exclusive-or'd with kind − 1        |
  * | 8      | 4    | uint32  | length of the body in bytes                                                          |
  * | 12     | 8    | float64 | arrival in epoch ms; end: that of the last record                                    |
  * | 20     | 4    | uint32  | rows in the body; end: rows in the segment                                           |
@@ -100,7 +100,9 @@ export function readRecord(
   const bodyOffset = offset + (kind === OLD_LINES ? OLD_HEADER_BYTES : RECORD_HEADER_BYTES);
   const end = bodyOffset + view.getUint32(offset + 8, true);
   if (end > bytes.length) return undefined;
-  if (crc32(bytes.subarray(offset + 8, end)) !== view.getUint32(offset + 4, true)) return undefined;
+  if (checkOf(source, { offset, end, kind }, crc32) !== view.getUint32(offset + 4, true)) {
+    return undefined;
+  }
   return {
     kind: kind === END ? 'end' : 'lines',
     offset,
@@ -136,6 +138,15 @@ function writeFields(
   view.setFloat64(offset + 12, record.arrivalMs, true);
   view.setUint32(offset + 20, record.rows, true);
   view.setUint32(offset + 24, record.provenTo, true);
-  view.setUint32(offset + 4, crc32(bytes.subarray(offset + 8, end)), true);
+  view.setUint32(offset + 4, checkOf({ bytes, view }, { offset, end, kind }, crc32), true);
   return end;
+}
+
+/** In format 1 there was one kind. Lines whose kind is damaged must not pass for an end. */
+function checkOf(
+  { bytes }: RecordMemory,
+  { offset, end, kind }: { readonly offset: number; readonly end: number; readonly kind: number },
+  crc32: Crc32,
+): number {
+  return (crc32(bytes.subarray(offset + 8, end)) ^ (kind - OLD_LINES)) >>> 0;
 }

@@ -5,7 +5,7 @@
  * | ------ | ---- | ------- | ------------------------------------------- |
  * | 0      | 8    | bytes   | `STEDISPL`                                  |
  * | 8      | 4    | uint32  | format version                              |
- * | 12     | 4    | uint32  | CRC-32 of everything that follows in it     |
+ * | 12     | 4    | uint32  | CRC-32 of what follows in it, xor version−1 |
  * | 16     | 8    | float64 | when it was begun, epoch ms                 |
  * | 24     | 4    | uint32  | number of the segment, 1 and up             |
  * | 28     | 36   | ASCII   | spool id, filled with NUL                   |
@@ -42,23 +42,20 @@ export function encodeHeader(header: SegmentHeader, crc32: Crc32): Uint8Array {
   view.setUint32(24, header.number, true);
   putAscii(bytes, SPOOL_ID_OFFSET, header.spoolId);
   putAscii(bytes, TABLE_OFFSET, header.table);
-  view.setUint32(12, crc32(bytes.subarray(16)), true);
+  view.setUint32(12, checkOf(bytes, header.format, crc32), true);
   return bytes;
 }
 
-/**
- * The header at the beginning of a segment; `undefined` when it is damaged or not all there. Of a newer format only
- * `format` can be relied on: its CRC may stand elsewhere.
- */
+/** The header at the beginning of a segment; `undefined` when it is damaged or not all there. */
 export function decodeHeader(bytes: Uint8Array, crc32: Crc32): SegmentHeader | undefined {
   if (bytes.length < SEGMENT_HEADER_BYTES || getAscii(bytes, 0, MAGIC.length) !== MAGIC) {
     return undefined;
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, SEGMENT_HEADER_BYTES);
-  const covered = bytes.subarray(16, SEGMENT_HEADER_BYTES);
-  if (view.getUint32(12, true) !== crc32(covered)) return undefined;
+  const format = view.getUint32(8, true);
+  if (view.getUint32(12, true) !== checkOf(bytes, format, crc32)) return undefined;
   return {
-    format: view.getUint32(8, true),
+    format,
     createdMs: view.getFloat64(16, true),
     number: view.getUint32(24, true),
     spoolId: getAscii(bytes, SPOOL_ID_OFFSET, TABLE_OFFSET - SPOOL_ID_OFFSET),
@@ -125,6 +122,11 @@ export function tornTailOffset(
 ): number {
   const torn = gaps.find(({ end }) => end > provenTo);
   return torn === undefined ? bytes : Math.max(torn.offset, provenTo);
+}
+
+/** A damaged version must not look like a newer one: a bridge would refuse the whole spool. */
+function checkOf(header: Uint8Array, format: number, crc32: Crc32): number {
+  return (crc32(header.subarray(16, SEGMENT_HEADER_BYTES)) ^ (format - 1)) >>> 0;
 }
 
 function putAscii(bytes: Uint8Array, offset: number, text: string): void {

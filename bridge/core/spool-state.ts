@@ -23,44 +23,21 @@ export function noneLanded(): Record<BatchTable, number> {
   return Object.fromEntries(BATCH_TABLES.map((table) => [table, 0])) as Record<BatchTable, number>;
 }
 
-/** The state as one line of JSON that people can read, with a CRC-32 over what it says. */
+/** The state as one line of JSON that people can read; at its end a CRC-32 over the same text without it. */
 export function encodeState(state: SpoolState, crc32: Crc32): Uint8Array {
-  const crc = crc32(coveredBytes(state));
-  return new TextEncoder().encode(`${JSON.stringify({ ...fieldsOf(state), crc })}\n`);
+  const { format, bridgeId, spoolId, landed } = state;
+  const text = JSON.stringify({ format, bridgeId, spoolId, landed });
+  const crc = crc32(new TextEncoder().encode(text));
+  return new TextEncoder().encode(`${text.slice(0, -1)},"crc":${crc}}\n`);
 }
 
-/** Reads what `encodeState` wrote; anything else is `damaged`, never an error. */
+/** Reads what `encodeState` of this or another version wrote; anything else is `damaged`, never an error. */
 export function decodeState(bytes: Uint8Array, current: number, crc32: Crc32): ReadState {
-  const parsed = parseObject(new TextDecoder().decode(bytes));
-  const { format, bridgeId, spoolId, landed, crc } = parsed;
-  if (typeof format === 'number' && format > current) return { kind: 'newer', format };
-  if (typeof format !== 'number' || typeof bridgeId !== 'string' || typeof spoolId !== 'string') {
-    return { kind: 'damaged' };
-  }
-  if (typeof landed !== 'object' || landed === null) return { kind: 'damaged' };
-  const state = { format, bridgeId, spoolId, landed: landed as SpoolState['landed'] };
-  return crc === crc32(coveredBytes(state)) ? { kind: 'state', state } : { kind: 'damaged' };
-}
-
-function coveredBytes(state: SpoolState): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(fieldsOf(state)));
-}
-
-function fieldsOf({ format, bridgeId, spoolId, landed }: SpoolState): SpoolState {
-  const marks = BATCH_TABLES.map((table) => [table, landed[table]]);
-  return {
-    format,
-    bridgeId,
-    spoolId,
-    landed: Object.fromEntries(marks) as SpoolState['landed'],
-  };
-}
-
-function parseObject(text: string): Record<string, unknown> {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {};
-  } catch {
-    return {};
-  }
+  const [, text, crc] = /^(\{.*),"crc":(\d+)\}\n?$/.exec(new TextDecoder().decode(bytes)) ?? [];
+  const covered = new TextEncoder().encode(`${text}}`);
+  if (text === undefined || crc32(covered) !== Number(crc)) return { kind: 'damaged' };
+  // The CRC says that some version of the bridge wrote it.
+  const state = JSON.parse(`${text}}`) as SpoolState;
+  const { format } = state;
+  return format > current ? { kind: 'newer', format } : { kind: 'state', state };
 }

@@ -4,6 +4,7 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { lockFolder } from './folder-lock.ts';
+import { readRange } from './read-range.ts';
 import type { SpoolDisk, SpoolFile } from './spool-disk.ts';
 
 const syncData = promisify(fdatasync);
@@ -11,6 +12,10 @@ const syncData = promisify(fdatasync);
 /** Readings are personal data: only the user of the bridge may read them. */
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
+
+/** A small file is written into this one, which has its space already: a full disk can still be marked as landed, and freed. */
+const SPARE = 'spare';
+const SPARE_BYTES = 4_096;
 
 /** A spool folder of a file system, locked for this process. */
 export class FileSpoolDisk implements SpoolDisk {
@@ -35,7 +40,9 @@ export class FileSpoolDisk implements SpoolDisk {
     const unlock = lockFolder(place);
     const folder = await open(place, 'r');
     if (made !== undefined) await syncFolder(dirname(made));
-    return new FileSpoolDisk(place, folder, unlock);
+    const disk = new FileSpoolDisk(place, folder, unlock);
+    await disk.#makeSpare();
+    return disk;
   }
 
   async list(): Promise<readonly { readonly name: string; readonly bytes: number }[]> {
@@ -51,14 +58,7 @@ export class FileSpoolDisk implements SpoolDisk {
     try {
       const { size } = await file.stat();
       const wanted = Math.max(0, Math.min(bytes ?? size, size - offset));
-      const target = new Uint8Array(wanted);
-      let length = 0;
-      while (length < wanted) {
-        const { bytesRead } = await file.read(target, length, wanted - length, offset + length);
-        if (bytesRead === 0) break;
-        length += bytesRead;
-      }
-      return target.subarray(0, length);
+      return await readRange(file, offset, wanted);
     } finally {
       await file.close();
     }
@@ -82,16 +82,17 @@ export class FileSpoolDisk implements SpoolDisk {
   }
 
   async replace(name: string, bytes: Uint8Array): Promise<void> {
-    const fresh = this.#path(`${name}.new`);
-    const file = await open(fresh, 'w', FILE_MODE);
+    const file = await open(this.#path(SPARE), constants.O_RDWR | constants.O_CREAT, FILE_MODE);
     try {
-      await file.writeFile(bytes);
+      await writeAll(file, bytes);
+      await file.truncate(bytes.length);
       await file.datasync();
     } finally {
       await file.close();
     }
-    await rename(fresh, this.#path(name));
+    await rename(this.#path(SPARE), this.#path(name));
     await this.#folder.sync();
+    await this.#makeSpare();
   }
 
   note(name: string, bytes: Uint8Array): void {
@@ -112,6 +113,20 @@ export class FileSpoolDisk implements SpoolDisk {
     this.#noteFds.clear();
     await this.#folder.close();
     this.#unlock();
+  }
+
+  async #makeSpare(): Promise<void> {
+    try {
+      const file = await open(this.#path(SPARE), 'w', FILE_MODE);
+      try {
+        await writeAll(file, new Uint8Array(SPARE_BYTES));
+        await file.datasync();
+      } finally {
+        await file.close();
+      }
+    } catch {
+      // It is made with the next small file then, if there is room at that time.
+    }
   }
 
   #path(name: string): string {
@@ -157,5 +172,13 @@ async function syncFolder(path: string): Promise<void> {
     await folder.sync();
   } finally {
     await folder.close();
+  }
+}
+
+async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  let written = 0;
+  while (written < bytes.length) {
+    const { bytesWritten } = await file.write(bytes, written, bytes.length - written, written);
+    written += bytesWritten;
   }
 }
