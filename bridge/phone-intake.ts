@@ -4,6 +4,7 @@ import type { CanonicalLines } from './core/canonical-payload.ts';
 import { DuplicateWindows } from './core/duplicate-windows.ts';
 import type { WindowLimits } from './core/duplicate-windows.ts';
 import { DurableOrder } from './core/durable-order.ts';
+import type { BatchTable } from './core/landing-batches.ts';
 import { hashBytes } from './core/payload-hash.ts';
 import { readPhonePayload } from './core/phone-payload-lines.ts';
 import type { PayloadLines } from './core/phone-payload-lines.ts';
@@ -41,11 +42,14 @@ export class PhoneIntake {
   };
 
   #takeSamples(message: PhoneMessage, onDurable: () => void): void {
-    const { topic, payload, dup } = message;
-    const read = this.#read(message);
+    const { topic, payload, dup, omittedBytes = 0 } = message;
+    const read = this.#read(payload, omittedBytes);
     const isRefused = 'reason' in read;
     if (!isRefused && read.rows === 0) return onDurable();
-    const mark = { identity: isRefused ? Number.NaN : read.identity, payload: hashBytes(payload) };
+    const mark = {
+      identity: isRefused ? Number.NaN : read.identity,
+      payload: hashBytes(payload, { seed: omittedBytes }),
+    };
     const window = this.#windows.find(topic) ?? this.#windows.open(topic);
     const known = window.recognise(mark, dup);
     if (known.kind !== 'new') this.#writer.tally.duplicated(known.kind);
@@ -53,18 +57,13 @@ export class PhoneIntake {
     if ('place' in known) return this.#order.whenDurable(known.place, onDurable);
     const table = isRefused ? QUARANTINE : TABLE;
     window.remember(mark, this.#order.place(table));
-    const onAppended = (): void => {
-      onDurable();
-      this.#order.advance(table);
-    };
-    if (!isRefused) return this.#writer.land(TABLE, read, onAppended);
+    if (!isRefused) return this.#writer.land(TABLE, read, () => this.#durable(table, onDurable));
     const { reason, rule } = read;
-    const { omittedBytes } = message;
     const refused = { reason, rule, source: topic, original: payload, omittedBytes };
-    this.#writer.quarantine(TABLE, refused, onAppended);
+    this.#writer.quarantine(TABLE, refused, () => this.#durable(table, onDurable));
   }
 
-  #read({ payload, omittedBytes = 0 }: PhoneMessage): PayloadLines | CanonicalLines {
+  #read(payload: Uint8Array, omittedBytes: number): PayloadLines | CanonicalLines {
     const canonical = omittedBytes === 0 ? this.#canonical.read(payload) : undefined;
     return canonical ?? readPhonePayload(payload, omittedBytes);
   }
@@ -73,9 +72,13 @@ export class PhoneIntake {
   #refuseTopic({ topic, payload, omittedBytes }: PhoneMessage, onDurable: () => void): void {
     const refused = { reason: 'unknown-topic', source: 'mqtt', originalTopic: topic };
     this.#order.place(QUARANTINE);
-    this.#writer.quarantine(TABLE, { ...refused, original: payload, omittedBytes }, () => {
-      onDurable();
-      this.#order.advance(QUARANTINE);
-    });
+    this.#writer.quarantine(TABLE, { ...refused, original: payload, omittedBytes }, () =>
+      this.#durable(QUARANTINE, onDurable),
+    );
+  }
+
+  #durable(table: BatchTable, onDurable: () => void): void {
+    onDurable();
+    this.#order.advance(table);
   }
 }

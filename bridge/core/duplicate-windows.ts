@@ -54,11 +54,14 @@ export class MessageWindow {
    * that it may have sent this before is believed.
    */
   recognise({ identity, payload }: MessageMark, isDup: boolean): Recognised {
+    const identities = this.#identities;
+    const payloads = this.#payloads;
+    const count = this.#count;
     const hasIdentity = !Number.isNaN(identity);
     let isConflict = false;
-    for (let index = 0; index < this.#count; index++) {
-      const isSame = this.#identities[index] === identity;
-      if (this.#payloads[index] === payload && (isSame || (!hasIdentity && isDup))) {
+    for (let index = 0; index < count; index++) {
+      const isSame = identities[index] === identity;
+      if (payloads[index] === payload && (isSame || (!hasIdentity && isDup))) {
         return { kind: isDup ? 'redelivered' : 'repeated', place: this.#places[index] as number };
       }
       isConflict ||= isSame;
