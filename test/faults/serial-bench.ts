@@ -72,14 +72,18 @@ export class SerialBench {
   readonly bridge: Bridge;
   readonly #taps: Tap[] = [];
   readonly #supervisor: SerialSupervisor;
+  readonly #timeErrorMsMax: number;
 
   constructor(options: {
     readonly timers: BridgeTimers;
     readonly ports: readonly string[];
     readonly world?: SerialWorld;
     readonly pollMs: number;
+    /** How far times may be off, in ms, where the machine is late; what the bridge promises if not given. */
+    readonly timeErrorMsMax?: number;
   }) {
-    const { timers, ...others } = options;
+    const { timers, timeErrorMsMax = TIME_ERROR_MS_MAX, ...others } = options;
+    this.#timeErrorMsMax = timeErrorMsMax;
     this.bridge = new Bridge({ store: this.store, timers });
     this.#supervisor = superviseSerial({
       ...others,
@@ -142,7 +146,7 @@ export class SerialBench {
     const errors = aheadMs(reading.atMs).map((ahead) =>
       Math.abs(Number(sensorReadingTime) - reading.atMs - ahead),
     );
-    return Math.min(...errors) <= TIME_ERROR_MS_MAX ? landingLine(reading) : line;
+    return Math.min(...errors) <= this.#timeErrorMsMax ? landingLine(reading) : line;
   }
 
   #attach(channel: SerialChannel, baudRate: number): AttachedPort {
