@@ -200,7 +200,9 @@ export class SimWorld {
     if (bridge === undefined) return false;
     this.tally[end]++;
     this.note(`the bridge ends: ${end}`);
-    this.intake.close(end === 'stopped' || (end === 'kill' && bridge.hasWritten));
+    // What was written and not synced may be what is damaged now.
+    const isKept = end === 'kill' && bridge.hasWritten && this.#damages.length === 0;
+    this.intake.close(end === 'stopped' || isKept);
     bridge.kill();
     this.#bridge = undefined;
     for (const phone of this.phones) phone.disconnect();
