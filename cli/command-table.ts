@@ -12,6 +12,7 @@ export const COMMANDS: CommandNames = {
   pipeline: ['run'],
   bridge: [],
   simulate: [],
+  quarantine: ['list', 'show', 'replay'],
   users: ['add', 'list', 'remove'],
   device: ['check', 'list', 'monitor', 'record', 'replay'],
 };
@@ -24,6 +25,8 @@ const ADD: Readonly<Record<string, (stedi: Argv) => Promise<Argv>>> = {
   bridge: async (stedi) => stedi.command((await import('./commands/bridge.ts')).bridgeCommand),
   simulate: async (stedi) =>
     stedi.command((await import('./commands/simulate.ts')).simulateCommand),
+  quarantine: async (stedi) =>
+    stedi.command((await import('./commands/quarantine/index.ts')).quarantineCommand),
   users: async (stedi) => stedi.command((await import('./commands/users.ts')).usersCommand),
   device: async (stedi) =>
     stedi.command((await import('./commands/device/index.ts')).deviceCommand),
