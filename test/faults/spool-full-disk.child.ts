@@ -92,5 +92,5 @@ await spool.close();
 sent.pop();
 const full = notices.filter((notice) => notice.includes('is full')).length;
 const again = notices.filter((notice) => notice.includes('has room again')).length;
-process.stdout.write(JSON.stringify({ sent, objects, fresh, full, again }));
-process.exit(0);
+const outcome = JSON.stringify({ sent, objects, fresh, full, again });
+process.stdout.write(outcome, () => process.exit(0));
