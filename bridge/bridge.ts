@@ -5,6 +5,7 @@ import type { WindowLimits } from './core/duplicate-windows.ts';
 import { bytesOfLatin1, columnRule } from './core/quarantine-line.ts';
 import { DeviceRoster } from './core/device-roster.ts';
 import type { DeviceState } from './core/device-roster.ts';
+import type { QuarantineReason } from './core/quarantine-reasons.ts';
 import { ruleOfRefused } from './core/serial-rule.ts';
 import { HostSession } from './host-session.ts';
 import type { HostStatus, LineVerdict } from './host-session.ts';
@@ -114,7 +115,7 @@ export class Bridge {
     verdict: LineVerdict,
     place: { readonly source: string; readonly position: number },
   ): void {
-    const refuse = (reason: string, rule?: string): void => {
+    const refuse = (reason: QuarantineReason, rule?: string): void => {
       const original = bytesOfLatin1(verdict.line);
       this.#writer.quarantine(STEPS, { ...place, reason, rule, original });
     };

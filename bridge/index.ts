@@ -8,6 +8,8 @@ export { NO_WINDOWS } from './core/duplicate-windows.ts';
 export type { WindowLimits } from './core/duplicate-windows.ts';
 export type { BatchLimits, LandingObject } from './core/landing-batches.ts';
 export { decodeQuarantinedBytes } from './core/quarantine-line.ts';
+export { QUARANTINE_REASONS } from './core/quarantine-reasons.ts';
+export type { QuarantineReason } from './core/quarantine-reasons.ts';
 export type {
   BridgeTimers,
   ObjectSink,

@@ -70,7 +70,7 @@ export class PhoneIntake {
 
   /** A topic of somebody else may hold anything: it is kept with the original, not as a source. */
   #refuseTopic({ topic, payload, omittedBytes }: PhoneMessage, onDurable: () => void): void {
-    const refused = { reason: 'unknown-topic', source: 'mqtt', originalTopic: topic };
+    const refused = { reason: 'unknown-topic', source: 'mqtt', originalTopic: topic } as const;
     this.#order.place(QUARANTINE);
     this.#writer.quarantine(TABLE, { ...refused, original: payload, omittedBytes }, () =>
       this.#durable(QUARANTINE, onDurable),

@@ -3,6 +3,7 @@ import type { BridgeCounts } from './core/bridge-counts.ts';
 import type { BatchTable } from './core/landing-batches.ts';
 import { encodeQuarantineLine, ORIGINAL_BYTES_MAX } from './core/quarantine-line.ts';
 import type { QuarantineEntry } from './core/quarantine-line.ts';
+import type { QuarantineReason } from './core/quarantine-reasons.ts';
 import { timeOfDay } from './core/time-of-day.ts';
 import type { BridgeTimers, RecordStore } from './ports.ts';
 
@@ -10,7 +11,7 @@ import type { BridgeTimers, RecordStore } from './ports.ts';
 export type ReadingTable = 'accelerometer_landing' | 'step_trainer_landing';
 
 /** What goes to quarantine; the time is added. */
-export type Refused = Omit<QuarantineEntry, 'arrivedAt'>;
+export type Refused = Omit<QuarantineEntry, 'arrivedAt'> & { readonly reason: QuarantineReason };
 
 /** Gives rows to the store, for landing or for quarantine, and counts them. */
 export class RowWriter {

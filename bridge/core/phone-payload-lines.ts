@@ -1,23 +1,11 @@
 /** The long way of a phone's payload: parsed, decoded and checked, it becomes landing lines, or a reason why it does not. */
 import { decodePhoneValue, MAX_PAYLOAD_LENGTH } from '../../firmware-protocol/index.ts';
-import type { PhonePayloadFault, PhonePayloadField } from '../../firmware-protocol/index.ts';
+import type { PhonePayloadField } from '../../firmware-protocol/index.ts';
 import { TABLES, validateLandingRecord } from '../../pipeline/index.ts';
-import type { RecordFault } from '../../pipeline/index.ts';
 import { hashBytes } from './payload-hash.ts';
 import { columnRule, decodeUtf8 } from './quarantine-line.ts';
+import type { PayloadFault } from './quarantine-reasons.ts';
 import { parseStrictJson } from './strict-json.ts';
-import type { JsonFault } from './strict-json.ts';
-
-/** Why a payload does not land. */
-export type PayloadFault =
-  | 'too-long'
-  /** It begins as gzip does. It is not unpacked: a few bytes could become gigabytes. */
-  | 'compressed'
-  | 'byte-order-mark'
-  | 'not-utf8'
-  | JsonFault
-  | PhonePayloadFault
-  | RecordFault;
 
 /** Lines of newline-delimited JSON, each with its LF, or a reason and the rule or column that is broken. */
 export type PayloadLines =
@@ -38,6 +26,7 @@ const ENCODER = new TextEncoder();
 /** Reads the payload of an accelerometer message, of which `omittedBytes` may be missing at the end. Never throws. */
 export function readPhonePayload(payload: Uint8Array, omittedBytes = 0): PayloadLines {
   if (payload.length + omittedBytes > MAX_PAYLOAD_LENGTH) return refuse('too-long');
+  // A few bytes of gzip could become gigabytes.
   if (payload[0] === GZIP[0] && payload[1] === GZIP[1]) return refuse('compressed');
   const text = decodeUtf8(payload);
   if (text === undefined) return refuse('not-utf8');
