@@ -53,7 +53,7 @@ export interface FaultPlan {
 }
 
 const DAY_MS = 86_400_000;
-const STROKES_MAX = 3;
+const STROKES_MAX = 2;
 
 /** The plan of a seed. */
 export function drawFaultPlan(seed: number): FaultPlan {
@@ -87,7 +87,7 @@ export function drawFaultPlan(seed: number): FaultPlan {
 function drawStrokes(random: Random, activeMs: number): PlannedFault[] {
   const faults: PlannedFault[] = [];
   for (const kind of STROKES) {
-    if (!drawChance(random, 0.25)) continue;
+    if (!drawChance(random, 0.2)) continue;
     for (let left = drawInteger(random, 1, STROKES_MAX); left > 0; left--) {
       faults.push({ kind, atMs: drawInteger(random, 0, activeMs) });
     }

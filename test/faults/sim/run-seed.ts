@@ -11,7 +11,7 @@ import { SimWorld } from './sim-world.ts';
 
 /** After the faults, everything must be in order within this time. */
 const CONVERGENCE_MS = 600_000;
-const POLL_MS = 250;
+const POLL_MS = 1_000;
 /** Bytes that a disk has left when it is about to be full. */
 const LEFT_BYTES_MAX = 4_000;
 

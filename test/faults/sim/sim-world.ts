@@ -133,7 +133,7 @@ export class SimWorld {
       case 'power-loss':
         return this.#end(kind);
       case 'stop':
-        return this.#bridge?.stop(() => this.#end('stopped')) ?? false;
+        return this.#stop();
       case 'connections-reset':
         return this.#resetConnections();
       case 'unplug':
@@ -150,6 +150,14 @@ export class SimWorld {
         this.#end('kill');
         return false;
     }
+  }
+
+  /** Ports are closed first; what phones still send meanwhile is not acknowledged, or is durable. */
+  #stop(): boolean {
+    const bridge = this.#bridge;
+    if (bridge === undefined || !bridge.stop(() => this.#endIf(bridge, 'stopped'))) return false;
+    for (const cable of this.cables) cable.hostDied();
+    return true;
   }
 
   #start(): void {
