@@ -153,7 +153,7 @@ export class HostSession {
   }
 
   #remember(session: DeviceSession, atMs: number): DeviceSession {
-    const { identity, announcedBoot } = session;
+    const { identity, announced } = session;
     if (identity === undefined) {
       this.#record = undefined;
       return session;
@@ -162,10 +162,11 @@ export class HostSession {
       this.#record.keep(session);
       return session;
     }
-    const record = this.#roster.recall(identity, announcedBoot === identity.boot);
+    const announcedMs = announced?.boot === identity.boot ? announced.atMs : undefined;
+    const record = this.#roster.recall(identity, announcedMs);
     this.#record = record;
     const clock = session.clock ?? record.clockAt(atMs);
-    const recalled = { ...session, announcedBoot: undefined, order: record.order, clock };
+    const recalled = { ...session, announced: undefined, order: record.order, clock };
     record.keep(recalled);
     return recalled;
   }

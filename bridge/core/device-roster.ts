@@ -10,6 +10,8 @@ const DEVICES_MAX = 1_000;
 const BOOTS_MAX = 4;
 /** A fit from before the device was away is used while it is known that well, in ms; otherwise a new one is waited for. */
 const RECALLED_ERROR_MS_MAX = 5;
+/** Announcements of one boot that come through several ports are at most so far apart, in ms. */
+const SAME_BOOT_MS = 1_000;
 
 /** One device, by the serial number of its `=ID`, since the bridge started. */
 export interface DeviceState {
@@ -35,13 +37,15 @@ export interface Remembered {
 /** What is known of one boot of a device. Sessions of two ports on which the same boot speaks have the same record. */
 export class DeviceRecord implements Remembered {
   readonly identity: DeviceIdentity;
+  readonly #announcedMs: number | undefined;
   readonly #device: Device;
   #order: ReadingOrder | undefined;
   #clock: ClockFit | undefined;
   #firstOffsetMs: number | undefined;
 
-  constructor(identity: DeviceIdentity, device: Device) {
+  constructor(identity: DeviceIdentity, announcedMs: number | undefined, device: Device) {
     this.identity = identity;
+    this.#announcedMs = announcedMs;
     this.#device = device;
   }
 
@@ -62,6 +66,12 @@ export class DeviceRecord implements Remembered {
   /** True for the very boot of the very device. */
   isOf({ serialNumber, boot }: DeviceIdentity): boolean {
     return this.identity.boot === boot && this.identity.serialNumber === serialNumber;
+  }
+
+  /** True when a boot that was announced then, if it was, is this one, and not another with the same number. */
+  isSince(announcedMs: number | undefined): boolean {
+    if (announcedMs === undefined) return true;
+    return this.#announcedMs !== undefined && announcedMs - this.#announcedMs <= SAME_BOOT_MS;
   }
 
   /** The clock fit, if it can still be trusted at `nowMs`. */
@@ -94,10 +104,10 @@ export class DeviceRoster {
   readonly #devices = new Map<string, Device>();
 
   /**
-   * What is known of the boot that an `=ID` has introduced. `isFresh` says that the boot was announced on this port: its
-   * counters have begun anew, whatever is known of another boot with the same number.
+   * What is known of the boot that an `=ID` has introduced. `announcedMs` says when it was announced on this port, if it
+   * was: its counters began anew then, whatever is known of another boot with the same number.
    */
-  recall(identity: DeviceIdentity, isFresh: boolean): DeviceRecord {
+  recall(identity: DeviceIdentity, announcedMs: number | undefined): DeviceRecord {
     const { serialNumber, boot } = identity;
     const device = this.#devices.get(serialNumber) ?? {
       records: new Map<string, DeviceRecord>(),
@@ -105,8 +115,11 @@ export class DeviceRoster {
       repeated: 0,
     };
     putLast(this.#devices, serialNumber, device, DEVICES_MAX);
-    const known = isFresh ? undefined : device.records.get(boot);
-    const record = known ?? new DeviceRecord(identity, device);
+    const known = device.records.get(boot);
+    const record =
+      known?.isSince(announcedMs) === true
+        ? known
+        : new DeviceRecord(identity, announcedMs, device);
     putLast(device.records, boot, record, BOOTS_MAX);
     return record;
   }

@@ -19,8 +19,8 @@ type Asking = 'identifying' | 'negotiating' | 'syncing' | 'starting' | 'holding'
 export interface DeviceSession extends SyncState {
   readonly phase: Phase;
   readonly identity: DeviceIdentity | undefined;
-  /** The boot that was announced last on this port: its counters began anew then. */
-  readonly announcedBoot: string | undefined;
+  /** The boot that was announced last on this port, and when: its counters began anew then. */
+  readonly announced: { readonly boot: string; readonly atMs: number } | undefined;
   readonly rateHz: number;
   readonly started: boolean;
   /** Whether the device shall rest, as there is no room for its readings. */
@@ -49,7 +49,7 @@ export function newDeviceSession(byteMs: number): DeviceSession {
     byteMs,
     isPaced: true,
     identity: undefined,
-    announcedBoot: undefined,
+    announced: undefined,
     rateHz: RATE_HZ_WANTED,
     started: false,
     held: false,

@@ -73,7 +73,7 @@ function receiveLine(before: DeviceSession, line: string, atMs: number): Session
       return { session: next, effects: [...effects, ...refused] };
     }
     case 'boot': {
-      const booted = { ...session, announcedBoot: decoded.boot };
+      const booted = { ...session, announced: { boot: decoded.boot, atMs } };
       return identify({ ...booted, identity: undefined, order: undefined }, atMs);
     }
     case 'heartbeat':

@@ -59,12 +59,25 @@ function unframed(line: string): SentRow[] {
   return [record === undefined ? poison(line) : landing(record)];
 }
 
+/** A record of level 0 has nothing that tells whether it is whole: what holds its three keys is one, unless a key is there twice. */
 function parse(line: string): string | undefined {
+  const keys = [...line.matchAll(/"(\w+)":/g)].map(([, key]) => key);
+  if (new Set(keys).size < keys.length) return undefined;
+  let value: unknown;
   try {
-    return JSON.stringify(JSON.parse(line));
+    value = JSON.parse(line);
   } catch {
     return undefined;
   }
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { sensorReadingTime, serialNumber, distanceFromObject } = value as Record<string, unknown>;
+  const isRecord =
+    Number.isSafeInteger(sensorReadingTime) &&
+    typeof serialNumber === 'string' &&
+    Number.isSafeInteger(distanceFromObject);
+  return isRecord
+    ? JSON.stringify({ sensorReadingTime, serialNumber, distanceFromObject })
+    : undefined;
 }
 
 function landing(line: string): SentRow {

@@ -183,7 +183,7 @@ export function stranger(session: DeviceSession): DeviceSession {
 
 /** The session after the device that it knew has announced a boot. */
 export function announced(session: DeviceSession, boot: string = BOOT): DeviceSession {
-  return { ...stranger(session), announcedBoot: boot };
+  return { ...stranger(session), announced: { boot, atMs: NOW_MS } };
 }
 
 /** One row of a table: what happens, from which state, and what comes of it. */
