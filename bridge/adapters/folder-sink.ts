@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { link, open, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { makeFolders } from '../../pipeline/index.ts';
 import { BridgeError } from '../bridge-error.ts';
 import type { LandingObject } from '../core/landing-batches.ts';
@@ -55,7 +56,8 @@ export class FolderSink implements ObjectSink {
     move: (aside: string, path: string) => Promise<void>,
   ): Promise<void> {
     const path = join(this.#root, ...object.key.split('/'));
-    const aside = `${path}.part`;
+    // A name of its own for each attempt: one that was given up may still be writing. Readers skip what begins with a dot.
+    const aside = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}.part`);
     try {
       const made = makeFolders(dirname(path));
       await this.#write(aside, object.body);

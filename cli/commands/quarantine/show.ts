@@ -34,9 +34,9 @@ export const quarantineShowCommand: CommandModule<object, ShowArguments> = {
         },
         json: { describe: 'Print one JSON document', type: 'boolean', default: false },
       })
-      .conflicts('raw', 'json')
       .check(refuseRepeats([])),
   handler: async (argv) => {
+    if (argv.raw && argv.json) throw new UsageError('Give --raw or --json, not both.');
     const place = parseEntryId(argv.id);
     const entry = place && (await workAt(argv, (shelf) => findEntry(shelf, place)));
     if (entry === undefined) {

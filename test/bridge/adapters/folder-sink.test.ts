@@ -47,6 +47,22 @@ describe('FolderSink', () => {
     expect(await readFile(join(root, 'table', 'day', 'b-13.json'), 'utf8')).toBe('b-13.json\n');
   });
 
+  it('makes objects durable on demand, in folders old and new', async () => {
+    const sink = new FolderSink(root, { durable: true });
+    await sink.put(objectOf('first\n'));
+    await sink.put(objectOf('second\n'));
+    expect(await readFile(join(root, KEY), 'utf8')).toBe('second\n');
+    expect(await files()).toEqual(['b-00000000.json']);
+  });
+
+  it('lets attempts at one object run into each other: it is whole at each moment', async () => {
+    const sink = new FolderSink(root);
+    const body = `${'x'.repeat(1 << 20)}\n`;
+    await Promise.all(Array.from({ length: 10 }, () => sink.put(objectOf(body))));
+    expect(await readFile(join(root, KEY), 'utf8')).toBe(body);
+    expect(await files()).toEqual(['b-00000000.json']);
+  });
+
   it('names the place and the fix when it cannot write, and keeps the cause', async () => {
     await writeFile(join(root, 'step_trainer_landing'), 'a file where a folder should be');
     const failure: unknown = await new FolderSink(root)
