@@ -12,6 +12,8 @@ export interface BrokerLimits {
   readonly packetMs: number;
   /** Within this time a client has to read something of what it was sent. */
   readonly unreadMs: number;
+  /** How long what is in flight may take to be acknowledged when the broker closes. */
+  readonly closeMs: number;
   /** What all messages that are not durable yet may cost, in bytes; see {@link messageCost}. */
   readonly inFlightBytes: number;
   /** The same for one connection, which may always have one message in flight. */
@@ -32,7 +34,8 @@ export const DEFAULT_BROKER_LIMITS: BrokerLimits = {
   connectMs: 5_000,
   packetMs: 30_000,
   unreadMs: 60_000,
-  inFlightBytes: 32 * 1024 * 1024,
+  closeMs: 1_000,
+  inFlightBytes: 16 * 1024 * 1024,
   connectionInFlightBytes: 256 * 1024,
   takeovers: 5,
   takeoverMs: 1_000,
@@ -41,7 +44,7 @@ export const DEFAULT_BROKER_LIMITS: BrokerLimits = {
 };
 
 /** What the objects around a message take while it waits, found by measuring. */
-const MESSAGE_OVERHEAD_BYTES = 1_024;
+const MESSAGE_OVERHEAD_BYTES = 1_536;
 
 /** What a message costs while it is in flight, in bytes; `length` is the remaining length of its PUBLISH. */
 export function messageCost(length: number): number {

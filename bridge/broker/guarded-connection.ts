@@ -9,6 +9,8 @@ import type { RefusalReason } from './refusals.ts';
 
 /** So many bytes of acknowledgements may wait for a client to read them before nothing more is read from it. */
 const UNREAD_BYTES_MAX = 16 * 1024;
+/** What is taken from a socket at a time. The more is left in it, the less it reads ahead: 64 KiB for each connection. */
+const PIECE_BYTES = 16 * 1024;
 /** How long a connection that ends by our will has to take what it was told. */
 const LINGER_MS = 1_000;
 
@@ -81,7 +83,8 @@ export class GuardedConnection extends Duplex implements BudgetWaiter {
       this.#pump();
     });
     socket.on('error', () => this.destroy());
-    socket.on('close', () => this.destroy());
+    // What arrived before a proper end is still taken.
+    socket.on('close', () => this.#hasEnded || this.destroy());
   }
 
   /** Cuts the client when it is silent for longer; 0 stands for ever. */
@@ -219,7 +222,9 @@ export class GuardedConnection extends Duplex implements BudgetWaiter {
   }
 
   #take(): Buffer | null {
-    const chunk = this.#socket.read() as Buffer | null;
+    const bytes = Math.min(this.#socket.readableLength, PIECE_BYTES);
+    // With nothing there, the question makes it tell when there is something.
+    const chunk = this.#socket.read(bytes === 0 ? undefined : bytes) as Buffer | null;
     if (chunk !== null) this.#bytesRead += chunk.length;
     return chunk;
   }

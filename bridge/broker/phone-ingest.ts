@@ -18,7 +18,6 @@ import type { UserDirectory } from './user-directory.ts';
 const SWEEP_MS = 200;
 /** The users file is looked at once in so many sweeps. */
 const SWEEPS_PER_REFRESH = 10;
-const CLOSE_MS = 1_000;
 /** Longer than a timer can take is for ever: times are ours to keep, see PeerWatch. */
 const NEVER_MS = 2 ** 31 - 1;
 /** MQTT 3.1.1 section 3.1.2.10: one and a half times the keep-alive. */
@@ -45,7 +44,9 @@ export class PhoneIngest {
   readonly #clients = new Set<PhoneClient>();
   readonly #sweeping: NodeJS.Timeout;
   #aedes!: IngestAedes;
-  #nowMs = performance.now();
+  #sweptMs = performance.now();
+  /** The clock for peers that take their time, in ms: while this process does not get to run, it stands still. */
+  #watchMs = 0;
   #sweeps = 0;
   /** Messages that were taken and are not durable yet. */
   #waiting = 0;
@@ -74,15 +75,24 @@ export class PhoneIngest {
     return this.#clients.size;
   }
 
+  /** What all messages in flight cost; 0 when all is durable. */
+  get inFlight(): number {
+    return this.#budget.used;
+  }
+
   /** Takes a socket over. */
   accept(socket: PeerSocket): void {
-    if (this.#onAllDurable !== undefined) {
+    if (
+      this.#onAllDurable !== undefined ||
+      this.#clients.size >= this.#options.limits.connections
+    ) {
+      this.#refusals.add('too-many-connections', performance.now());
       socket.destroy();
       return;
     }
     const onRefused = (reason: RefusalReason): void => this.#refuse(client, reason);
     const options = { limits: this.#options.limits, budget: this.#budget, onRefused };
-    const client: PhoneClient = new PhoneClient(socket, options, this.#nowMs);
+    const client: PhoneClient = new PhoneClient(socket, options, this.#watchMs);
     this.#clients.add(client);
     client.once('close', () => this.#forget(client));
     this.#aedes.handle(client);
@@ -94,11 +104,11 @@ export class PhoneIngest {
     this.#refusals.add(reason, performance.now());
   }
 
-  /** Reads nothing more, waits up to 1 s until what was taken is durable, and cuts all connections. */
+  /** Reads nothing more, waits a while until what was taken is durable, and cuts all connections. */
   async close(): Promise<void> {
     for (const client of this.#clients) client.hush();
     const allDurable = new Promise<void>((resolve) => (this.#onAllDurable = resolve));
-    if (this.#waiting > 0) await succeedsWithin(CLOSE_MS, allDurable);
+    if (this.#waiting > 0) await succeedsWithin(this.#options.limits.closeMs, allDurable);
     // The last acknowledgements are written before that.
     await new Promise((resolve) => setImmediate(resolve));
     clearInterval(this.#sweeping);
@@ -147,6 +157,8 @@ export class PhoneIngest {
     if (client === null) return done();
     const phone = phoneOf(client);
     if (packet === phone.will) return this.#takeWill(phone, packet, done);
+    // aedes parses to the end of what it has, though a packet before was refused and the room for all given back.
+    if (phone.destroyed) return;
     const length = packet.length ?? 0;
     phone.deliver(length);
     if (!phone.mayPublish(packet.topic)) {
@@ -185,8 +197,10 @@ export class PhoneIngest {
   }
 
   #sweep(): void {
-    this.#nowMs = performance.now();
-    for (const client of this.#clients) client.sweep(this.#nowMs);
+    const nowMs = performance.now();
+    this.#watchMs += Math.min(nowMs - this.#sweptMs, 2 * SWEEP_MS);
+    this.#sweptMs = nowMs;
+    for (const client of this.#clients) client.sweep(this.#watchMs);
     this.#sweeps++;
     if (this.#sweeps % SWEEPS_PER_REFRESH === 0) void this.#registry.refresh();
   }
