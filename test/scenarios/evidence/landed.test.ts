@@ -130,10 +130,15 @@ describe('a phone row', () => {
 describe('quarantine', () => {
   test('keeps the bytes of each line, and how often it is there', async () => {
     const table = 'quarantine/step_trainer_landing';
-    await land(table, ...['$R\r', '\u0000\u00ff', '$R\r'].map((original) => ({ original })));
+    const text = { encoding: 'utf8', original: '$R\r' };
+    const bytes = { encoding: 'base64', original: 'AP8=' };
+    const letters = { encoding: 'utf8', original: '\u00e4' };
+    await land(table, text, bytes, letters, text);
     expect([...(await match()).refusedLines]).toEqual([
       ['$R\r', 2],
       ['\u0000\u00ff', 1],
+      // One character for each byte.
+      ['\u00c3\u00a4', 1],
     ]);
   });
 

@@ -1,6 +1,7 @@
 /** A whole run in memory: world, fleet, links, bridge, and a place for objects. */
 import { BatchStore } from '../../../bridge/batch-store.ts';
 import { Bridge } from '../../../bridge/bridge.ts';
+import { NO_WINDOWS } from '../../../bridge/core/duplicate-windows.ts';
 import type { LandingObject } from '../../../bridge/core/landing-batches.ts';
 import type { Fault } from '../../../simulator/core/faults.ts';
 import { TruthLedger } from '../../../simulator/core/truth-ledger.ts';
@@ -45,7 +46,7 @@ export class SmallRun {
       throw cause;
     };
     const store = new BatchStore({ id: 'b', timers, sink, onStoreFailure });
-    const bridge = new Bridge({ store, timers });
+    const bridge = new Bridge({ store, timers, windows: NO_WINDOWS });
     const baudRate = this.#baudRate;
     const onPlugged = (channel: Parameters<Bridge['attach']>[0]): void =>
       void bridge.attach(channel, baudRate);
