@@ -19,7 +19,7 @@ class ReplugStage {
   readonly bench: SerialBench;
   readonly trainers: readonly BenchTrainer[];
   /** Where each trainer is. */
-  readonly paths: string[] = [...PATHS.slice(0, 2)];
+  readonly paths: string[] = PATHS.slice(0, 2);
 
   constructor(seed: number) {
     const streams = seededStreams(seed);
