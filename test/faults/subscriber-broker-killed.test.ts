@@ -84,7 +84,7 @@ describe.skipIf(LACKS_MOSQUITTO)(`Mosquitto is killed and started again ${NEEDS_
       flowing.push(...round.flowing);
       fresh = round.fresh;
     }
-    expect(stage.subscriber.health.connections).toBe(SEEDS.length + 1);
+    expect(stage.subscriber.health.connections).toBeGreaterThan(SEEDS.length);
     const safe = new Set(saved);
     const sent = [...saved, ...flowing];
     const verdict = await stage.judge(sent, fresh as Reading, (reading) => safe.has(reading));

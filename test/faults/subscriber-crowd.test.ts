@@ -68,7 +68,7 @@ describe.skipIf(LACKS_MOSQUITTO)(`Mosquitto goes away ${NEEDS_MOSQUITTO}`, () =>
       sent.push(...last.flat());
       const accepted = sent.filter(({ isAccepted }) => isAccepted);
       await stage.untilDurable(accepted);
-      expect(stage.subscriber.health.connections).toBe(SEEDS.length + 1);
+      expect(stage.subscriber.health.connections).toBeGreaterThan(SEEDS.length);
       expect(accepted.length).toBeLessThan(sent.length);
       const verdict = await stage.judge(sent, last[0]?.[0] as Reading);
       expect(verdict.violations).toEqual([]);

@@ -82,14 +82,14 @@ export class SubscriberStage {
 
   /** Begins to subscribe, with short pauses between attempts. */
   async subscribe(options: Partial<SubscriberOptions> & { readonly url: string }): Promise<void> {
-    const stage = this;
+    const isFull = (): boolean => this.#isHeld || this.#store.isFull;
     this.#subscriber = await connectSubscriber({
       clientId: 'bridge',
       filters: Object.values(PHONE_TOPIC_FILTERS),
       take: (message, onDurable) => this.#take(message, onDurable),
       store: {
         get isFull() {
-          return stage.#isHeld || stage.#store.isFull;
+          return isFull();
         },
         onRoom: (listener) => {
           this.#release = listener;

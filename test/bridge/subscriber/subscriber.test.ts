@@ -59,6 +59,7 @@ describe('a subscriber', () => {
     await publish(broker.url, '1', '2', '3');
     expect(await taker.until(3)).toEqual(['a/b 1', 'a/b 2', 'a/b 3']);
     expect(subscriber.health).toMatchObject({ received: 3, acknowledged: 0, unacknowledged: 3 });
+    taker.release();
   });
 
   it('acknowledges a message only when it is durable', async () => {
