@@ -163,11 +163,11 @@ export class BridgeService {
     // Storage that is away now would only make everybody wait.
     const patienceMs = this.#storage.isUp ? graceMs : Math.min(graceMs, AWAY_GRACE_MS);
     this.#check.end();
-    if (spool.status.state === 'ok') await succeedsWithin(patienceMs, this.#landAll());
+    if (spool.status.state !== 'failed') await succeedsWithin(patienceMs, this.#landAll());
     await this.#lander.stop(0);
     const { unlandedRows } = spool.status;
     if (unlandedRows === 0) return;
-    const text = `${unlandedRows} records wait in the spool ${options.spoolFolder} for the next start.`;
+    const text = `Records left in the spool ${options.spoolFolder} for the next start: ${unlandedRows}.`;
     this.#say('bridge', text);
   }
 
@@ -188,7 +188,9 @@ export class BridgeService {
   }
 
   async #landAll(): Promise<void> {
-    await this.#parts.spool.seal();
+    const { spool } = this.#parts;
+    // A full disk takes no new segment, and landing what is sealed gives it room.
+    if (spool.status.state === 'ok') await spool.seal();
     await this.#lander.drained();
   }
 

@@ -4,7 +4,7 @@
 export type NoticePart =
   'bridge' | 'spool' | 'landing' | 'listener' | 'broker' | 'serial' | 'watch';
 
-/** How much it matters: `info` is as it should be, `warn` mends itself or is mended outside, `error` ends the bridge. */
+/** How much it matters: `info` is as it should be, `warn` tells of what goes away or comes back, `error` ends the bridge. */
 export type NoticeLevel = 'info' | 'warn' | 'error';
 
 /** One sentence or two: what happened, and what to do. No payload, no personal data, no secret. */

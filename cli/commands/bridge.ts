@@ -1,15 +1,12 @@
-import { once } from 'node:events';
 import type { CommandModule } from 'yargs';
 import { noticeLog, startBridge, StatusScreen, SystemTimers } from '../../bridge/index.ts';
-import type { BridgeError, NoticeSink, RunningBridge } from '../../bridge/index.ts';
+import type { NoticeSink, RunningBridge } from '../../bridge/index.ts';
 import { interruptSignal } from '../interrupt.ts';
-import { printJson, printNote } from '../terminal.ts';
+import { printJson } from '../terminal.ts';
 import { describeArguments } from './bridge-arguments.ts';
 import type { BridgeArguments } from './bridge-arguments.ts';
+import { runToItsEnd } from './bridge-end.ts';
 import { readSettings } from './bridge-settings.ts';
-
-/** How long what is left may take to land in the end, in ms. */
-const GRACE_MS = 10_000;
 
 /** `stedi bridge`: lands what real devices, phones and brokers send, until Ctrl-C. */
 export const bridgeCommand: CommandModule<object, BridgeArguments> = {
@@ -25,7 +22,7 @@ export const bridgeCommand: CommandModule<object, BridgeArguments> = {
       view.show(bridge);
       await runToItsEnd(bridge, signal, view.notices);
       view.close();
-      tellCounts(bridge, argv.json);
+      tellCounts(bridge, argv.json, view.notices);
     } finally {
       view.close();
     }
@@ -64,31 +61,8 @@ function openView(argv: BridgeArguments): View {
   };
 }
 
-/** @throws BridgeError when the bridge could not go on, or could not keep what it had taken last */
-async function runToItsEnd(
-  bridge: RunningBridge,
-  signal: AbortSignal,
-  notices: NoticeSink,
-): Promise<void> {
-  const failure = await Promise.race([bridge.failed, interrupted(signal)]);
-  if (failure === undefined) {
-    const text = `Stopping: what is left is landed, for up to ${GRACE_MS / 1000} s. Stop it again to leave the rest in the spool at once.`;
-    notices.notice({ level: 'info', part: 'bridge', text });
-  }
-  try {
-    await bridge.close(GRACE_MS);
-  } catch (error) {
-    throw failure ?? error;
-  }
-  if (failure !== undefined) throw failure;
-}
-
-async function interrupted(signal: AbortSignal): Promise<BridgeError | undefined> {
-  if (!signal.aborted) await once(signal, 'abort');
-  return undefined;
-}
-
-function tellCounts({ counts }: RunningBridge, json: boolean): void {
-  if (json) printJson(counts);
-  else printNote(`Landed ${counts.landed} readings, quarantined ${counts.quarantined} lines.`);
+function tellCounts({ counts }: RunningBridge, json: boolean, notices: NoticeSink): void {
+  if (json) return printJson(counts);
+  const text = `Landed ${counts.landed} readings, quarantined ${counts.quarantined} lines.`;
+  notices.notice({ level: 'info', part: 'bridge', text });
 }

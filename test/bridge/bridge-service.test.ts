@@ -1,0 +1,117 @@
+/** The order in which the parts of a bridge come and go. */
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { SystemTimers } from '../../bridge/adapters/system-timers.ts';
+import { BridgeService } from '../../bridge/bridge-service.ts';
+import type { ServiceParts } from '../../bridge/bridge-service.ts';
+import type { BatchTable } from '../../bridge/core/landing-batches.ts';
+import type { SealedSegment, SpoolStatus } from '../../bridge/spool/spool-contract.ts';
+import { BridgeMetrics } from '../../bridge/watch/index.ts';
+import type { Notice } from '../../bridge/watch/index.ts';
+
+const OK: SpoolStatus = {
+  state: 'ok',
+  bytes: 128,
+  unlandedRows: 1,
+  oldestUnlandedMs: undefined,
+  pendingBytes: 0,
+};
+const SEGMENT: SealedSegment = {
+  table: 'accelerometer_landing',
+  number: 1,
+  bytes: 128,
+  rows: 1,
+  firstArrivalMs: 0,
+};
+
+/** A service on a spool with one record, beside a storage that does as it is told. */
+function prepare(put: () => Promise<void>, state: SpoolStatus['state'] = 'ok') {
+  const events: string[] = [];
+  const notices: Notice[] = [];
+  const timers = new SystemTimers();
+  onTestFinished(() => timers.stop());
+  let sealed: SealedSegment | undefined;
+  let tell: (table: BatchTable) => void = () => undefined;
+  const spool: ServiceParts['spool'] = {
+    bridgeId: 'b',
+    spoolId: 's',
+    isFull: false,
+    append: () => undefined,
+    flush: () => undefined,
+    onRoom: () => undefined,
+    oldestSealed: (table) => (sealed?.table === table ? sealed : undefined),
+    onSealed: (listener) => (tell = listener),
+    read: async () => ({
+      isMissing: false,
+      lines: [Buffer.from('{}\n')],
+      rows: 1,
+      firstArrivalMs: 0,
+      lastArrivalMs: 0,
+      damaged: [],
+    }),
+    markLanded: async () => {
+      events.push('landed');
+      sealed = undefined;
+    },
+    get status() {
+      return { ...OK, state, unlandedRows: events.includes('landed') ? 0 : 1 };
+    },
+    seal: async () => {
+      events.push('sealed');
+      sealed = SEGMENT;
+      tell(SEGMENT.table);
+    },
+    close: () => Promise.resolve(),
+  };
+  const service = new BridgeService({
+    options: {
+      id: undefined,
+      spoolFolder: 'spool',
+      flushMs: 60_000,
+      serial: undefined,
+      broker: undefined,
+      listen: undefined,
+      storage: { kind: 'folder', path: 'out' },
+      watch: { host: '127.0.0.1', port: 0 },
+      notices: { notice: (notice) => notices.push(notice), close: () => undefined },
+    },
+    timers,
+    spool,
+    sink: { sink: { put }, name: 'nowhere', ask: () => Promise.resolve(), close: () => undefined },
+    metrics: new BridgeMetrics(),
+    failed: new Promise(() => undefined),
+  });
+  onTestFinished(() => service.close());
+  return { service, events, notices };
+}
+
+test('in the end what is open is sealed and landed, and nothing is left to say', async () => {
+  const { service, events, notices } = prepare(() => Promise.resolve());
+  await service.open();
+  expect(service.status.isClosing).toBe(false);
+  await service.drain(60_000);
+  expect(events).toEqual(['sealed', 'landed']);
+  expect(service.status.isClosing).toBe(true);
+  expect(service.counts).toMatchObject({ landed: 1, unlanded: 0 });
+  expect(notices.filter(({ level }) => level !== 'info')).toEqual([]);
+});
+
+test('storage that hangs is left when the time is over, and what waits is told', async () => {
+  const put = vi.fn<() => Promise<void>>(() => new Promise(() => undefined));
+  const { service, events, notices } = prepare(put);
+  await service.open();
+  await service.drain(20);
+  expect([put.mock.calls.length, events]).toEqual([1, ['sealed']]);
+  expect(service.counts).toMatchObject({ landed: 0, unlanded: 1 });
+  expect(notices.at(-1)).toEqual({
+    level: 'warn',
+    part: 'bridge',
+    text: 'Records left in the spool spool for the next start: 1.',
+  });
+});
+
+test.each(['failed', 'full'] as const)('a spool that is %s is not sealed', async (state) => {
+  const { service, events } = prepare(() => Promise.resolve(), state);
+  await service.open();
+  await service.drain(60_000);
+  expect(events).toEqual([]);
+});
