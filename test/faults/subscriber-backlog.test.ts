@@ -39,6 +39,8 @@ describe.skipIf(LACKS_MOSQUITTO)(`the bridge is away from Mosquitto ${NEEDS_MOSQ
         const random = seededStreams(seed)('backlog');
         const instant = stage.received + drawInteger(random, 1, READINGS / SEEDS.length);
         await stage.until(() => stage.received >= instant);
+        // The reset may strike before the connection stands again: then it would be none.
+        await stage.untilUp(seed + 1);
         proxy.reset();
       }
       await stage.untilDurable(sent);

@@ -10,33 +10,37 @@ import { SEEDS, SubscriberStage } from './subscriber-stage.ts';
 
 const READINGS = 300;
 
-it('what the broker was told to forget has landed, although connections break at 20 instants', async () => {
-  const broker = await RedeliveringBroker.start(seededStreams(1)('broker'));
-  onTestFinished(() => broker.close());
-  const stage = await SubscriberStage.open();
-  onTestFinished(() => stage.close());
-  await stage.subscribe({ url: broker.url });
-  await stage.subscriber.established(5_000);
-  const source = new ReadingSource();
-  const sent: Reading[] = [];
-  for (const seed of SEEDS) {
-    const random = seededStreams(seed)('redelivery');
-    const readings = source.next(READINGS, 'phone-1');
-    sent.push(...readings);
-    const instant = stage.received + drawInteger(random, 1, READINGS - 1);
-    broker.publish(readings);
-    await stage.until(() => stage.received >= instant);
-    broker.cut();
-    await stage.untilUp(seed + 2);
-    await stage.untilDurable(readings);
-  }
-  const fresh = source.next(1, 'phone-1');
-  broker.publish(fresh);
-  await broker.drained();
-  const verdict = await stage.judge([...sent, ...fresh], fresh[0] as Reading);
-  expect(verdict.violations).toEqual([]);
-  expect(broker.violations).toEqual([]);
-  expect(sent.every(({ isAccepted }) => isAccepted)).toBe(true);
-  expect(broker.wraps).toBeGreaterThan(SEEDS.length);
-  expect(verdict.duplicates).toBeGreaterThan(0);
-});
+it(
+  'what the broker was told to forget has landed, although connections break at 20 instants',
+  { timeout: 120_000 },
+  async () => {
+    const broker = await RedeliveringBroker.start(seededStreams(1)('broker'));
+    onTestFinished(() => broker.close());
+    const stage = await SubscriberStage.open();
+    onTestFinished(() => stage.close());
+    await stage.subscribe({ url: broker.url });
+    await stage.subscriber.established(5_000);
+    const source = new ReadingSource();
+    const sent: Reading[] = [];
+    for (const seed of SEEDS) {
+      const random = seededStreams(seed)('redelivery');
+      const readings = source.next(READINGS, 'phone-1');
+      sent.push(...readings);
+      const instant = stage.received + drawInteger(random, 1, READINGS - 1);
+      broker.publish(readings);
+      await stage.until(() => stage.received >= instant);
+      broker.cut();
+      await stage.untilUp(seed + 2);
+      await stage.untilDurable(readings);
+    }
+    const fresh = source.next(1, 'phone-1');
+    broker.publish(fresh);
+    await broker.drained();
+    const verdict = await stage.judge([...sent, ...fresh], fresh[0] as Reading);
+    expect(verdict.violations).toEqual([]);
+    expect(broker.violations).toEqual([]);
+    expect(sent.every(({ isAccepted }) => isAccepted)).toBe(true);
+    expect(broker.wraps).toBeGreaterThan(SEEDS.length);
+    expect(verdict.duplicates).toBeGreaterThan(0);
+  },
+);
