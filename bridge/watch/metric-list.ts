@@ -100,7 +100,7 @@ export const METRICS: readonly MetricSpec[] = [
   ),
   counter(
     'discarded_bytes_total',
-    'Bytes that were too much of a line or message',
+    'Bytes that were too much of a line or message, or came while the store was full',
     [],
     (status) => [[{}, status.discardedBytes]],
   ),
