@@ -26,6 +26,7 @@ export class PowerLossDisk {
   #notes = new Map<string, Uint8Array<ArrayBuffer>[]>();
   #process: object | undefined;
   #syncFailure: string | undefined;
+  #losses = 0;
   /** Writes beyond this many bytes in all files fail with ENOSPC, when some of their bytes are written. */
   capacityBytes: number = Number.POSITIVE_INFINITY;
 
@@ -49,6 +50,7 @@ export class PowerLossDisk {
   /** Power is lost: of what was not made durable, any part may be there or not. */
   losePower(): void {
     this.kill();
+    this.#losses++;
     const survivors = new Map<string, Entry>();
     for (const [name, { file, durable }] of this.#entries) {
       const kept = file === durable || this.#random.next() < 0.5 ? file : durable;
@@ -152,7 +154,7 @@ export class PowerLossDisk {
   /** For the mounted disk: fdatasync. */
   async syncFile(file: PowerLossFile): Promise<void> {
     const pages = file.dirtyPages();
-    await this.#wait();
+    await this.#work();
     if (this.#syncFailure !== undefined) {
       // As Linux does it: the pages are taken for clean, and no later sync writes them.
       file.forget(pages);
@@ -161,9 +163,17 @@ export class PowerLossDisk {
     file.keep(pages);
   }
 
+  /** Takes the time that the disk needs. What is going on when the power fails never ends. */
+  async #work(): Promise<void> {
+    const losses = this.#losses;
+    await this.#wait();
+    if (losses !== this.#losses) await new Promise<never>(() => {});
+  }
+
+  /** For the mounted disk: makes durable which files there are. */
   async syncFolder(): Promise<void> {
     const names = [...this.#entries].map(([name, { file }]) => ({ name, file }));
-    await this.#wait();
+    await this.#work();
     if (this.#syncFailure !== undefined) throw systemError(this.#syncFailure, 'the sync failed');
     for (const { name, file } of names) {
       const entry = this.#entries.get(name);
