@@ -16,13 +16,15 @@ interface Stage {
   readonly disk: PowerLossDisk;
   readonly notices: string[];
   readonly calls: string[];
+  /** What a sync of a segment waits for. */
+  slowness: Promise<void>;
   nowMs: number;
   readonly alarms: { readonly timeMs: number; readonly action: () => void }[];
 }
 
 function newStage(): Stage {
   const disk = new PowerLossDisk({ random: { next: () => 0.5 } });
-  return { disk, notices: [], calls: [], nowMs: NOON_MS, alarms: [] };
+  return { disk, notices: [], calls: [], slowness: Promise.resolve(), nowMs: NOON_MS, alarms: [] };
 }
 
 let ids = 0;
@@ -70,6 +72,7 @@ function watched(stage: Stage): SpoolDisk {
         },
         sync: async () => {
           stage.calls.push('sync');
+          await stage.slowness;
           await file.sync();
         },
       };
@@ -203,6 +206,23 @@ describe('a segment is sealed', () => {
     spool.append(TABLE, line('midnight'), 1);
     await settled();
     expect(spool.oldestSealed(TABLE)?.firstArrivalMs).toBe(NOON_MS);
+  });
+
+  test('not before something of it is durable: power loss leaves no empty one before another', async () => {
+    const stage = newStage();
+    const spool = await openOn(stage, { segmentBytes: 1 });
+    let finish = (): void => {};
+    stage.slowness = new Promise((resolve) => {
+      finish = resolve;
+    });
+    for (const text of ['a', 'b', 'c']) {
+      spool.append(TABLE, line(text), 1);
+      await settled();
+    }
+    expect(stage.disk.contents(`${TABLE}.0000000002.segment`).length).toBe(128);
+    finish();
+    await settled();
+    expect(await linesOf(spool, spool.oldestSealed(TABLE))).toBe('"a"\n"b"\n"c"\n');
   });
 
   test('on demand, only where there is something, also while another one is being sealed', async () => {
