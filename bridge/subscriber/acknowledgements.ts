@@ -2,6 +2,15 @@
 const PUBACK = 0x4002_0000;
 const PUBACK_BYTES = 4;
 const COMPACT_FROM = 1024;
+const PACKET_IDS = 65_536;
+
+/** A message as far as its acknowledgement depends on it. */
+export interface Arrival {
+  readonly packetId: number;
+  readonly dup: boolean;
+  /** Differs, with all likelihood, where payloads differ; a whole number of 32 bits. */
+  readonly fingerprint: number;
+}
 
 interface Entry {
   readonly packetId: number;
@@ -16,7 +25,10 @@ export class Acknowledgements {
   readonly #write: (bytes: Buffer, acknowledgements: number) => void;
   readonly #entries: Entry[] = [];
   /** How many arrivals of each packet id wait. */
-  readonly #waiting: Uint32Array = new Uint32Array(65_536);
+  readonly #waiting: Uint32Array = new Uint32Array(PACKET_IDS);
+  /** What came last under each packet id, and whether that is acknowledged. */
+  readonly #fingerprints: Uint32Array = new Uint32Array(PACKET_IDS);
+  readonly #isAnswered: Uint8Array = new Uint8Array(PACKET_IDS);
   #first = 0;
   #isScheduled = false;
   #isEnded = false;
@@ -33,7 +45,13 @@ export class Acknowledgements {
   }
 
   /** Notes that a message arrived. What it returns is to be called when the message is durable. */
-  expect(packetId: number): () => void {
+  expect({ packetId, dup, fingerprint }: Arrival): () => void {
+    const isAnswered = this.#isAnswered[packetId] === 1;
+    // Some brokers lose patience and send again; this one crossed its acknowledgement, and another could be taken for
+    // that of the next message under this id. A broker that sets DUP on new messages is told by the payload.
+    if (dup && isAnswered && this.#fingerprints[packetId] === fingerprint) return NOTHING;
+    this.#isAnswered[packetId] = 0;
+    this.#fingerprints[packetId] = fingerprint;
     const entry: Entry = { packetId, isDurable: false };
     this.#entries.push(entry);
     this.#waiting[packetId] = (this.#waiting[packetId] as number) + 1;
@@ -81,7 +99,9 @@ export class Acknowledgements {
       this.#waiting[packetId] = left;
       // Sent again on the same connection it is one message to the broker: a second acknowledgement could be taken for
       // that of the next message under this id. The one that is written says that every arrival is durable.
-      if (left === 0) length = bytes.writeUInt32BE(PUBACK + packetId, length);
+      if (left > 0) continue;
+      length = bytes.writeUInt32BE(PUBACK + packetId, length);
+      this.#isAnswered[packetId] = 1;
     }
     this.#advance(to);
     if (length > 0) this.#write(bytes.subarray(0, length), length / PUBACK_BYTES);
@@ -94,4 +114,8 @@ export class Acknowledgements {
     this.#entries.splice(0, to);
     this.#first = 0;
   }
+}
+
+function NOTHING(): void {
+  // It is acknowledged already.
 }

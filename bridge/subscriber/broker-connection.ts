@@ -1,6 +1,7 @@
 import { connect as connectTcp } from 'node:net';
 import type { Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { crc32 } from 'node:zlib';
 
 import type { IConnackPacket, ISubackPacket, Packet } from 'mqtt-packet';
 
@@ -140,8 +141,10 @@ export class BrokerConnection {
     // What is not acknowledged comes again with the next connection.
     if (!this.#isServing) return;
     const { onMessage } = this.#options;
-    if (packetId === 0) onMessage(message, undefined);
-    else onMessage(message, this.#acknowledgements.expect(packetId));
+    if (packetId === 0) return onMessage(message, undefined);
+    const { dup, payload } = message;
+    const fingerprint = crc32(payload);
+    onMessage(message, this.#acknowledgements.expect({ packetId, dup, fingerprint }));
   }
 
   #takeControl(packet: Packet): void {

@@ -25,6 +25,8 @@ export class RedeliveringBroker {
   #queue: { readonly reading: Reading; readonly isAgain: boolean }[] = [];
   /** In the order of delivery on this connection. */
   #inFlight = new Map<number, Reading>();
+  /** What is sent again when its acknowledgement is on the way. */
+  readonly #late = new Map<number, Reading>();
   #lastId = 0;
   #wraps = 0;
   #connections = 0;
@@ -122,8 +124,14 @@ export class RedeliveringBroker {
       this.#inFlight.set(this.#lastId, next.reading);
       this.#deliverOne(this.#lastId, next.reading, next.isAgain);
       // Some brokers become impatient, and send again without a new connection.
-      if (drawChance(this.#random, 0.05)) this.#deliverOne(this.#lastId, next.reading, true);
+      if (drawChance(this.#random, 0.05)) this.#sendAgain(this.#lastId, next.reading);
     }
+  }
+
+  /** At once, or so late that it crosses the acknowledgement. */
+  #sendAgain(id: number, reading: Reading): void {
+    if (drawChance(this.#random, 0.5)) this.#deliverOne(id, reading, true);
+    else this.#late.set(id, reading);
   }
 
   #deliverOne(messageId: number, { topic, line }: Reading, dup: boolean): void {
@@ -136,6 +144,9 @@ export class RedeliveringBroker {
     if (reading === undefined) this.violations.push(`${id} is not in flight`);
     else if (first !== id) this.violations.push(`${id} is acknowledged before ${first}`);
     if (reading === undefined) return;
+    const late = this.#late.get(id);
+    if (late === reading) this.#deliverOne(id, reading, true);
+    this.#late.delete(id);
     this.#inFlight.delete(id);
     reading.isAccepted = true;
     this.#deliver();

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 
 import { Acknowledgements } from '../../../bridge/subscriber/acknowledgements.ts';
+import type { Arrival } from '../../../bridge/subscriber/acknowledgements.ts';
 
 interface Written {
   readonly acknowledgements: Acknowledgements;
@@ -21,9 +22,28 @@ function begin(): Written {
   return { acknowledgements, writes };
 }
 
+function arrival(packetId: number, dup = false, fingerprint = 1): Arrival {
+  return { packetId, dup, fingerprint };
+}
+
+it('does not acknowledge again what was sent again while its acknowledgement was on the way', async () => {
+  const { acknowledgements, writes } = begin();
+  acknowledgements.expect(arrival(7))();
+  await acknowledgements.drained();
+  acknowledgements.expect(arrival(7, true))();
+  await acknowledgements.drained();
+  expect(writes).toEqual([[7]]);
+  // Under the same id: a new message, one that is flagged without need, and the first one once more.
+  for (const next of [arrival(7), arrival(7, true, 2), arrival(7, true, 1)]) {
+    acknowledgements.expect(next)();
+    await acknowledgements.drained();
+  }
+  expect(writes).toEqual([[7], [7], [7], [7]]);
+});
+
 it('writes all that became durable in one go at once', async () => {
   const { acknowledgements, writes } = begin();
-  const durable = [1, 2, 65_535].map((id) => acknowledgements.expect(id));
+  const durable = [1, 2, 65_535].map((id) => acknowledgements.expect(arrival(id)));
   for (const onDurable of durable) onDurable();
   await acknowledgements.drained();
   expect(writes).toEqual([[1, 2, 65_535]]);
@@ -32,7 +52,7 @@ it('writes all that became durable in one go at once', async () => {
 
 it('waits for the one that came first', async () => {
   const { acknowledgements, writes } = begin();
-  const [first, second] = [1, 2].map((id) => acknowledgements.expect(id));
+  const [first, second] = [1, 2].map((id) => acknowledgements.expect(arrival(id)));
   second?.();
   await Promise.resolve();
   expect(writes).toEqual([]);
@@ -43,7 +63,7 @@ it('waits for the one that came first', async () => {
 
 it('acknowledges once what came twice, when both are durable', async () => {
   const { acknowledgements, writes } = begin();
-  const [first, other, again] = [7, 8, 7].map((id) => acknowledgements.expect(id));
+  const [first, other, again] = [7, 8, 7].map((id) => acknowledgements.expect(arrival(id)));
   first?.();
   other?.();
   await Promise.resolve();
@@ -55,17 +75,17 @@ it('acknowledges once what came twice, when both are durable', async () => {
 
 it('takes a packet id again that was acknowledged', async () => {
   const { acknowledgements, writes } = begin();
-  acknowledgements.expect(7)();
+  acknowledgements.expect(arrival(7))();
   await acknowledgements.drained();
-  acknowledgements.expect(7)();
+  acknowledgements.expect(arrival(7))();
   await acknowledgements.drained();
   expect(writes).toEqual([[7], [7]]);
 });
 
 it('writes nothing after its end', async () => {
   const { acknowledgements, writes } = begin();
-  const first = acknowledgements.expect(1);
-  const second = acknowledgements.expect(2);
+  const first = acknowledgements.expect(arrival(1));
+  const second = acknowledgements.expect(arrival(2));
   first();
   acknowledgements.end();
   second();
@@ -79,7 +99,7 @@ it('acknowledges everything in the order of arrival, whatever becomes durable wh
     fc.asyncProperty(fc.array(fc.nat({ max: 2_500 }), { maxLength: 60 }), async (picks) => {
       const { acknowledgements, writes } = begin();
       const ids = Array.from({ length: 2_500 }, (_, index) => index + 1);
-      const waiting = ids.map((id) => acknowledgements.expect(id));
+      const waiting = ids.map((id) => acknowledgements.expect(arrival(id)));
       for (const pick of picks) {
         for (const onDurable of waiting.splice(pick % (waiting.length + 1), 40)) onDurable();
         await Promise.resolve();
