@@ -4,6 +4,8 @@ import { MqttGuard } from '../core/mqtt-guard.ts';
 import { messageCost } from './broker-limits.ts';
 import type { BrokerLimits } from './broker-limits.ts';
 import type { BudgetWaiter, InFlightBudget } from './in-flight-budget.ts';
+import { faultOf } from './peer-socket.ts';
+import type { PeerSocket } from './peer-socket.ts';
 import { PeerWatch } from './peer-watch.ts';
 import type { RefusalReason } from './refusals.ts';
 
@@ -19,28 +21,12 @@ interface Written {
   readonly chunk: Buffer;
 }
 
-/** What is used of a socket. */
-export interface PeerSocket extends Duplex {
-  readonly remoteAddress?: string | undefined;
-  setTimeout(ms: number, onTimeout: () => void): unknown;
-  /** Ends the connection when everything is sent. */
-  destroySoon(): void;
-}
-
 /** What a connection needs of the broker around it. */
 export interface ConnectionOptions {
   readonly limits: BrokerLimits;
   readonly budget: InFlightBudget;
   /** Told why the connection is cut, once at most. */
   readonly onRefused: (reason: RefusalReason) => void;
-}
-
-/** aedes puts the return code of CONNACK into its error; this one is that of another version of the protocol. */
-const PROTOCOL_VERSION_REFUSED = 1;
-
-function reasonOf(error: Error): RefusalReason {
-  const { errorCode } = error as { readonly errorCode?: unknown };
-  return errorCode === PROTOCOL_VERSION_REFUSED ? 'protocol-version' : 'packet-malformed';
 }
 
 /**
@@ -170,7 +156,7 @@ export class GuardedConnection extends Duplex implements BudgetWaiter {
 
   /** An error is what the MQTT side could not go on with; when the socket breaks, there is none to blame. */
   override _destroy(error: Error | null, done: Callback): void {
-    if (error !== null) this.blame(reasonOf(error));
+    if (error !== null) this.blame(faultOf(error));
     const { budget } = this.#options;
     budget.leave(this);
     budget.release(this.#undelivered);

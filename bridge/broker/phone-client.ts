@@ -2,7 +2,8 @@ import { TLSSocket } from 'node:tls';
 
 import { ownTopics } from '../core/topic-rules.ts';
 import { GuardedConnection } from './guarded-connection.ts';
-import type { ConnectionOptions, PeerSocket } from './guarded-connection.ts';
+import type { ConnectionOptions } from './guarded-connection.ts';
+import type { PeerSocket } from './peer-socket.ts';
 
 /** A last will as it stands in CONNECT. */
 export interface LastWill {

@@ -115,7 +115,9 @@ export class BrokerFaultStage {
       ...outcome,
       sent: all.flatMap(({ readings }) =>
         readings.map(({ line, isAccepted }) => ({
-          ...{ line, acknowledged: isAccepted, poison: false },
+          line,
+          acknowledged: isAccepted,
+          poison: false,
         })),
       ),
       objects: this.#objects(),

@@ -88,7 +88,9 @@ describe.skipIf(!hasOpenssl && process.env['CI'] !== 'true')('TLS (needs openssl
 
   it('asks for certificate and password where there are both', async () => {
     const stage = await BrokerStage.start({
-      ...{ tls: tls(), clientCaFile: files.ca, usersFile: await usersFile('ann') },
+      tls: tls(),
+      clientCaFile: files.ca,
+      usersFile: await usersFile('ann'),
     });
     const alone = await RawPhone.connect(stage.port, { clientId: 'ann', tls: own });
     expect(alone.returnCode).toBe(4);

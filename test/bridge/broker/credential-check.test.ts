@@ -28,7 +28,10 @@ function stage(attempts = 2): {
     check,
     ask: (password, other = {}) =>
       check.check({
-        ...{ name: 'ann', user: ANN, address: '10.0.0.1', ...other },
+        name: 'ann',
+        user: ANN,
+        address: '10.0.0.1',
+        ...other,
         password: Buffer.from(password),
       }),
   };

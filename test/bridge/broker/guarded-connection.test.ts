@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { DEFAULT_BROKER_LIMITS } from '../../../bridge/broker/broker-limits.ts';
+import { DEFAULT_BROKER_LIMITS, messageCost } from '../../../bridge/broker/broker-limits.ts';
 import { GuardedConnection } from '../../../bridge/broker/guarded-connection.ts';
 import { InFlightBudget } from '../../../bridge/broker/in-flight-budget.ts';
 import { phoneTopic } from '../../../firmware-protocol/index.ts';
@@ -10,8 +10,8 @@ import { BrokerStage } from './broker-stage.ts';
 import { socketPair } from './socket-pair.ts';
 import { connectPacket, publishPacket, RawPhone } from './raw-phone.ts';
 
-/** A message that takes 1,100 bytes of the budget. */
-const COST = 1_024 + 76;
+/** What a message costs whose remaining length is 76. */
+const COST = messageCost(76);
 const PAYLOAD = 'x'.repeat(76 - 2 - phoneTopic('phone-1', 'accelerometer').length - 2);
 
 describe('a peer that does not read its acknowledgements', () => {

@@ -1,6 +1,6 @@
 import { duplexPair } from 'node:stream';
 import type { Duplex } from 'node:stream';
-import type { PeerSocket } from '../../../bridge/broker/guarded-connection.ts';
+import type { PeerSocket } from '../../../bridge/broker/peer-socket.ts';
 
 /** Both ends of a connection in memory. When one is destroyed, so is the other, like with a socket. */
 export function socketPair(): readonly [client: Duplex, socket: PeerSocket] {
