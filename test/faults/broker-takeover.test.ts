@@ -60,7 +60,8 @@ it('who has not the credential takes nothing over, however often', async () => {
       RawPhone.connect(stage.port, { clientId: 'ann-1', ...attempts[index % attempts.length] }),
     ),
   );
-  expect(new Set(rivals.map(({ returnCode }) => returnCode))).toEqual(new Set([4, 5]));
+  // Wrong, not theirs, or not to be tried again so soon.
+  expect(rivals.filter(({ returnCode = 0 }) => returnCode < 3 || returnCode > 5)).toEqual([]);
   await phone.publish(3);
   // The first connection is the one that is still there: nothing was sent twice.
   expect(phone.deliveries).toBe(6);
