@@ -243,7 +243,7 @@ export async function startBridge(
       ? ['--listen', String(port)]
       : ['--broker', `mqtt://127.0.0.1:${port}`];
   const watch = await freePort();
-  const own = ['--spool', join(folder, 'spool'), '--flush', '1s', '--watch', String(watch)];
+  const own = ['--spool', join(folder, 'spool'), '--flush', '250ms', '--watch', String(watch)];
   const log = openSync(join(folder, 'bridge.txt'), 'a');
   const child = spawn(process.execPath, [CLI, 'bridge', ...source, ...sink, ...own], {
     stdio: ['ignore', log, log],
