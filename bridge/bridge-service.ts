@@ -7,17 +7,11 @@ import type { OpenSources } from './bridge-sources.ts';
 import { Bridge } from './bridge.ts';
 import { Lander } from './landing/lander.ts';
 import type { OpenSink } from './landing-sink.ts';
+import type { NoticeLevel, NoticePart, OnNotice } from './notice.ts';
 import type { DurableStore } from './spool/spool-contract.ts';
 import { StorageCheck } from './storage-check.ts';
 import { startWatchServer, TrafficTally } from './watch/index.ts';
-import type {
-  BridgeMetrics,
-  BridgeStatus,
-  NoticeLevel,
-  NoticePart,
-  StorageStatus,
-  WatchServer,
-} from './watch/index.ts';
+import type { BridgeMetrics, BridgeStatus, StorageStatus, WatchServer } from './watch/index.ts';
 
 /** How long storage that is away is waited for in the end, in ms. */
 const AWAY_GRACE_MS = 1_000;
@@ -69,10 +63,11 @@ export class BridgeService {
     const { timers, spool, sink } = parts;
     this.#parts = parts;
     this.#bridge = new Bridge({ store: spool, timers });
-    const onFailure = (text: string): void => {
-      this.#storageFailure = text;
-      this.#say('landing', text);
+    const onNotice: OnNotice = (notice) => {
+      if (notice.level !== 'info') this.#storageFailure = notice.text;
+      parts.options.notices.notice(notice);
     };
+    const onFailure = (text: string): void => onNotice({ level: 'warn', part: 'landing', text });
     this.#check = new StorageCheck({ ask: () => sink.ask(), timers, onFailure });
     this.#lander = new Lander({
       source: spool,
@@ -81,7 +76,7 @@ export class BridgeService {
       timers,
       // Bridges that lost their storage together shall not come back to it together.
       random: Math.random,
-      onNotice: onFailure,
+      onNotice,
       onStored: (stored) => {
         this.#check.end();
         this.#traffic.addStored(stored);

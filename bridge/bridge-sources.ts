@@ -9,6 +9,7 @@ import type {
 } from './bridge-settings.ts';
 import type { DeviceState } from './core/device-roster.ts';
 import { startPhoneBroker } from './broker/start-phone-broker.ts';
+import type { OnNotice } from './notice.ts';
 import type { BridgeTimers, RecordStore } from './ports.ts';
 import { superviseSerial } from './serial/index.ts';
 import type { SerialSupervisor } from './serial/index.ts';
@@ -17,7 +18,6 @@ import type {
   BrokerStatus,
   DeviceStatus,
   ListenerStatus,
-  Notice,
   SerialStatus,
   TrafficTally,
 } from './watch/index.ts';
@@ -47,7 +47,7 @@ export interface SourceContext {
   readonly timers: BridgeTimers;
   readonly traffic: TrafficTally;
   readonly onAcknowledged: (seconds: number) => void;
-  readonly onNotice: (notice: Notice) => void;
+  readonly onNotice: OnNotice;
 }
 
 interface Source<Status> {
@@ -110,7 +110,7 @@ async function openListener(
     usersFile: users,
     allowInsecure,
     take: traffic.countMessages('embedded', bridge.take, onAcknowledged),
-    onNotice: (text) => onNotice({ level: 'warn', part: 'listener', text }),
+    onNotice,
     onEvent: (event) => {
       if (event.kind === 'refused') traffic.refuse(event.reason);
     },
@@ -140,9 +140,9 @@ async function openBroker(
     filters: Object.values(PHONE_TOPIC_FILTERS),
     take: traffic.countMessages('external', bridge.take, onAcknowledged),
     store,
-    onNotice: (text) => {
-      failure = text;
-      onNotice({ level: 'warn', part: 'broker', text });
+    onNotice: (notice) => {
+      if (notice.level !== 'info') failure = notice.text;
+      onNotice(notice);
     },
     onStateChange: (isUp) => {
       if (isUp) failure = undefined;

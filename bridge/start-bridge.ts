@@ -81,7 +81,7 @@ async function openService(
     ...(id !== undefined && { bridgeId: id }),
     timers,
     limits: { segmentMs: flushMs },
-    onNotice: (text) => notices.notice({ level: 'warn', part: 'spool', text }),
+    onNotice: (notice) => notices.notice(notice),
     onSync: (durationMs) => metrics.observeSync(durationMs / MS_PER_SECOND),
     onFailure: (error) => fail(error),
   });

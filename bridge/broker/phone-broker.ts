@@ -1,4 +1,5 @@
 /** The contract of the embedded broker: phones publish into it, and its acknowledgement means durable. */
+import type { OnNotice } from '../notice.ts';
 import type { TakeMessage } from '../ports.ts';
 import type { BrokerLimits } from './broker-limits.ts';
 import type { RefusalReason } from './refusals.ts';
@@ -24,7 +25,7 @@ export interface PhoneBrokerOptions {
   readonly limits?: Partial<BrokerLimits>;
   /** Takes each message; its second argument is called when the message is durable, and then it is acknowledged. */
   readonly take: TakeMessage;
-  readonly onNotice: (notice: string) => void;
+  readonly onNotice: OnNotice;
   readonly onEvent?: (event: PhoneBrokerEvent) => void;
 }
 

@@ -1,6 +1,7 @@
 import type { Client, ConnectPacket, PublishPacket } from 'aedes';
 
 import { succeedsWithin } from '../adapters/time-limit.ts';
+import type { OnNotice } from '../notice.ts';
 import type { TakeMessage } from '../ports.ts';
 import type { BrokerLimits } from './broker-limits.ts';
 import { messageCost } from './broker-limits.ts';
@@ -31,7 +32,7 @@ export interface PhoneIngestOptions {
   readonly take: TakeMessage;
   readonly directory: UserDirectory | undefined;
   readonly asksCertificate: boolean;
-  readonly onNotice: (notice: string) => void;
+  readonly onNotice: OnNotice;
   readonly onEvent: (event: PhoneBrokerEvent) => void;
 }
 

@@ -1,5 +1,6 @@
 /** Why the broker refused something. The codes are values of the metric's label `reason`: never renamed. */
 import type { GuardFault } from '../core/mqtt-guard.ts';
+import type { OnNotice } from '../notice.ts';
 
 const NOTICE_PAUSE_MS = 10_000;
 
@@ -53,10 +54,10 @@ const TITLES: Readonly<Record<RefusalReason, string>> = {
 /** Counts refusals, and notes each reason at once and then at most every 10 s. */
 export class Refusals {
   readonly #onRefused: (reason: RefusalReason) => void;
-  readonly #onNotice: (notice: string) => void;
+  readonly #onNotice: OnNotice;
   readonly #noted = new Map<RefusalReason, { atMs: number; since: number }>();
 
-  constructor(onRefused: (reason: RefusalReason) => void, onNotice: (notice: string) => void) {
+  constructor(onRefused: (reason: RefusalReason) => void, onNotice: OnNotice) {
     this.#onRefused = onRefused;
     this.#onNotice = onNotice;
   }
@@ -72,6 +73,7 @@ export class Refusals {
     const who = clientId === undefined ? '' : ` (client ${clientId})`;
     const more = noted === undefined || noted.since === 0 ? '' : `; ${noted.since} more before it`;
     this.#noted.set(reason, { atMs: nowMs, since: 0 });
-    this.#onNotice(`The broker refused ${TITLES[reason]}${who}${more}.`);
+    const text = `The broker refused ${TITLES[reason]}${who}${more}.`;
+    this.#onNotice({ level: 'warn', part: 'listener', text });
   }
 }

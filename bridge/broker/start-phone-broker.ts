@@ -41,9 +41,10 @@ export async function startPhoneBroker(options: PhoneBrokerOptions): Promise<Pho
     throw listenFailure(options.listen, error);
   }
   // A connection that cannot be taken for want of a file handle is the next one's chance, not the end of the broker.
-  server.on('error', (error) =>
-    onNotice(`The broker cannot take a connection (${codeOf(error)}).`),
-  );
+  server.on('error', (error) => {
+    const text = `The broker cannot take a connection (${codeOf(error)}).`;
+    onNotice({ level: 'warn', part: 'listener', text });
+  });
   return new ListeningBroker(server, ingest, tls === undefined ? 'mqtt' : 'mqtts');
 }
 

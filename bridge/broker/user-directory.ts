@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 
 import { ClientIdOwners } from '../core/topic-rules.ts';
+import type { OnNotice } from '../notice.ts';
 import { readUsers } from './users-file.ts';
 import type { BrokerUser } from './users-file.ts';
 
@@ -9,12 +10,12 @@ const OTHERS_MAY_READ = 0o077;
 /** The users as the file has them now. */
 export class UserDirectory {
   readonly #path: string;
-  readonly #onNotice: (notice: string) => void;
+  readonly #onNotice: OnNotice;
   #users: ReadonlyMap<string, BrokerUser> = new Map();
   #owners = new ClientIdOwners([]);
   #version = '';
 
-  private constructor(path: string, onNotice: (notice: string) => void) {
+  private constructor(path: string, onNotice: OnNotice) {
     this.#path = path;
     this.#onNotice = onNotice;
   }
@@ -23,12 +24,13 @@ export class UserDirectory {
    * Reads the users for the first time.
    * @throws BridgeError `USERS_FILE`
    */
-  static async open(path: string, onNotice: (notice: string) => void): Promise<UserDirectory> {
+  static async open(path: string, onNotice: OnNotice): Promise<UserDirectory> {
     const directory = new UserDirectory(path, onNotice);
     await directory.#read();
     const { mode } = await stat(path);
     if ((mode & OTHERS_MAY_READ) !== 0) {
-      onNotice(`Others than its owner may use ${path}. Take that from them: chmod 600 ${path}`);
+      const text = `Others than its owner may use ${path}. Take that from them: chmod 600 ${path}`;
+      onNotice({ level: 'warn', part: 'listener', text });
     }
     return directory;
   }
@@ -52,7 +54,8 @@ export class UserDirectory {
       const version = await this.#currentVersion().catch(() => 'gone');
       if (version !== this.#version) {
         this.#version = version;
-        this.#onNotice(`${(error as Error).message} The users from before stay until then.`);
+        const text = `${(error as Error).message} The users from before stay until then.`;
+        this.#onNotice({ level: 'warn', part: 'listener', text });
       }
       return false;
     }

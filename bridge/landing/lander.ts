@@ -1,6 +1,7 @@
 /** From sealed segments of the spool to objects in the storage. */
 import type { BatchTable, LandingObject } from '../core/landing-batches.ts';
 import { BATCH_TABLES } from '../core/spool-names.ts';
+import type { OnNotice } from '../notice.ts';
 import type { BridgeTimers, ObjectSink } from '../ports.ts';
 import type { LandingSource, SealedSegment } from '../spool/spool-contract.ts';
 import { gzipLines } from './gzip-lines.ts';
@@ -41,7 +42,7 @@ export interface LanderOptions {
   /** Gzip on the thread pool if absent. */
   readonly compress?: CompressLines;
   /** Told when the storage goes away, with the fix, and when it is back. */
-  readonly onNotice: (notice: string) => void;
+  readonly onNotice: OnNotice;
   readonly onStored?: (stored: StoredSegment) => void;
 }
 

@@ -1,18 +1,20 @@
 /** Something that landing cannot do without, and whether it is away: told once when it goes and once when it is back. */
 
+import type { OnNotice } from '../notice.ts';
+
 /** Of one outage, so many different failures are told; a failure with ever new words would flood the log. */
 const TOLD_MAX = 8;
 
 /** Counts failures of one thing, however many tables run into it. */
 export class Outage {
   readonly #name: string;
-  readonly #onNotice: (notice: string) => void;
+  readonly #onNotice: OnNotice;
   readonly #failing = new Set<string>();
   readonly #told = new Set<string>();
   #failures = 0;
 
   /** `name` begins a sentence: `The storage`. */
-  constructor(name: string, onNotice: (notice: string) => void) {
+  constructor(name: string, onNotice: OnNotice) {
     this.#name = name;
     this.#onNotice = onNotice;
   }
@@ -34,15 +36,14 @@ export class Outage {
     const message = cause instanceof Error ? cause.message : String(cause);
     if (this.#told.has(message) || this.#told.size >= TOLD_MAX) return;
     this.#told.add(message);
-    this.#onNotice(
-      `${this.#name} fails. ${message} It is tried again until it works; what waits stays in the spool.`,
-    );
+    const text = `${this.#name} fails. ${message} It is tried again until it works; what waits stays in the spool.`;
+    this.#onNotice({ level: 'warn', part: 'landing', text });
   }
 
   /** Whoever tried has succeeded. */
   succeeded(who: string): void {
     if (!this.#failing.delete(who) || !this.isOver) return;
     this.#told.clear();
-    this.#onNotice(`${this.#name} works again.`);
+    this.#onNotice({ level: 'info', part: 'landing', text: `${this.#name} works again.` });
   }
 }

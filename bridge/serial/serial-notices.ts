@@ -1,6 +1,6 @@
 /** What people are told about serial ports and the devices on them. */
 import type { DeviceEvent } from '../core/device-whereabouts.ts';
-import type { Notice } from '../watch/notice.ts';
+import type { Notice } from '../notice.ts';
 import type { PortChange } from './supervised-port.ts';
 
 /** What happened to a port, for people; `undefined` where there is nothing to tell. */

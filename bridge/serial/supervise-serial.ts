@@ -3,8 +3,8 @@ import { DeviceWhereabouts } from '../core/device-whereabouts.ts';
 import type { DeviceEvent, HeardPort } from '../core/device-whereabouts.ts';
 import type { SerialReject } from '../core/session-events.ts';
 import type { HostStatus } from '../host-session.ts';
+import type { OnNotice } from '../notice.ts';
 import type { BridgeTimers } from '../ports.ts';
-import type { Notice } from '../watch/notice.ts';
 import {
   noticeOfAbsence,
   noticeOfDevice,
@@ -35,7 +35,7 @@ export interface SuperviseSerialOptions {
   readonly baudRate: number;
   readonly bridge: Pick<Bridge, 'attach'>;
   readonly timers: BridgeTimers;
-  readonly onNotice: (notice: Notice) => void;
+  readonly onNotice: OnNotice;
   readonly onEvent?: (event: SerialEvent) => void;
   /** How often to look, in ms; a second if not given. */
   readonly pollMs?: number;

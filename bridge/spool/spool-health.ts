@@ -1,4 +1,5 @@
 import { BridgeError } from '../bridge-error.ts';
+import type { NoticeLevel, OnNotice } from '../notice.ts';
 import type { BridgeTimers } from '../ports.ts';
 import { systemCode } from './spool-disk.ts';
 
@@ -11,7 +12,7 @@ const NO_SPACE_CODES = new Set(['ENOSPC', 'EDQUOT']);
 /** What a spool tells of itself. */
 export interface SpoolEvents {
   /** Told once at each change that somebody should know. */
-  readonly onNotice: (notice: string) => void;
+  readonly onNotice: OnNotice;
   /** Called once when the spool has failed: this process can keep no promise any more. */
   readonly onFailure?: (error: BridgeError) => void;
   /** Told how long each fdatasync took. */
@@ -67,8 +68,8 @@ export class SpoolHealth {
     await new Promise<void>((resolve) => void this.#troubleListeners.push(resolve));
   }
 
-  notice(text: string): void {
-    this.#events.onNotice(text);
+  notice(text: string, level: NoticeLevel = 'warn'): void {
+    this.#events.onNotice({ level, part: 'spool', text });
   }
 
   synced(durationMs: number): void {
@@ -95,7 +96,7 @@ export class SpoolHealth {
   /** Notes that `who` can write. */
   unblock(who: object): void {
     if (!this.#blocked.delete(who) || this.#blocked.size > 0 || this.state === 'failed') return;
-    this.notice(`The disk of the spool ${this.#place} has room again.`);
+    this.notice(`The disk of the spool ${this.#place} has room again.`, 'info');
     this.#review();
   }
 
@@ -144,7 +145,7 @@ export class SpoolHealth {
       { cause },
     );
     this.#dropRetries(this.#failure);
-    this.notice(this.#failure.message);
+    this.notice(this.#failure.message, 'error');
     this.#review();
     this.#events.onFailure?.(this.#failure);
     return this.#failure;

@@ -2,6 +2,7 @@
 import { connectFailure } from '../adapters/broker-failure.ts';
 import type { BridgeError } from '../bridge-error.ts';
 import { backoffMs } from '../core/backoff.ts';
+import type { NoticeLevel } from '../notice.ts';
 import type { PhoneMessage } from '../ports.ts';
 import { BrokerConnection } from './broker-connection.ts';
 import { brokerEndpoint, readTlsMaterial } from './broker-endpoint.ts';
@@ -169,7 +170,7 @@ class MqttSubscriber implements Subscriber {
       );
     }
     this.#hasSubscribed = true;
-    this.#tell(`The MQTT broker at ${address} serves the bridge.`);
+    this.#tell(`The MQTT broker at ${address} serves the bridge.`, 'info');
     this.#change('up');
     for (const { resolve } of this.#waiting.splice(0)) resolve();
   }
@@ -198,8 +199,8 @@ class MqttSubscriber implements Subscriber {
     if (wasUp !== (state === 'up')) this.#options.onStateChange?.(state === 'up');
   }
 
-  #tell(notice: string): void {
-    this.#options.onNotice?.(notice);
+  #tell(text: string, level: NoticeLevel = 'warn'): void {
+    this.#options.onNotice?.({ level, part: 'broker', text });
   }
 
   async #disconnect(): Promise<void> {

@@ -1,4 +1,5 @@
 /** A subscription at an external broker: how it is asked for, how it is, and how it ends. */
+import type { OnNotice } from '../notice.ts';
 import type { RecordStore, TakeMessage } from '../ports.ts';
 import type { BrokerCredentials, BrokerTls } from './broker-endpoint.ts';
 
@@ -18,7 +19,7 @@ export interface SubscriberOptions {
   readonly take: TakeMessage;
   /** Nothing is read while it is full. */
   readonly store: Pick<RecordStore, 'isFull' | 'onRoom'>;
-  readonly onNotice?: (notice: string) => void;
+  readonly onNotice?: OnNotice;
   /** Told when the subscription begins or ceases to be served. */
   readonly onStateChange?: (isUp: boolean) => void;
   /** Of a longer packet the end of the payload is left out; 1 MiB unless given. */

@@ -10,7 +10,7 @@ export type {
   StorageStatus,
 } from './bridge-status.ts';
 export { METRICS } from './metric-list.ts';
-export type { Notice, NoticeLevel, NoticePart, NoticeSink } from './notice.ts';
+export type { Notice, NoticeLevel, NoticePart, NoticeSink } from '../notice.ts';
 export { noticeLog } from './notice-log.ts';
 export type { LogLevel } from './notice-log.ts';
 export { judgeReadiness } from './readiness.ts';

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import type { DestinationStream } from 'pino';
-import type { Notice, NoticeLevel, NoticeSink } from './notice.ts';
+import type { Notice, NoticeLevel, NoticeSink } from '../notice.ts';
 
 /** What is worth a line: everything from this level on, or nothing. */
 export type LogLevel = NoticeLevel | 'silent';

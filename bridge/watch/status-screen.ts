@@ -1,7 +1,7 @@
+import type { Notice, NoticeSink } from '../notice.ts';
 import type { BridgeTimers } from '../ports.ts';
 import type { BridgeStatus } from './bridge-status.ts';
 import type { LogLevel } from './notice-log.ts';
-import type { Notice, NoticeSink } from './notice.ts';
 import { renderStatusLine } from './status-line.ts';
 
 const REDRAW_MS = 1_000;

@@ -31,7 +31,7 @@ const spool = await openSpool({
   bridgeId: 'cellar',
   timers,
   limits: { segmentMs: 3_600_000 },
-  onNotice: (notice) => void notices.push(notice),
+  onNotice: ({ text }) => void notices.push(text),
 });
 
 /** Leaves a few bytes of room, or none. */

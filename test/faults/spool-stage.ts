@@ -77,7 +77,7 @@ export class SpoolStage {
       crc32: (bytes) => crc32(bytes),
       newId: () => (++this.#ids).toString(16).padStart(12, '0'),
       defer: (action) => timers.at(this.time.now(), action),
-      onNotice: (notice) => void this.notices.push(notice),
+      onNotice: ({ text }) => void this.notices.push(text),
     });
     const lander = new Lander({
       source: spool,
@@ -91,7 +91,7 @@ export class SpoolStage {
       timers,
       random: () => this.random.next(),
       compress: async (lines) => Buffer.concat(lines),
-      onNotice: (notice) => void this.notices.push(notice),
+      onNotice: ({ text }) => void this.notices.push(text),
     });
     this.#life = Object.assign(life, { spool, lander });
     await this.waitFor(spool.recover());

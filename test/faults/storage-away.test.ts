@@ -55,7 +55,7 @@ async function liveThrough(seed: number): Promise<Day> {
     // Long pauses: a day has fewer attempts then.
     random: () => 0.8 + 0.2 * random.next(),
     compress: gzipNow,
-    onNotice: (notice) => notices.push(notice),
+    onNotice: ({ text }) => notices.push(text),
   });
   const sent: SentRow[] = [];
   for (let atMs = NOON_MS; atMs < backMs; atMs += drawInteger(random, 1, 40 * 60_000)) {

@@ -161,7 +161,7 @@ async function landThrough(
     bridgeId: `Bridge ${seed}`,
     timers,
     random: () => random.next(),
-    onNotice: (notice) => notices.push(notice),
+    onNotice: ({ text }) => notices.push(text),
   });
   try {
     await fault.prepare?.(station);

@@ -54,7 +54,7 @@ export class SubscriberStage {
       bridgeId: 'faults',
       timers,
       random: () => 0,
-      onNotice: (notice) => this.notices.push(notice),
+      onNotice: ({ text }) => this.notices.push(text),
     });
     this.#lander.start();
   }
@@ -97,7 +97,7 @@ export class SubscriberStage {
         },
       },
       retryPauseMs: (failures) => Math.min(5 * failures, 50),
-      onNotice: (notice) => this.notices.push(notice),
+      onNotice: ({ text }) => this.notices.push(text),
       onStateChange: () => this.#onChange(),
       ...options,
     });

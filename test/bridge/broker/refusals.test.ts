@@ -6,7 +6,7 @@ it('every refusal is counted, and a reason is noted once in ten seconds', () => 
   const notices: string[] = [];
   const refusals = new Refusals(
     (reason) => counted.push(reason),
-    (notice) => notices.push(notice),
+    ({ text }) => notices.push(text),
   );
   refusals.add('subscribe', 0, 'phone-1');
   refusals.add('subscribe', 9_999);

@@ -6,7 +6,7 @@ import { temporaryFolder, usersFile, writeUsersFile } from './users-stage.ts';
 
 async function open(path: string): Promise<{ directory: UserDirectory; notices: string[] }> {
   const notices: string[] = [];
-  const directory = await UserDirectory.open(path, (notice) => notices.push(notice));
+  const directory = await UserDirectory.open(path, ({ text }) => notices.push(text));
   return { directory, notices };
 }
 

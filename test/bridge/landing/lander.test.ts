@@ -34,7 +34,7 @@ beforeEach(() => {
     timers: time,
     random: () => 0.5,
     compress: gzipNow,
-    onNotice: (notice) => notices.push(notice),
+    onNotice: ({ text }) => notices.push(text),
     onStored: (segment) => stored.push(segment),
   });
 });

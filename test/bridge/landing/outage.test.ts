@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
 import { Outage } from '../../../bridge/landing/outage.ts';
+import type { Notice } from '../../../bridge/notice.ts';
 
-const watch = (): { outage: Outage; notices: string[] } => {
-  const notices: string[] = [];
+const watch = (): { outage: Outage; notices: Notice[] } => {
+  const notices: Notice[] = [];
   return { outage: new Outage('It', (notice) => notices.push(notice)), notices };
 };
 
-it('is told once, and is over when all that failed have succeeded', () => {
+it('is told once as something to look after, and its end as good news, when all that failed have succeeded', () => {
   const { outage, notices } = watch();
   outage.succeeded('a');
   expect(outage.isOver).toBe(true);
@@ -18,8 +19,12 @@ it('is told once, and is over when all that failed have succeeded', () => {
   outage.succeeded('b');
   expect(outage.isOver).toBe(true);
   expect(notices).toEqual([
-    'It fails. Gone. It is tried again until it works; what waits stays in the spool.',
-    'It works again.',
+    {
+      level: 'warn',
+      part: 'landing',
+      text: 'It fails. Gone. It is tried again until it works; what waits stays in the spool.',
+    },
+    { level: 'info', part: 'landing', text: 'It works again.' },
   ]);
 });
 

@@ -44,7 +44,7 @@ async function openOn(
     crc32: (bytes) => crc32(bytes),
     newId: () => (++ids).toString(16).padStart(12, '0'),
     defer: (action) => void setImmediate(action),
-    onNotice: (notice) => void stage.notices.push(notice),
+    onNotice: ({ text }) => void stage.notices.push(text),
   });
   await spool.recover();
   stage.calls.length = 0;

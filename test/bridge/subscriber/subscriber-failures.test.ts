@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 
+import type { Notice } from '../../../bridge/notice.ts';
 import { connectSubscriber } from '../../../bridge/subscriber/subscriber.ts';
 import type { Subscriber, SubscriberOptions } from '../../../bridge/subscriber/subscription.ts';
 import { ScriptedBroker } from './scripted-broker.ts';
@@ -32,7 +33,7 @@ describe('a subscriber that cannot connect', () => {
     const { url } = broker;
     await broker.close();
     const { host } = new URL(url);
-    const notices = new Sayings<string>();
+    const notices = new Sayings<Notice>();
     const subscriber = await open(url, { onNotice: notices.add });
     const text = `No MQTT broker can be reached at ${host} (ECONNREFUSED). Start it, or correct host and port.`;
     await expect(subscriber.established(2_000)).rejects.toMatchObject({
@@ -41,7 +42,9 @@ describe('a subscriber that cannot connect', () => {
       message: text,
       cause: { code: 'ECONNREFUSED' },
     });
-    expect(notices.said).toEqual([`${text} Trying again.`]);
+    expect(notices.said).toEqual([
+      { level: 'warn', part: 'broker', text: `${text} Trying again.` },
+    ]);
     expect(subscriber.health).toMatchObject({ state: 'away', connections: 0 });
   });
 
@@ -134,14 +137,15 @@ describe('a subscriber that cannot connect', () => {
 
   it('says the same thing once, however often it fails', async () => {
     const broker = await startScripted({ connack: 5 });
-    const notices = new Sayings<string>();
+    const notices = new Sayings<Notice>();
     await open(broker.url, { onNotice: notices.add });
     await broker.until(() => broker.connections === 5);
     broker.script = { connack: 4 };
     await notices.until(2);
-    expect(notices.said[0]).toContain('not authorized');
-    expect(notices.said[1]).toContain('wrong user name');
-    expect(notices.said.join(' ')).not.toMatch(/secret|user@/);
+    const texts = notices.said.map(({ text: said }) => said);
+    expect(texts[0]).toContain('not authorized');
+    expect(texts[1]).toContain('wrong user name');
+    expect(texts.join(' ')).not.toMatch(/secret|user@/);
   });
 
   it.each(['127.0.0.1:1883', 'http://127.0.0.1:1883', 'mqtt://', 'nonsense', 'ws://b:9001'])(

@@ -1,6 +1,7 @@
 import { connectAsync } from 'mqtt';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
+import type { Notice } from '../../../bridge/notice.ts';
 import { connectSubscriber } from '../../../bridge/subscriber/subscriber.ts';
 import type { Subscriber, SubscriberOptions } from '../../../bridge/subscriber/subscription.ts';
 import { startBroker } from '../../../simulator/live/broker.ts';
@@ -123,11 +124,21 @@ describe('a subscriber', () => {
 
   it('subscribes again at a broker that forgot it, and says what that means', async () => {
     const broker = await startScripted({ sessionPresent: false });
-    const notices = new Sayings<string>();
+    const notices = new Sayings<Notice>();
     const subscriber = await subscribe(broker.url, { onNotice: notices.add });
     expect(subscriber.health.sessionsLost).toBe(0);
     broker.cut();
-    expect((await notices.until(3))[2]).toContain('forgotten the session');
+    expect((await notices.until(4)).map(({ level }) => level)).toEqual([
+      'info',
+      'warn',
+      'warn',
+      'info',
+    ]);
+    expect(notices.said[2]?.text).toContain('forgotten the session');
+    expect(notices.said[3]).toMatchObject({
+      part: 'broker',
+      text: expect.stringMatching(/serves the bridge\.$/),
+    });
     expect(subscriber.health.sessionsLost).toBe(1);
     expect(broker.subscribes).toBe(2);
   });
@@ -216,7 +227,7 @@ describe('a subscriber', () => {
   it('keeps the beginning of a message that is too long, and goes on', async () => {
     const broker = await startScripted();
     const taker = new Taker();
-    const notices = new Sayings<string>();
+    const notices = new Sayings<Notice>();
     const options = { take: taker.take, packetBytesMax: 20, onNotice: notices.add };
     const subscriber = await subscribe(broker.url, options);
     broker.publish(7, 'a/b', 'x'.repeat(100));
@@ -224,16 +235,16 @@ describe('a subscriber', () => {
     expect(await taker.until(2)).toEqual([`a/b ${'x'.repeat(11)}`, 'a/b next']);
     expect(taker.messages[0]?.omittedBytes).toBe(89);
     expect(subscriber.health.oversized).toBe(1);
-    expect(notices.said.at(-1)).toContain('too long');
+    expect(notices.said.at(-1)?.text).toContain('too long');
     await broker.until(() => broker.acknowledgedIds.length === 2);
   });
 
   it('drops a connection that brings no MQTT, and tries again', async () => {
     const broker = await startScripted();
-    const notices = new Sayings<string>();
+    const notices = new Sayings<Notice>();
     await subscribe(broker.url, { onNotice: notices.add });
     broker.send(Buffer.from([0x36, 0x05, 0, 1, 97, 0, 1]));
-    expect((await notices.until(3))[1]).toContain('a QoS that was not granted');
+    expect((await notices.until(3))[1]?.text).toContain('a QoS that was not granted');
     expect(broker.connections).toBe(2);
   });
 });

@@ -3,6 +3,7 @@ import { crc32 } from 'node:zlib';
 import { Bridge } from '../../../bridge/index.ts';
 import type { ObjectSink } from '../../../bridge/index.ts';
 import { Lander } from '../../../bridge/landing/lander.ts';
+import type { OnNotice } from '../../../bridge/notice.ts';
 import type { RecordStore, TakeMessage } from '../../../bridge/ports.ts';
 import { Spool } from '../../../bridge/spool/spool.ts';
 import type { LandingSource } from '../../../bridge/spool/spool-contract.ts';
@@ -38,7 +39,7 @@ export interface SimBridgeOptions {
   readonly random: Random;
   readonly limits: { readonly segmentBytes: number; readonly segmentMs: number };
   readonly bug: PlantedBug | undefined;
-  readonly onNotice: (notice: string) => void;
+  readonly onNotice: OnNotice;
   /** Called when senders may connect. */
   readonly onUp: () => void;
   /** Called when the spool says that it can keep no promise any more: the service ends its process then. */

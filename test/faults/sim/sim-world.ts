@@ -172,7 +172,7 @@ export class SimWorld {
       random: this.#streams(`bridge:${this.#lives++}`),
       limits: this.#limits,
       bug: this.#bug,
-      onNotice: (notice) => this.note(notice),
+      onNotice: ({ text }) => this.note(text),
       onUp: () => this.#connect(),
       onFailure: () => this.#after(EXIT_MS, () => this.#endIf(bridge, 'failed')),
       onCrash: (cause) => this.#crashed(cause),

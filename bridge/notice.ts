@@ -4,7 +4,7 @@
 export type NoticePart =
   'bridge' | 'spool' | 'landing' | 'listener' | 'broker' | 'serial' | 'watch';
 
-/** How much it matters: `info` is as it should be, `warn` tells of what goes away or comes back, `error` ends the bridge. */
+/** How much it matters: `info` is as it should be, `warn` is to be looked after, `error` ends the bridge. */
 export type NoticeLevel = 'info' | 'warn' | 'error';
 
 /** One sentence or two: what happened, and what to do. No payload, no personal data, no secret. */
@@ -13,6 +13,9 @@ export interface Notice {
   readonly part: NoticePart;
   readonly text: string;
 }
+
+/** Is told each notice. */
+export type OnNotice = (notice: Notice) => void;
 
 /** Where notices go. */
 export interface NoticeSink {
