@@ -21,6 +21,9 @@ import type { PortChange, PortState } from './supervised-port.ts';
 
 /** How often the machine is looked at, in ms. */
 const POLL_MS = 1_000;
+/** How long devices may take to stop, in ms: an answer takes 250, and a command is tried three times. */
+const REST_MS = 1_000;
+const REST_POLL_MS = 20;
 /** So many lines of noise and nothing else are no accident. */
 const NOISE_LINES = 20;
 const NOISE: readonly SerialReject[] = ['garbled-line', 'line-cut-off', 'not-json'];
@@ -58,6 +61,11 @@ export interface SerialSupervisor {
     /** Ports that were named by their path, are not open, and are not open under another name. */
     readonly absent: readonly string[];
   };
+  /**
+   * Opens nothing more from now on, whatever appears. Resolves when every device that was told to stop has said that it
+   * has, or had the time to.
+   */
+  rest(): Promise<void>;
   /** Gives all ports back, and looks no more. Devices are not stopped: that is for the bridge to do before. */
   close(): Promise<void>;
 }
@@ -79,7 +87,7 @@ class Supervisor implements SerialSupervisor {
   readonly #held = new Set<string>();
   #looking: Promise<void> = Promise.resolve();
   #isFirstLook = true;
-  #isClosed = false;
+  #isResting = false;
 
   constructor(options: SuperviseSerialOptions) {
     this.#options = options;
@@ -110,10 +118,25 @@ class Supervisor implements SerialSupervisor {
     this.#looking = this.#look();
   }
 
+  async rest(): Promise<void> {
+    // A port that is opened now would get its device started, after all the others were told to stop.
+    this.#isResting = true;
+    for (const port of this.#ports.values()) port.openNoMore();
+    const { timers } = this.#options;
+    const endMs = timers.now() + REST_MS;
+    while (this.#isAnyBusy && timers.now() < endMs) {
+      await new Promise<void>((resolve) => timers.at(timers.now() + REST_POLL_MS, resolve));
+    }
+  }
+
   async close(): Promise<void> {
-    this.#isClosed = true;
+    this.#isResting = true;
     await this.#looking;
     await Promise.all([...this.#ports.values()].map((port) => port.close()));
+  }
+
+  get #isAnyBusy(): boolean {
+    return [...this.#ports.values()].some(({ attached }) => (attached?.status.rateHz ?? 0) > 0);
   }
 
   async #look(): Promise<void> {
@@ -121,7 +144,7 @@ class Supervisor implements SerialSupervisor {
     const found = await Promise.all(entries.map((entry) => this.#world.find(entry)));
     const paths = [...new Set(found.flat())];
     const targets = await Promise.all(paths.map((path) => this.#world.target(path)));
-    if (this.#isClosed) return;
+    if (this.#isResting) return;
     this.#lookAtPorts(new Map(paths.map((path, index) => [path, targets[index]])));
     if (this.#isFirstLook) {
       const isThere = (path: string): boolean => targets[paths.indexOf(path)] !== undefined;
@@ -131,7 +154,7 @@ class Supervisor implements SerialSupervisor {
     }
     this.#lookAtDevices();
     timers.at(timers.now() + pollMs, () => {
-      if (!this.#isClosed) this.#looking = this.#look();
+      if (!this.#isResting) this.#looking = this.#look();
     });
   }
 

@@ -44,6 +44,7 @@ export class SupervisedPort {
   #attempts = 0;
   #looksToGo = 0;
   #looksWithoutName = 0;
+  #mayOpen = true;
   #isClosed = false;
 
   constructor(options: SupervisedPortOptions) {
@@ -70,15 +71,21 @@ export class SupervisedPort {
 
   /** Does what is to be done, now that the name leads to `target`. */
   look(target: string | undefined): void {
-    if (this.#isClosed || this.#opening !== undefined) return;
+    if (!this.#mayOpen || this.#opening !== undefined) return;
     if (this.#channel !== undefined) this.#lookAtOpen(this.#channel, target);
     else if (target === undefined) this.#become('waiting', undefined);
     else this.#tryToOpen(target);
   }
 
+  /** What is not open stays closed, for good. */
+  openNoMore(): void {
+    this.#mayOpen = false;
+  }
+
   /** Gives the port back, for good. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#mayOpen = false;
     await this.#opening;
     await this.#channel?.close();
   }
@@ -103,8 +110,8 @@ export class SupervisedPort {
     const { path, baudRate, world } = this.#options;
     try {
       const channel = await world.open({ path, baudRate });
-      if (this.#isClosed) await channel.close();
-      else this.#take(channel);
+      if (this.#mayOpen) this.#take(channel);
+      else await channel.close();
     } catch (error) {
       this.#refuse(error);
     }

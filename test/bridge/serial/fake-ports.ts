@@ -74,6 +74,7 @@ export class FakePorts {
   readonly opened: OpenedPort[] = [];
   readonly notices: string[] = [];
   supervisor: SerialSupervisor | undefined;
+  #opening: Promise<void> = Promise.resolve();
 
   /** Names of which each is a port of its own. */
   plug(...names: readonly string[]): void {
@@ -114,6 +115,13 @@ export class FakePorts {
     return this.supervisor;
   }
 
+  /** Whoever opens a port waits until it is released. */
+  holdOpenings(): { readonly release: () => void } {
+    let release = (): void => undefined;
+    this.#opening = new Promise((resolve) => (release = resolve));
+    return { release: () => release() };
+  }
+
   /** Lets it look so often. */
   async looks(count: number): Promise<void> {
     await settled();
@@ -142,6 +150,7 @@ export class FakePorts {
       this.attempts.push(target);
       const code = this.failures.get(target);
       if (code !== undefined) throw new BridgeError(code, `${path}: ${code}.`);
+      await this.#opening;
       const port = new OpenedPort(path, target);
       this.opened.push(port);
       return port;

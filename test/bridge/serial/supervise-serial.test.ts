@@ -11,6 +11,15 @@ function hear(ports: FakePorts, port: OpenedPort | undefined, boot: string, seri
   port.status = { ...port.status, identity, heardMs: ports.time.now() + 500 };
 }
 
+/** Ports that are open already. */
+async function plugged(...names: readonly string[]): Promise<FakePorts> {
+  const ports = new FakePorts();
+  ports.plug(...names);
+  await ports.supervise('/dev/ttyUSB*');
+  ports.said();
+  return ports;
+}
+
 describe('a port that is named', () => {
   it('is opened at once when it is there', async () => {
     const ports = new FakePorts();
@@ -173,14 +182,6 @@ describe('a pattern', () => {
 });
 
 describe('people are told', () => {
-  const plugged = async (...names: readonly string[]): Promise<FakePorts> => {
-    const ports = new FakePorts();
-    ports.plug(...names);
-    await ports.supervise('/dev/ttyUSB*');
-    ports.said();
-    return ports;
-  };
-
   it('which device is where, and that it has moved', async () => {
     const ports = await plugged('/dev/ttyUSB0');
     hear(ports, ports.open[0], 'B001');
@@ -250,6 +251,51 @@ describe('people are told', () => {
       expect.stringMatching(/^There is no room for what comes from \/dev\/ttyUSB0: /),
       'There is room again for what comes from /dev/ttyUSB0: 7 lines were thrown away since it was opened.',
     ]);
+  });
+});
+
+describe('a supervisor that rests', () => {
+  it('opens nothing that appears while devices stop, and keeps what is open until they have', async () => {
+    const ports = await plugged('/dev/ttyUSB0');
+    const [trainer] = ports.opened as [OpenedPort];
+    trainer.status = { ...trainer.status, rateHz: 50 };
+    let rests = false;
+    const resting = ports.supervisor?.rest().then(() => (rests = true));
+    ports.plug('/dev/ttyUSB1');
+    ports.time.run(ports.time.now() + 900, 100);
+    await ports.looks(0);
+    expect([rests, ports.openPaths]).toEqual([false, ['/dev/ttyUSB0']]);
+    trainer.status = { ...trainer.status, rateHz: 0 };
+    ports.time.run(ports.time.now() + 50, 10);
+    await resting;
+    await ports.looks(5);
+    expect([ports.openPaths, ports.attempts]).toEqual([['/dev/ttyUSB0'], ['/dev/ttyUSB0']]);
+  });
+
+  it('waits no longer than a second for a device that does not stop', async () => {
+    const ports = await plugged('/dev/ttyUSB0');
+    for (const port of ports.open) port.status = { ...port.status, rateHz: 50 };
+    const beganMs = ports.time.now();
+    const resting = ports.supervisor?.rest().then(() => ports.time.now() - beganMs);
+    for (let step = 0; step < 60; step++) {
+      ports.time.run(ports.time.now() + 20, 10);
+      await ports.looks(0);
+    }
+    expect(await resting).toBe(1_000);
+  });
+
+  it('gives back at once what was about to be opened', async () => {
+    const ports = new FakePorts();
+    await ports.supervise('/dev/ttyUSB0');
+    ports.plug('/dev/ttyUSB0');
+    const opening = ports.holdOpenings();
+    await ports.looks(2);
+    await ports.supervisor?.rest();
+    expect(ports.attempts).toEqual(['/dev/ttyUSB0']);
+    opening.release();
+    await ports.looks(0);
+    expect(ports.opened).toMatchObject([{ isOpen: false }]);
+    expect(ports.said().filter((text) => text.endsWith('is open.'))).toEqual([]);
   });
 });
 
