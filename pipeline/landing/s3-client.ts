@@ -8,11 +8,19 @@ export function loadS3(): typeof S3 {
 
 /**
  * A client for AWS, or for the S3-compatible storage at `endpoint`. Credentials and region come from the standard AWS
- * environment variables and files; the caller destroys the client.
+ * environment variables and files; the caller destroys the client. A call is tried `maxAttempts` times; as often as the
+ * environment says, or three times, if that is not given.
  */
-export function createS3Client(endpoint?: string): S3.S3Client {
+export function createS3Client(
+  endpoint?: string,
+  { maxAttempts }: { readonly maxAttempts?: number } = {},
+): S3.S3Client {
   const { S3Client: Client } = loadS3();
   const region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
   // Storage of one's own seldom has a host name for each bucket.
-  return new Client({ region, ...(endpoint !== undefined && { endpoint, forcePathStyle: true }) });
+  return new Client({
+    region,
+    ...(endpoint !== undefined && { endpoint, forcePathStyle: true }),
+    ...(maxAttempts !== undefined && { maxAttempts }),
+  });
 }

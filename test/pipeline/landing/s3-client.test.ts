@@ -24,4 +24,12 @@ describe('createS3Client', () => {
     expect(await client.config.region()).toBe('eu-central-1');
     client.destroy();
   });
+
+  it('tries a call as often as it is told, and three times by itself', async () => {
+    const once = createS3Client(undefined, { maxAttempts: 1 });
+    const usual = createS3Client();
+    expect([await once.config.maxAttempts(), await usual.config.maxAttempts()]).toEqual([1, 3]);
+    once.destroy();
+    usual.destroy();
+  });
 });

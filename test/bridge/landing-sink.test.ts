@@ -1,0 +1,24 @@
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { openSink } from '../../bridge/landing-sink.ts';
+import { runStore } from '../simulator/object-store/running-store.ts';
+
+it('asks a bucket once for each attempt: whoever lands tries again', async () => {
+  const asked: string[] = [];
+  const { endpoint } = await runStore({
+    buckets: ['lake'],
+    fault: ({ operation }) => {
+      asked.push(operation);
+      return { kind: 'status', status: 503 };
+    },
+  });
+  onTestFinished(() => void vi.unstubAllEnvs());
+  vi.stubEnv('AWS_ACCESS_KEY_ID', endpoint.credentials.accessKeyId);
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', endpoint.credentials.secretAccessKey);
+  const { sink, ask, close } = openSink({ kind: 'bucket', bucket: 'lake', endpoint: endpoint.url });
+  const object = { key: 'a/b.json', body: '{}\n', metadata: {} };
+  const failure = { code: 'STORAGE_REFUSED' };
+  await expect(sink.put(object)).rejects.toMatchObject(failure);
+  await expect(ask()).rejects.toMatchObject(failure);
+  close();
+  expect(asked).toEqual(['PutObject', 'HeadBucket']);
+});
