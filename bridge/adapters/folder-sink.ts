@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { link, open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { makeFolders } from '../../pipeline/index.ts';
 import { BridgeError } from '../bridge-error.ts';
 import type { LandingObject } from '../core/landing-batches.ts';
@@ -57,7 +57,8 @@ export class FolderSink implements ObjectSink {
   ): Promise<void> {
     const path = join(this.#root, ...object.key.split('/'));
     // A name of its own for each attempt: one that was given up may still be writing. Readers skip what begins with a dot.
-    const aside = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}.part`);
+    // It is short whatever the object's is: file systems take 255 bytes.
+    const aside = join(dirname(path), `.${randomBytes(12).toString('hex')}.part`);
     try {
       const made = makeFolders(dirname(path));
       await this.#write(aside, object.body);

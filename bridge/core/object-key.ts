@@ -2,8 +2,8 @@
 import type { BatchTable } from './landing-batches.ts';
 
 /**
- * The longest bridge id in UTF-16 units. Within it a file name stays below 255 bytes and a key far below the 1,024 of S3,
- * whatever the id holds.
+ * The longest bridge id in UTF-16 units. With it, the longest file name that is made of a segment has 242 bytes, and that
+ * of what is landed from its quarantine 254: file systems take 255. A key stays far below the 1,024 of S3.
  */
 export const BRIDGE_ID_LENGTH_MAX = 32;
 
@@ -14,7 +14,7 @@ export type SegmentPart = 'whole' | 'salvaged' | 'damage';
 export interface SegmentName {
   /** At most {@link BRIDGE_ID_LENGTH_MAX} long; any text. */
   readonly bridgeId: string;
-  /** Lower-case letters and digits, at most 64. */
+  /** Lower-case letters and digits, at most 12. */
   readonly spoolId: string;
   readonly table: BatchTable;
   readonly number: number;

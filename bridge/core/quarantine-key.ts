@@ -26,9 +26,12 @@ export const QUARANTINE_PREFIX = 'quarantine/';
 export const REPLAY_PREFIX = 'quarantine-replays/';
 
 const NUMBER_DIGITS = 4;
-/** Names are other people's text as soon as a bucket has other writers: only such as a bridge gives are taken. */
+/**
+ * Names are other people's text as soon as a bucket has other writers: only such as a bridge gives are taken. The longest
+ * is that of a report of damage, of a bridge id of which every unit is escaped.
+ */
 const OBJECT =
-  /^quarantine\/(accelerometer_landing|step_trainer_landing)\/date=(\d{4}-\d{2}-\d{2})\/([0-9A-Za-z!_-]{1,220})\.json(\.gz)?$/;
+  /^quarantine\/(accelerometer_landing|step_trainer_landing)\/date=(\d{4}-\d{2}-\d{2})\/([0-9A-Za-z!_-]{1,234})\.json(\.gz)?$/;
 const NOTE = /^quarantine-replays\/(.+)-(\d{4,})\.json\.gz$/;
 const ENTRY = /^(.+)#([1-9]\d{0,8})$/;
 

@@ -47,6 +47,13 @@ describe('FolderSink', () => {
     expect(await readFile(join(root, 'table', 'day', 'b-13.json'), 'utf8')).toBe('b-13.json\n');
   });
 
+  it('writes a name that is as long as a file system takes', async () => {
+    const name = 'n'.repeat(255);
+    await new FolderSink(root).put(objectOf('long\n', `table/day/${name}`));
+    expect(await readFile(join(root, 'table', 'day', name), 'utf8')).toBe('long\n');
+    expect(await files()).toEqual([name]);
+  });
+
   it('makes objects durable on demand, in folders old and new', async () => {
     const sink = new FolderSink(root, { durable: true });
     await sink.put(objectOf('first\n'));
