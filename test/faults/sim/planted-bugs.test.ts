@@ -11,7 +11,7 @@ const SHOWS: Readonly<Record<string, RegExp>> = {
   'retry under a new name': /^(clash|sum|gap|repeat): /,
   'dropped quarantine entry': /^lost: /,
   'mark before PUT': /^lost: /,
-  'segment number reused after a restart': /^(repeat|lost): /,
+  'segment number reused after a restart': /^(repeat|clash|lost): /,
   'ack of a message whose append failed': /^lost: /,
   'duplicate dropped before its first copy is durable': /^lost: /,
 };

@@ -2,8 +2,6 @@
 import type { SpoolDisk, SpoolFile } from '../../../bridge/spool/spool-disk.ts';
 import type { PlantedBug } from './sim-bridge.ts';
 
-const STATE_FILE = 'spool.json';
-
 /** Everything is called durable as soon as the system has it. */
 const ACKNOWLEDGE_BEFORE_SYNC: PlantedBug = {
   name: 'acknowledge before sync',
@@ -59,20 +57,25 @@ const MARK_BEFORE_PUT: PlantedBug = {
   }),
 };
 
-/** The marks are forgotten with the process: numbers of segments begin again. */
+/** Each process counts the segments of a table from 1. */
 const NUMBERS_REUSED: PlantedBug = {
   name: 'segment number reused after a restart',
-  disk: (disk) => {
-    let isFirst = true;
-    return overDisk(disk, {
-      replace: async (name, bytes) => {
-        if (name !== STATE_FILE) return disk.replace(name, bytes);
-        const isNew = isFirst && !(await disk.list()).some((file) => file.name === STATE_FILE);
-        isFirst = false;
-        if (isNew) await disk.replace(name, bytes);
+  sink: (sink) => {
+    const names = new Map<string, string>();
+    const counts = new Map<string, number>();
+    const renamed = (key: string): string => {
+      const [table = ''] = key.split('/date=');
+      const count = (counts.get(table) ?? 0) + 1;
+      counts.set(table, count);
+      return key.replace(/\d{10}/, String(count).padStart(10, '0'));
+    };
+    return {
+      put: (object, signal) => {
+        const key = names.get(object.key) ?? renamed(object.key);
+        names.set(object.key, key);
+        return sink.put({ ...object, key }, signal);
       },
-      note: () => undefined,
-    });
+    };
   },
 };
 

@@ -3,6 +3,8 @@ import type { PhoneMessage, RecordStore, TakeMessage } from '../../../bridge/por
 
 /** A row of a sender that cannot ask again: it is safe once the store says so. */
 export interface WatchedRow {
+  readonly line: string;
+  readonly poison: boolean;
   isRead: boolean;
   isSafe: boolean;
 }
@@ -38,7 +40,7 @@ export class SimIntake {
     return {
       append: (table, lines, rows, onDurable) => {
         this.#appended += rows;
-        const [...read] = this.#reading;
+        const read = rowsAmong(this.#reading, lines);
         store.append(table, lines, rows, () => {
           for (const row of read) {
             row.isSafe = true;
@@ -107,4 +109,13 @@ export class SimIntake {
     for (const deliver of held) deliver();
     this.onRoom();
   }
+}
+
+/** Rows of one chunk may go to different tables, which become durable one after the other. */
+function rowsAmong(rows: readonly WatchedRow[], lines: Uint8Array): readonly WatchedRow[] {
+  if (rows.length === 0) return [];
+  const text = Buffer.from(lines).toString();
+  return rows.filter(({ line, poison }) =>
+    text.includes(poison ? JSON.stringify({ original: line }).slice(1, -1) : line),
+  );
 }

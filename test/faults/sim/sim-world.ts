@@ -146,7 +146,7 @@ export class SimWorld {
         return true;
       default:
         // Damage is found when the bridge starts: it needs a reason to.
-        this.#damages.push(kind);
+        if (this.#bridge !== undefined) this.#damages.push(kind);
         this.#end('kill');
         return false;
     }
