@@ -1,5 +1,6 @@
 /** What `stedi bridge` was told, checked as a whole, before anything is opened. */
 import { readFileSync } from 'node:fs';
+import { brokerAddress } from '../../bridge/index.ts';
 import type {
   BrokerSettings,
   ListenSettings,
@@ -80,20 +81,29 @@ function readBroker(argv: BridgeArguments, env: Environment): BrokerSettings | u
   ]);
   if (url === undefined) return undefined;
   requirePair('--broker-cert', cert, '--broker-key', key);
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  const isTls = parsed !== undefined && TLS_PROTOCOLS.has(parsed.protocol);
+  const { protocol, username } = readBrokerUrl(url);
+  const isTls = TLS_PROTOCOLS.has(protocol);
   if (!isTls && (ca ?? cert) !== undefined) {
     throw new UsageError(
       'Certificates for the broker need a connection by TLS: write its address like mqtts://host.',
     );
   }
   const credentials = readCredentials(argv, env);
-  if (credentials !== undefined && parsed !== undefined && parsed.username !== '') {
+  if (credentials !== undefined && username !== '') {
     throw new UsageError(
       'The broker is given credentials twice: take them out of its address, or unset STEDI_BROKER_USER.',
     );
   }
   return { url, credentials, tls: { ca, cert, key } };
+}
+
+function readBrokerUrl(url: string): URL {
+  try {
+    brokerAddress(url);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+  return new URL(url);
 }
 
 function readCredentials(argv: BridgeArguments, env: Environment): BrokerSettings['credentials'] {

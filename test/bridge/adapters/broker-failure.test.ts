@@ -16,14 +16,19 @@ it.each([
   expect(brokerAddress(url)).toBe(address);
 });
 
-it.each(['', 'broker', 'localhost:1883', 'http://localhost:1883', 'mqtt://', 'ws://b:9001'])(
-  '"%s" is no address of a broker',
-  (url) => {
-    expect(() => brokerAddress(url)).toThrow(
-      expect.objectContaining({ name: 'BridgeError', code: 'BROKER_UNREACHABLE' }) as Error,
-    );
-  },
-);
+it.each([
+  '',
+  'broker',
+  'localhost:1883',
+  'http://localhost:1883',
+  'mqtt://',
+  'ws://b:9001',
+  'wss://b',
+])('"%s" is no address of a broker', (url) => {
+  expect(() => brokerAddress(url)).toThrow(
+    expect.objectContaining({ name: 'BridgeError', code: 'BROKER_UNREACHABLE' }) as Error,
+  );
+});
 
 it('a connection that the system could not make means that the broker is unreachable', () => {
   const cause = Object.assign(new RangeError('connect'), { code: 'ENOTFOUND' });

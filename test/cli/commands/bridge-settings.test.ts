@@ -129,6 +129,13 @@ describe('what contradicts itself is refused with a sentence', () => {
       { broker: 'mqtt://b', 'broker-ca': 'ca.pem' },
       /write its address like mqtts:/,
     ],
+    [
+      'a broker behind a web server',
+      { broker: 'ws://b:9001' },
+      /MQTT over WebSocket is not spoken/,
+    ],
+    ['the same with TLS', { broker: 'wss://b/mqtt' }, /MQTT over WebSocket is not spoken/],
+    ['a broker without a scheme', { broker: 'b:1883' }, /^The broker address is not an MQTT URL/],
     ['users without a listener', { users: 'u.json' }, /^--users is for --listen,/],
     ['an insecure nothing', { 'allow-insecure': true }, /^--allow-insecure is for --listen/],
     ['a key alone', { listen: '1883', 'tls-key': 'k.pem' }, /^Give --tls-cert and --tls-key/],
