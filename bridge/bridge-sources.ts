@@ -12,7 +12,6 @@ import { startPhoneBroker } from './broker/start-phone-broker.ts';
 import type { OnNotice } from './notice.ts';
 import type { BridgeTimers, RecordStore } from './ports.ts';
 import { superviseSerial } from './serial/index.ts';
-import type { SerialSupervisor } from './serial/index.ts';
 import { connectSubscriber } from './subscriber/subscriber.ts';
 import type {
   BrokerStatus,
@@ -21,10 +20,6 @@ import type {
   SerialStatus,
   TrafficTally,
 } from './watch/index.ts';
-
-/** How long devices may take to stop, in ms: an answer takes 250, and a command is tried three times. */
-const REST_MS = 1_000;
-const LOOK_MS = 20;
 
 /** Sources that are open, or try to be. */
 export interface OpenSources {
@@ -151,8 +146,17 @@ async function openBroker(
   return {
     name: `the broker ${new URL(url).host}`,
     get status() {
-      const isUp = subscriber.health.state === 'up';
-      return { isUp, failure: isUp ? undefined : failure };
+      const { state, sessionsLost, oversized, redelivered, unacknowledged } = subscriber.health;
+      const isUp = state === 'up';
+      return {
+        isUp,
+        isRefused: state === 'refused',
+        failure: isUp ? undefined : failure,
+        sessionsLost,
+        oversized,
+        redelivered,
+        unacknowledged,
+      };
     },
     close: () => subscriber.close(),
   };
@@ -172,7 +176,7 @@ function openSerial(
       return { ports: states, absent, devices: bridge.devices.map(toDeviceStatus) };
     },
     close: async () => {
-      await untilAllRest(supervisor, timers);
+      await supervisor.rest();
       await supervisor.close();
     },
   };
@@ -181,14 +185,4 @@ function openSerial(
 function toDeviceStatus({ serialNumber, ...device }: DeviceState): DeviceStatus {
   const { clockOffsetMs, clockDriftPpm, missing } = device;
   return { device: serialNumber, clockOffsetMs, clockDriftPpm, missing };
-}
-
-/** Resolves when every device that is told to stop has said that it has, or had the time to. */
-async function untilAllRest(supervisor: SerialSupervisor, timers: BridgeTimers): Promise<void> {
-  const endMs = timers.now() + REST_MS;
-  const isAnyBusy = (): boolean =>
-    supervisor.status.ports.some(({ session }) => (session?.rateHz ?? 0) > 0);
-  while (isAnyBusy() && timers.now() < endMs) {
-    await new Promise<void>((resolve) => timers.at(timers.now() + LOOK_MS, resolve));
-  }
 }

@@ -21,8 +21,18 @@ export interface StorageStatus {
 /** A broker elsewhere to which the bridge has subscribed. */
 export interface BrokerStatus {
   readonly isUp: boolean;
+  /** It answers, and does not serve the bridge: somebody has to change something. */
+  readonly isRefused: boolean;
   /** What the last attempt to connect failed with; `undefined` while it is up, or was not tried yet. */
   readonly failure: string | undefined;
+  /** Times that it had forgotten the session since the start, and with it what waited there. */
+  readonly sessionsLost: number;
+  /** Messages that were too long to be taken whole. */
+  readonly oversized: number;
+  /** Messages with the DUP flag: it had delivered them before. */
+  readonly redelivered: number;
+  /** Messages of the present connection that are not acknowledged yet. */
+  readonly unacknowledged: number;
 }
 
 /** The broker inside the bridge. */

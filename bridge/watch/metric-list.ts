@@ -1,5 +1,5 @@
 /** Each metric of a bridge: its name without the prefix, what it says, and how it follows from the status. */
-import type { BridgeStatus, Counts, DeviceStatus } from './bridge-status.ts';
+import type { BridgeStatus, BrokerStatus, Counts, DeviceStatus } from './bridge-status.ts';
 import type { DeviceLabels } from './device-labels.ts';
 
 /** Labels and the value under them. */
@@ -48,7 +48,37 @@ export const METRICS: readonly MetricSpec[] = [
     ...(broker ? [[{ source: 'external' }, Number(broker.isUp)] as const] : []),
   ]),
   gauge('broker_up', 'Whether the subscription at the external broker is served', [], (status) =>
-    status.broker ? [[{}, Number(status.broker.isUp)]] : [],
+    ofBroker(status, ({ isUp }) => Number(isUp)),
+  ),
+  gauge(
+    'broker_refused',
+    'Whether the external broker answers and refuses the bridge',
+    [],
+    (status) => ofBroker(status, ({ isRefused }) => Number(isRefused)),
+  ),
+  counter(
+    'broker_sessions_lost_total',
+    'Times that the external broker had forgotten the session, and what waited in it',
+    [],
+    (status) => ofBroker(status, ({ sessionsLost }) => sessionsLost),
+  ),
+  counter(
+    'broker_oversized_total',
+    'Messages of the external broker of which only the beginning was kept',
+    [],
+    (status) => ofBroker(status, ({ oversized }) => oversized),
+  ),
+  counter(
+    'broker_redelivered_total',
+    'Messages that the external broker had delivered before (DUP flag)',
+    [],
+    (status) => ofBroker(status, ({ redelivered }) => redelivered),
+  ),
+  gauge(
+    'broker_unacknowledged',
+    'Messages of the external broker that are not acknowledged yet',
+    [],
+    (status) => ofBroker(status, ({ unacknowledged }) => unacknowledged),
   ),
   gauge('storage_up', 'Whether the last attempt to store an object succeeded', [], (status) => [
     [{}, Number(status.storage.isUp)],
@@ -142,6 +172,10 @@ function gauge(
   values: MetricSpec['values'],
 ): MetricSpec {
   return { name, help, type: 'gauge', labels, values };
+}
+
+function ofBroker({ broker }: BridgeStatus, value: (broker: BrokerStatus) => number): Sample[] {
+  return broker === undefined ? [] : [[{}, value(broker)]];
 }
 
 function under(label: string, counts: Counts): Sample[] {

@@ -131,6 +131,11 @@ export class ScriptedBroker {
   #answerSubscribe(socket: Socket, packet: Buffer): void {
     this.#subscribes++;
     const packetId = packet.subarray(2, 4);
-    socket.write(Buffer.from([0x90, 3, ...packetId, this.script.suback ?? 1]));
+    const codes: number[] = [];
+    // A filter is its length in two bytes, its text, and the QoS that is asked for.
+    for (let at = 4; at < packet.length; at += 3 + packet.readUInt16BE(at)) {
+      codes.push(this.script.suback ?? 1);
+    }
+    socket.write(Buffer.from([0x90, 2 + codes.length, ...packetId, ...codes]));
   }
 }

@@ -45,7 +45,7 @@ test('each look gives what is so now, and two looks count nothing twice', async 
     spool: { ...QUIET.spool, state: 'full', oldestUnlandedMs: QUIET.atMs - 1_500 },
     storage: { ...QUIET.storage, isUp: false, failures: 3 },
     listener: { isOpen: true, connections: 20, refused: { 'too-large': 4 } },
-    broker: { isUp: false, failure: 'The broker b:1 is away.' },
+    broker: { ...QUIET.broker!, isUp: false, failure: 'The broker b:1 is away.' },
   };
   for (let look = 0; look < 2; look++) {
     expect(await valuesOf(metrics, 'records_total')).toEqual({
@@ -74,10 +74,29 @@ test('each look gives what is so now, and two looks count nothing twice', async 
   expect(await valuesOf(metrics, 'storage_up')).toEqual({ '': 1 });
 });
 
+test('a broker that refuses, forgets and repeats is told apart from one that is away', async () => {
+  const metrics = new BridgeMetrics();
+  const counts = { sessionsLost: 2, oversized: 3, redelivered: 4, unacknowledged: 5 };
+  const failure = 'The broker b:1 refuses.';
+  status = { ...QUIET, broker: { isUp: false, isRefused: true, failure, ...counts } };
+  for (const [name, value] of [
+    ['up', 0],
+    ['refused', 1],
+    ['sessions_lost_total', 2],
+    ['oversized_total', 3],
+    ['redelivered_total', 4],
+    ['unacknowledged', 5],
+  ] as const) {
+    expect({ name, ...(await valuesOf(metrics, `broker_${name}`)) }).toEqual({ name, '': value });
+  }
+});
+
 test('a source that a bridge does not have has no values', async () => {
   status = { ...QUIET, broker: undefined, listener: undefined, serial: undefined };
   const metrics = new BridgeMetrics();
-  expect(await valuesOf(metrics, 'broker_up')).toEqual({});
+  for (const name of ['up', 'refused', 'sessions_lost_total', 'unacknowledged']) {
+    expect(await valuesOf(metrics, `broker_${name}`)).toEqual({});
+  }
   expect(await valuesOf(metrics, 'connections')).toEqual({});
 });
 

@@ -37,7 +37,7 @@ test.each<[string, Partial<BridgeStatus>, string, boolean, RegExp]>([
   ['storage away', { storage: { ...QUIET.storage, ...AWAY } }, 'storage', true, /Create it\.$/],
   [
     'a broker away',
-    { broker: { isUp: false, failure: 'The broker b:1 is away.' } },
+    { broker: { ...QUIET.broker!, isUp: false, failure: 'The broker b:1 is away.' } },
     'broker',
     false,
     /b:1 is away/,

@@ -59,7 +59,7 @@ test('trouble comes first', () => {
       ...BUSY,
       spool: { ...BUSY.spool, state: 'full' },
       storage: { ...BUSY.storage, isUp: false, failure: 'away' },
-      broker: { isUp: false, failure: 'The broker b:1 is away.' },
+      broker: { ...QUIET.broker!, isUp: false, failure: 'The broker b:1 is away.' },
       serial: { ...BUSY.serial!, absent: ['/dev/a', '/dev/b'] },
     },
     QUIET,
