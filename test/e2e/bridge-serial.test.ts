@@ -69,6 +69,24 @@ async function overheardAt(link: string): Promise<string[]> {
 }
 
 describe.skipIf(!existsSync('/dev/ptmx'))('trainers at a bridge', () => {
+  test('are waited for while another program has their port, and land when it is free', async () => {
+    const { folder, ports, out, landed } = await prepare();
+    const { link, serialNumber } = ports.ports[0] as { link: string; serialNumber: string };
+    const other = await openSerialPort({ path: link, baudRate: BAUD });
+    const spool = join(folder, 'spool');
+    const args = ['--serial', link, '--out', out, '--spool', spool, '--flush', '200ms'];
+    const bridge = await startService(args, {});
+    await bridge.stedi.says('is in use by another program');
+    expect(await bridge.metric('serial_ports{state="busy"}')).toBe(1);
+    await other.close();
+    await vi.waitUntil(async () => (await landed()).length > 5, PATIENCE);
+    const { code } = await bridge.end('SIGTERM');
+    expect(code).toBe(0);
+    expect(new Set((await landed()).map((row) => row.serialNumber))).toEqual(
+      new Set([serialNumber]),
+    );
+  });
+
   test('land each under its own number, come back after a pulled cable, and are stopped in the end', async () => {
     const { folder, ports, out, landed } = await prepare();
     const [first = '', second = ''] = ports.ports.map(({ serialNumber }) => serialNumber);
