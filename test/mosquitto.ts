@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-import { makeTlsFiles } from './tls-files.ts';
+import { LACKS_OPENSSL, makeTlsFiles } from './tls-files.ts';
 import type { TlsFiles } from './tls-files.ts';
 
 const PATH = `${process.env['PATH'] ?? ''}:/usr/sbin:/usr/local/sbin`;
@@ -20,11 +20,12 @@ const SAVE_POLL_MS = 2;
 const isInstalled =
   spawnSync('mosquitto', ['-h'], { env: ENVIRONMENT, stdio: 'ignore' }).error === undefined;
 
-/** For `describe.skipIf`: true where there is no Mosquitto, except in CI, where tests fail without it. */
-export const LACKS_MOSQUITTO: boolean = !isInstalled && process.env['CI'] !== 'true';
+/** For `describe.skipIf`: true where there is no Mosquitto or no openssl, except in CI, where tests fail without them. */
+export const LACKS_MOSQUITTO: boolean =
+  (!isInstalled && process.env['CI'] !== 'true') || LACKS_OPENSSL;
 
 /** Belongs in the title of what is skipped without Mosquitto. */
-export const NEEDS_MOSQUITTO = '(needs Mosquitto: .ci/install-mosquitto)';
+export const NEEDS_MOSQUITTO = '(needs Mosquitto and openssl: .ci/install-mosquitto)';
 
 /** How the broker is set up. */
 export interface MosquittoOptions {

@@ -1,10 +1,18 @@
 /** Certificates for tests: an authority, a server at 127.0.0.1 and localhost, and a client, made anew with openssl. */
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
+
+const isInstalled = spawnSync('openssl', ['version'], { stdio: 'ignore' }).error === undefined;
+
+/** For `skipIf`: true where there is no openssl, except in CI, where tests fail without it. */
+export const LACKS_OPENSSL: boolean = !isInstalled && process.env['CI'] !== 'true';
+
+/** Belongs in the title of what is skipped without openssl. */
+export const NEEDS_OPENSSL = '(needs openssl: .ci/install-mosquitto)';
 
 /** Paths of PEM files. */
 export interface TlsFiles {

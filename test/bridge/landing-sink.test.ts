@@ -14,11 +14,11 @@ it('asks a bucket once for each attempt: whoever lands tries again', async () =>
   onTestFinished(() => void vi.unstubAllEnvs());
   vi.stubEnv('AWS_ACCESS_KEY_ID', endpoint.credentials.accessKeyId);
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', endpoint.credentials.secretAccessKey);
-  const { sink, ask, close } = openSink({ kind: 'bucket', bucket: 'lake', endpoint: endpoint.url });
+  const storage = openSink({ kind: 'bucket', bucket: 'lake', endpoint: endpoint.url });
+  onTestFinished(() => storage.close());
   const object = { key: 'a/b.json', body: '{}\n', metadata: {} };
   const failure = { code: 'STORAGE_REFUSED' };
-  await expect(sink.put(object)).rejects.toMatchObject(failure);
-  await expect(ask()).rejects.toMatchObject(failure);
-  close();
+  await expect(storage.sink.put(object)).rejects.toMatchObject(failure);
+  await expect(storage.ask()).rejects.toMatchObject(failure);
   expect(asked).toEqual(['PutObject', 'HeadBucket']);
 });

@@ -1,23 +1,15 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ConnectionOptions } from 'node:tls';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeTlsFiles } from '../../tls-files.ts';
+import { LACKS_OPENSSL, makeTlsFiles, NEEDS_OPENSSL } from '../../tls-files.ts';
 import type { TlsFiles } from '../../tls-files.ts';
 import { BrokerStage } from './broker-stage.ts';
 import { RawPhone } from './raw-phone.ts';
 import { PASSWORD, usersFile } from './users-stage.ts';
 
-const hasOpenssl = await promisify(execFile)('openssl', ['version']).then(
-  () => true,
-  () => false,
-);
-
-/** In CI it has to be there, and making the files fails when it is not. */
-describe.skipIf(!hasOpenssl && process.env['CI'] !== 'true')('TLS (needs openssl)', () => {
+describe.skipIf(LACKS_OPENSSL)(`TLS ${NEEDS_OPENSSL}`, () => {
   let folder: string;
   let files: TlsFiles;
   let ca: Buffer;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 
 import { brokerEndpoint, readTlsMaterial } from '../../../bridge/subscriber/broker-endpoint.ts';
-import { makeTlsFiles } from '../../tls-files.ts';
+import { LACKS_OPENSSL, makeTlsFiles, NEEDS_OPENSSL } from '../../tls-files.ts';
 
 async function folder(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'stedi-tls-'));
@@ -46,20 +46,23 @@ it('prefers credentials that are given beside the URL, and shows none', () => {
   expect(endpoint.address).toBe('b:1');
 });
 
-it('makes what a TLS connection needs from its files', async () => {
-  const files = await makeTlsFiles(await folder());
-  const tls = { ca: files.ca, cert: files.clientCert, key: files.clientKey };
-  await expect(readTlsMaterial(brokerEndpoint('mqtts://b', { tls }))).resolves.toMatchObject({
-    servername: 'b',
-  });
-  const named = { ...tls, servername: 'broker.example' };
-  await expect(
-    readTlsMaterial(brokerEndpoint('mqtts://127.0.0.1', { tls: named })),
-  ).resolves.toMatchObject({ servername: 'broker.example' });
-  await expect(
-    readTlsMaterial(brokerEndpoint('mqtts://127.0.0.1', { tls })),
-  ).resolves.toMatchObject({ servername: '' });
-});
+it.skipIf(LACKS_OPENSSL)(
+  `makes what a TLS connection needs from its files ${NEEDS_OPENSSL}`,
+  async () => {
+    const files = await makeTlsFiles(await folder());
+    const tls = { ca: files.ca, cert: files.clientCert, key: files.clientKey };
+    await expect(readTlsMaterial(brokerEndpoint('mqtts://b', { tls }))).resolves.toMatchObject({
+      servername: 'b',
+    });
+    const named = { ...tls, servername: 'broker.example' };
+    await expect(
+      readTlsMaterial(brokerEndpoint('mqtts://127.0.0.1', { tls: named })),
+    ).resolves.toMatchObject({ servername: 'broker.example' });
+    await expect(
+      readTlsMaterial(brokerEndpoint('mqtts://127.0.0.1', { tls })),
+    ).resolves.toMatchObject({ servername: '' });
+  },
+);
 
 it('says which files are of no use', async () => {
   const path = join(await folder(), 'key.pem');
