@@ -1,4 +1,5 @@
-// Compiles the sources to dist/ and puts beside them the files that the code reads at run time.
+// Compiles the sources to dist/, or to the folder that the first argument names, and puts beside them the files that
+// the code reads at run time. Further arguments go to the compiler.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -7,17 +8,19 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'));
+const [, , out = join(root, 'dist'), ...options] = process.argv;
+const project = join(root, 'tsconfig.build.json');
 const runtimeFolders = ['pipeline/sql', 'scenarios/catalogue'];
 
-rmSync(join(root, 'dist'), { recursive: true, force: true });
+rmSync(out, { recursive: true, force: true });
 execFileSync(
   process.execPath,
-  [join(typescript, 'bin', 'tsc'), '-p', join(root, 'tsconfig.build.json')],
+  [join(typescript, 'bin', 'tsc'), '-p', project, '--outDir', out, ...options],
   { stdio: 'inherit' },
 );
 for (const folder of runtimeFolders) {
   if (existsSync(join(root, folder))) {
-    cpSync(join(root, folder), join(root, 'dist', folder), { recursive: true });
+    cpSync(join(root, folder), join(out, folder), { recursive: true });
   }
 }
-chmodSync(join(root, 'dist', 'cli', 'main.js'), 0o755);
+chmodSync(join(out, 'cli', 'main.js'), 0o755);

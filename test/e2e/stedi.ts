@@ -7,11 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
+import { builtCommand } from '../built-command.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const MAIN = join(ROOT, 'cli', 'main.ts');
-// As a URL, the loader is found from any working directory.
-const LOADER = import.meta.resolve('tsx');
 
 /** How a process ended, and what it said. */
 export interface Outcome {
@@ -55,7 +53,7 @@ export function startStedi(
   args: readonly string[],
   { cwd = ROOT, env, terminal, typed = false }: Surroundings = {},
 ): RunningStedi {
-  const child = spawn(process.execPath, ['--import', LOADER, MAIN, ...args], {
+  const child = spawn(process.execPath, [builtCommand(), ...args], {
     cwd,
     env: { ...withoutAws(process.env), ...env },
     stdio: [typed ? 'pipe' : 'ignore', terminal ?? 'pipe', terminal ?? 'pipe'],

@@ -2,16 +2,14 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { builtCommand } from '../built-command.ts';
 import { STORAGE_ENV } from '../e2e/bridge-stage.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const BUILT = join(ROOT, 'dist', 'cli', 'main.js');
-const ROOMS = ['bridge', 'cli', 'firmware-protocol', 'pipeline', 'presentation', 'simulator'];
 const KIB = 1024;
 
 /** What a process of a bridge did that no test asked for. */
@@ -23,7 +21,6 @@ export class BridgeProcessFailure extends Error {
 export class BridgeProcess {
   readonly port: number;
   readonly #args: readonly string[];
-  readonly #command: readonly string[] = commandLine();
   #child: ChildProcess | undefined;
   #said = '';
   #peakRssBytes = 0;
@@ -57,7 +54,7 @@ export class BridgeProcess {
   async start(): Promise<void> {
     this.starts++;
     this.#said = '';
-    const child = spawn(process.execPath, [...this.#command, ...this.#args], {
+    const child = spawn(process.execPath, [builtCommand(), ...this.#args], {
       cwd: ROOT,
       env: { ...process.env, ...STORAGE_ENV },
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -108,22 +105,6 @@ export class BridgeProcess {
       /VmHWM:\s*(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
     this.#peakRssBytes = Math.max(this.#peakRssBytes, Number(kib) * KIB);
   }
-}
-
-/**
- * The built command where it is newer than every source: it starts in half the time. Else the sources themselves, so that
- * nothing old is ever tested.
- */
-function commandLine(): readonly string[] {
-  const builtMs = existsSync(BUILT) ? statSync(BUILT).mtimeMs : 0;
-  const isNew = ROOMS.every((room) => newestMs(join(ROOT, room)) < builtMs);
-  return isNew ? [BUILT] : ['--import', import.meta.resolve('tsx'), join(ROOT, 'cli', 'main.ts')];
-}
-
-function newestMs(folder: string): number {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .reduce((newest, name) => Math.max(newest, statSync(join(folder, name)).mtimeMs), 0);
 }
 
 async function freePort(): Promise<number> {
