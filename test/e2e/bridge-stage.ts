@@ -1,7 +1,7 @@
 /** `stedi bridge` as a process of its own, a storage beside it, and what both say. */
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { startObjectStore } from '../../simulator/index.ts';
 import type { ObjectStore } from '../../simulator/index.ts';
 import { readLanded } from '../faults/landed-lines.ts';
@@ -70,20 +70,23 @@ export class Storage {
       forcePathStyle: true,
     });
     try {
-      const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: 'lake' }));
-      return await Promise.all(
-        Contents.map(async ({ Key = '' }) => {
-          const { Body, Metadata: metadata = {} } = await client.send(
-            new GetObjectCommand({ Bucket: 'lake', Key }),
-          );
-          const body = (await Body?.transformToByteArray()) ?? new Uint8Array();
-          return { key: Key, body, metadata };
-        }),
-      );
+      const stored: StoredObject[] = [];
+      // A listing has pages of a thousand objects; each page is read at once.
+      for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: 'lake' })) {
+        stored.push(...(await Promise.all(Contents.map(({ Key = '' }) => get(client, Key)))));
+      }
+      return stored;
     } finally {
       client.destroy();
     }
   }
+}
+
+async function get(client: S3Client, key: string): Promise<StoredObject> {
+  const { Body, Metadata: metadata = {} } = await client.send(
+    new GetObjectCommand({ Bucket: 'lake', Key: key }),
+  );
+  return { key, body: (await Body?.transformToByteArray()) ?? new Uint8Array(), metadata };
 }
 
 /** Everything that lies below a folder in which a bridge lands. */
