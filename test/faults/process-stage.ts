@@ -107,8 +107,12 @@ export class ProcessStage {
   async finish(): Promise<ProcessVerdict> {
     await Promise.all(this.phones.map((phone) => phone.finish()));
     const fresh = (await this.phones[0]?.publishFresh()) ?? '';
-    // Only a bridge that ends in order has landed everything that it could.
+    // Only a bridge that ends in order has landed what it could; after a long outage that takes more than one grace time.
     await this.bridge.stop();
+    while (this.bridge.said.includes('left in the spool')) {
+      await this.bridge.start();
+      await this.bridge.stop();
+    }
     const objects = await this.storage.objects();
     const verdict = judgeFault({
       sent: this.phones.flatMap(({ sent }) => sent),
