@@ -1,15 +1,18 @@
 /** What `stedi bridge` was told, checked as a whole, before anything is opened. */
 import { readFileSync } from 'node:fs';
-import { brokerAddress } from '../../bridge/index.ts';
 import type {
   BrokerSettings,
   ListenSettings,
   StartBridgeOptions,
   StorageSettings,
 } from '../../bridge/index.ts';
+import { checkBrokerUrl } from '../broker-url.ts';
+import { checkBucketName } from '../bucket-name.ts';
 import { UsageError } from '../exit-codes.ts';
 import { isLoopback, readListenAddress } from '../listen-address.ts';
+import { refuseFile } from '../out-folder.ts';
 import type { BridgeArguments } from './bridge-arguments.ts';
+import { refuseSharedFolder, refuseSharedPort } from './bridge-places.ts';
 import { readDuration } from './device/duration.ts';
 
 const FLUSH_MS_MIN = 100;
@@ -31,6 +34,9 @@ export function readSettings(
       '--id takes up to 32 letters, digits, hyphens and underscores, with a letter or digit at both ends.',
     );
   }
+  if (serial.includes('')) {
+    throw new UsageError('--serial takes a port, such as /dev/ttyUSB0, a pattern, or auto.');
+  }
   const broker = readBroker(argv, env);
   const listen = readListen(argv);
   if (serial.length === 0 && broker === undefined && listen === undefined) {
@@ -38,6 +44,8 @@ export function readSettings(
       'Nothing to listen to. Name serial ports with --serial, a broker with --broker, or be one with --listen.',
     );
   }
+  const watch = argv.watch === undefined ? undefined : readListenAddress('--watch', argv.watch);
+  refuseSharedPort(listen, watch);
   return {
     id,
     spoolFolder: argv.spool,
@@ -46,7 +54,7 @@ export function readSettings(
     broker,
     listen,
     storage: readStorage(argv),
-    watch: argv.watch === undefined ? undefined : readListenAddress('--watch', argv.watch),
+    watch,
   };
 }
 
@@ -56,7 +64,7 @@ function readFlush(text: string): number {
   throw new UsageError('--flush takes a duration from 100ms to 24h.');
 }
 
-function readStorage({ bucket, s3, out }: BridgeArguments): StorageSettings {
+function readStorage({ bucket, s3, out, spool }: BridgeArguments): StorageSettings {
   if (bucket === undefined && out === undefined) {
     throw new UsageError('Nowhere to land. Name a bucket with --bucket, or a folder with --out.');
   }
@@ -65,9 +73,10 @@ function readStorage({ bucket, s3, out }: BridgeArguments): StorageSettings {
   }
   if (out !== undefined) {
     if (s3 !== undefined) throw new UsageError('--s3 is for --bucket; with --out it has no use.');
-    return { kind: 'folder', path: out };
+    refuseSharedFolder(spool, out);
+    return { kind: 'folder', path: refuseFile(out) };
   }
-  return { kind: 'bucket', bucket: bucket as string, endpoint: s3 };
+  return { kind: 'bucket', bucket: checkBucketName(bucket as string), endpoint: s3 };
 }
 
 function readBroker(argv: BridgeArguments, env: Environment): BrokerSettings | undefined {
@@ -81,29 +90,19 @@ function readBroker(argv: BridgeArguments, env: Environment): BrokerSettings | u
   ]);
   if (url === undefined) return undefined;
   requirePair('--broker-cert', cert, '--broker-key', key);
-  const { protocol, username } = readBrokerUrl(url);
+  const { protocol, username, password } = new URL(checkBrokerUrl(url));
+  if (username !== '' || password !== '') {
+    throw new UsageError(
+      '--broker takes no credentials: everybody on this machine can read them there. Set STEDI_BROKER_USER, and STEDI_BROKER_PASSWORD or --broker-password-file.',
+    );
+  }
   const isTls = TLS_PROTOCOLS.has(protocol);
   if (!isTls && (ca ?? cert) !== undefined) {
     throw new UsageError(
       'Certificates for the broker need a connection by TLS: write its address like mqtts://host.',
     );
   }
-  const credentials = readCredentials(argv, env);
-  if (credentials !== undefined && username !== '') {
-    throw new UsageError(
-      'The broker is given credentials twice: take them out of its address, or unset STEDI_BROKER_USER.',
-    );
-  }
-  return { url, credentials, tls: { ca, cert, key } };
-}
-
-function readBrokerUrl(url: string): URL {
-  try {
-    brokerAddress(url);
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-  return new URL(url);
+  return { url, credentials: readCredentials(argv, env), tls: { ca, cert, key } };
 }
 
 function readCredentials(argv: BridgeArguments, env: Environment): BrokerSettings['credentials'] {

@@ -14,6 +14,7 @@ import type {
   ScenarioResult,
 } from '../../scenarios/index.ts';
 import { SimulatorError } from '../../simulator/index.ts';
+import { checkBrokerUrl } from '../broker-url.ts';
 import { EXIT, UsageError } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
@@ -90,6 +91,7 @@ function describeArguments(yargs: Argv): Argv<RunArguments> {
       broker: {
         describe: 'MQTT broker of a live run, such as mqtt://host:1883',
         type: 'string',
+        coerce: checkBrokerUrl,
         requiresArg: true,
       },
       s3: {

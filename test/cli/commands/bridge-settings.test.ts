@@ -101,6 +101,8 @@ describe('what contradicts itself is refused with a sentence', () => {
   test.each<[string, Partial<BridgeArguments>, RegExp]>([
     ['no source', { serial: undefined }, /^Nothing to listen to\. Name serial ports/],
     ['nowhere to land', { bucket: undefined }, /^Nowhere to land\./],
+    ['a bucket with an address', { bucket: 's3://lake/prefix' }, /^--bucket takes the name/],
+    ['a file to land in', { bucket: undefined, out: 'package.json' }, /^--out takes a folder/],
     ['two places to land', { out: 'landing' }, /--bucket or --out, not both/],
     [
       'an endpoint for a folder',
@@ -136,6 +138,27 @@ describe('what contradicts itself is refused with a sentence', () => {
     ],
     ['the same with TLS', { broker: 'wss://b/mqtt' }, /MQTT over WebSocket is not spoken/],
     ['a broker without a scheme', { broker: 'b:1883' }, /^The broker address is not an MQTT URL/],
+    ['a broker without a host', { broker: 'mqtt://' }, /^The broker address is not an MQTT URL/],
+    ['a serial port without a name', { serial: ['auto', ''] }, /^--serial takes a port/],
+    ...[
+      ['the landing folder', './stedi-spool/'],
+      ['a folder around it', '.'],
+      ['a folder in it', 'stedi-spool/landing'],
+    ].map(([name = '', out]): [string, Partial<BridgeArguments>, RegExp] => [
+      `a spool in ${name}`,
+      { bucket: undefined, out },
+      /^--spool and --out need folders of their own/,
+    ]),
+    [
+      'two servers at one port',
+      { listen: '9464', watch: '127.0.0.1:9464' },
+      /^--listen and --watch have the same port/,
+    ],
+    [
+      'the same, one of them at every address',
+      { listen: '9464', watch: '[::]:9464' },
+      /^--listen and --watch have the same port/,
+    ],
     ['users without a listener', { users: 'u.json' }, /^--users is for --listen,/],
     ['an insecure nothing', { 'allow-insecure': true }, /^--allow-insecure is for --listen/],
     ['a key alone', { listen: '1883', 'tls-key': 'k.pem' }, /^Give --tls-cert and --tls-key/],
@@ -154,9 +177,12 @@ describe('what contradicts itself is refused with a sentence', () => {
   test.each<[string, Partial<BridgeArguments>]>([
     ['TLS and users', { ...OPEN, ...TLS, users: 'u.json' }],
     ['TLS on both ends', { ...OPEN, ...TLS, 'tls-client-ca': 'ca.pem' }],
-    ['who says so', { ...OPEN, 'allow-insecure': true }],
-    ['this machine alone', { serial: undefined, listen: '1883' }],
-  ])('but a listener is opened to %s', (_, change) => {
+    ['the word of who says so', { ...OPEN, 'allow-insecure': true }],
+    ['an address for this machine alone', { serial: undefined, listen: '1883' }],
+    ['free ports', { listen: '0', watch: '0' }],
+    ['one port of two addresses', { listen: '127.0.0.2:1883', watch: '1883' }],
+    ['a folder beside the spool', { bucket: undefined, out: 'stedi-spool-landed' }],
+  ])('but a bridge is opened with %s', (_, change) => {
     expect(refusal(change)).toBe('');
   });
 });
@@ -186,11 +212,13 @@ describe('credentials of the broker', () => {
       /given twice/,
     ],
     [
-      'in the address as well',
+      'in the address',
       { broker: 'mqtts://you:hush-hush@broker' },
-      { STEDI_BROKER_USER: 'me', STEDI_BROKER_PASSWORD: 'hush-hush' },
-      /credentials twice/,
+      {},
+      /^--broker takes no credentials.* STEDI_BROKER_USER,.* STEDI_BROKER_PASSWORD .*--broker-password-file/,
     ],
+    ['as a name in the address', { broker: 'mqtt://hush-hush@b' }, {}, /takes no credentials/],
+    ['as a password alone', { broker: 'mqtt://:hush-hush@b' }, {}, /takes no credentials/],
     ['without a user', {}, { STEDI_BROKER_PASSWORD: 'hush-hush' }, /no user/],
     [
       'in a file that is not there',
