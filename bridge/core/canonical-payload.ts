@@ -1,7 +1,8 @@
 /**
  * The short way of phone payloads that stand in their bytes as the app and `encodeSampleBatch` write them: keys in that
  * order, no white space, strings without escapes, numbers as JSON.stringify prints them. Their landing lines are put
- * together from pieces of the payload, and nothing is parsed. Whatever else arrives takes the long way.
+ * together from pieces of the payload, and nothing is parsed. Whatever else arrives takes the long way, and so does what
+ * would have too many bytes of lines.
  */
 import {
   MAX_PAYLOAD_LENGTH,
@@ -11,6 +12,7 @@ import {
 } from '../../firmware-protocol/index.ts';
 import { endOfDecimal, endOfPlainText, endOfWhole, wholeValue } from './canonical-text.ts';
 import { hashBytes } from './payload-hash.ts';
+import { LINES_BYTES_MAX } from './phone-payload-lines.ts';
 
 const ENCODER = new TextEncoder();
 const literal = (text: string): Uint8Array => ENCODER.encode(text);
@@ -27,8 +29,8 @@ const COMMA = 0x2c;
 const OPEN_LIST = 0x5b;
 const CLOSE_LIST = 0x5d;
 const CLOSE_OBJECT = 0x7d;
-/** What a line has beyond its sample in the payload and what stands in front of its time. */
-const LINE_EXTRA = X.length + Y.length + Z.length + END.length;
+/** What a line has beyond its sample in the payload, whose three commas it lacks, and what stands in front of its time. */
+const LINE_EXTRA = X.length + Y.length + Z.length + END.length - 3;
 const FIRST_CAPACITY = 1 << 14;
 
 /** Lines of newline-delimited JSON, each with its LF. */
@@ -108,7 +110,9 @@ export class CanonicalPayloads {
     const yEnd = endOfNumber(payload, behindComma(payload, xEnd));
     const zEnd = endOfNumber(payload, behindComma(payload, yEnd));
     if (zEnd < 0) return -1;
-    this.#reserve(user + TIME_STAMP.length + zEnd - time + LINE_EXTRA);
+    const bytes = user + TIME_STAMP.length + zEnd - time + LINE_EXTRA;
+    if (this.#length + bytes > LINES_BYTES_MAX) return -1;
+    this.#reserve(bytes);
     this.#copy(payload, 0, user);
     this.#append(TIME_STAMP);
     this.#copy(payload, time, timeEnd);

@@ -18,6 +18,9 @@ export type PayloadLines =
     }
   | { readonly kind: 'refused'; readonly reason: PayloadFault; readonly rule?: string | undefined };
 
+/** The most bytes that the lines of one payload may have: each of them repeats the user, so that few could become many. */
+export const LINES_BYTES_MAX: number = 1 << 20;
+
 const TABLE = 'accelerometer_landing';
 const GZIP = [0x1f, 0x8b] as const;
 const BYTE_ORDER_MARK = '\ufeff';
@@ -40,9 +43,12 @@ export function readPhonePayload(payload: Uint8Array, omittedBytes = 0): Payload
     const checked = validateLandingRecord(TABLE, record);
     if (!checked.ok) return refuse(checked.code, columnRule(TABLE, checked.column));
     lines += `${JSON.stringify(checked.record)}\n`;
+    if (lines.length > LINES_BYTES_MAX) return refuse('grows-too-large');
   }
+  const bytes = ENCODER.encode(lines);
+  if (bytes.length > LINES_BYTES_MAX) return refuse('grows-too-large');
   const identity = decoded.batch === undefined ? Number.NaN : identityOf(decoded.batch);
-  return { kind: 'lines', lines: ENCODER.encode(lines), rows: decoded.records.length, identity };
+  return { kind: 'lines', lines: bytes, rows: decoded.records.length, identity };
 }
 
 function refuse(reason: PayloadFault, rule?: string): PayloadLines {

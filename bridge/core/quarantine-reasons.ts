@@ -7,6 +7,7 @@ import type { JsonFault } from './strict-json.ts';
 /** Why a payload does not land. */
 export type PayloadFault =
   | 'too-long'
+  | 'grows-too-large'
   | 'compressed'
   | 'byte-order-mark'
   | 'not-utf8'
@@ -22,6 +23,7 @@ export type QuarantineReason =
 export const QUARANTINE_REASONS: Readonly<Record<QuarantineReason, string>> = {
   'unknown-topic': 'The topic is none of those that phones publish on.',
   'too-long': 'The payload has more than 65,536 bytes.',
+  'grows-too-large': 'The landing lines of the payload would have more than 1,048,576 bytes.',
   compressed: 'The payload begins as gzip does; it is not unpacked.',
   'byte-order-mark': 'The payload begins with a byte order mark.',
   'not-utf8': 'The bytes are no UTF-8.',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CanonicalPayloads } from '../../../bridge/core/canonical-payload.ts';
-import { readPhonePayload } from '../../../bridge/core/phone-payload-lines.ts';
+import { LINES_BYTES_MAX, readPhonePayload } from '../../../bridge/core/phone-payload-lines.ts';
 import { encodeSampleBatch, MAX_PAYLOAD_LENGTH } from '../../../firmware-protocol/index.ts';
 import type { SampleBatch } from '../../../firmware-protocol/index.ts';
 import { stepTestPayloads, walkingPayloads } from './phone-payloads.ts';
@@ -154,5 +154,31 @@ describe('the short way of a payload', () => {
     const payloads = payloadsOf();
     expect(payloads.length).toBeGreaterThan(50);
     for (const payload of payloads) expect(short(payload)).toEqual(long(payload));
+  });
+});
+
+describe('a batch that grows', () => {
+  /** The longest user, in letters of three bytes, and as many samples as the lines may have, and one more. */
+  const batch = (samples: number): Uint8Array =>
+    bytesOf(
+      encodeSampleBatch({
+        user: '€'.repeat(320),
+        session: 's',
+        seq: 1,
+        samples: Array.from({ length: samples }, () => [0, 0, 0, 0] as const),
+      }),
+    );
+  const lineBytes = 960 + '{"user":"","timeStamp":0,"x":0,"y":0,"z":0}\n'.length;
+  const fitting = Math.floor(LINES_BYTES_MAX / lineBytes);
+
+  it('lands up to 1 MiB of lines, whichever way it takes, and is refused beyond it', () => {
+    const most = batch(fitting);
+    expect(short(most)).toMatchObject({ rows: fitting });
+    expect(short(most)).toEqual(long(most));
+    const tooMany = batch(fitting + 1);
+    expect(tooMany.length).toBeLessThan(MAX_PAYLOAD_LENGTH);
+    expect(short(tooMany)).toBeUndefined();
+    expect(long(tooMany)).toMatchObject({ reason: 'grows-too-large' });
+    expect(long(batch(6_400))).toMatchObject({ reason: 'grows-too-large' });
   });
 });
