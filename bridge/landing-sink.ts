@@ -19,8 +19,7 @@ export function openSink(storage: StorageSettings): OpenSink {
   if (storage.kind === 'folder') {
     const sink = new FolderSink(storage.path, { durable: true });
     const name = `the folder ${storage.path}`;
-    // The first object shows whether it can be written.
-    return { sink, name, ask: () => Promise.resolve(), close: () => undefined };
+    return { sink, name, ask: () => sink.check(), close: () => undefined };
   }
   const { bucket, endpoint } = storage;
   // Whoever lands tries again by themselves: a client that does so too would hide failures and use up the time for them.

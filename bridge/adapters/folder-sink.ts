@@ -5,6 +5,7 @@ import { makeFolders } from '../../pipeline/index.ts';
 import { BridgeError } from '../bridge-error.ts';
 import type { LandingObject } from '../core/landing-batches.ts';
 import type { ObjectSink } from '../ports.ts';
+import { explainFolderFailure } from './folder-failure.ts';
 
 /** How objects are written. */
 export interface FolderSinkOptions {
@@ -23,6 +24,22 @@ export class FolderSink implements ObjectSink {
   constructor(root: string, { durable = false }: FolderSinkOptions = {}) {
     this.#root = root;
     this.#durable = durable;
+  }
+
+  /**
+   * Makes the folder unless it is there, and looks whether a file can be made in it, before anything is collected for it.
+   *
+   * @throws BridgeError STORAGE_REFUSED
+   */
+  async check(): Promise<void> {
+    const trial = join(this.#root, asideName());
+    try {
+      makeFolders(this.#root);
+      await this.#write(trial, '');
+      await rm(trial);
+    } catch (cause) {
+      throw explainFolderFailure(this.#root, cause);
+    }
   }
 
   /** @throws BridgeError STORAGE_REFUSED */
@@ -56,9 +73,7 @@ export class FolderSink implements ObjectSink {
     move: (aside: string, path: string) => Promise<void>,
   ): Promise<void> {
     const path = join(this.#root, ...object.key.split('/'));
-    // A name of its own for each attempt: one that was given up may still be writing. Readers skip what begins with a dot.
-    // It is short whatever the object's is: file systems take 255 bytes.
-    const aside = join(dirname(path), `.${randomBytes(12).toString('hex')}.part`);
+    const aside = join(dirname(path), asideName());
     try {
       const made = makeFolders(dirname(path));
       await this.#write(aside, object.body);
@@ -68,8 +83,7 @@ export class FolderSink implements ObjectSink {
     } catch (cause) {
       // The first failure is the one to report, whatever becomes of the half-written file.
       await rm(aside, { force: true }).catch(() => undefined);
-      const message = `Cannot write ${path}. Check that the folder can be written and the disk has room.`;
-      throw new BridgeError('STORAGE_REFUSED', message, { cause });
+      throw explainFolderFailure(path, cause);
     }
   }
 
@@ -82,6 +96,14 @@ export class FolderSink implements ObjectSink {
       await file.close();
     }
   }
+}
+
+/**
+ * A name of its own for each attempt: one that was given up may still be writing. Readers skip what begins with a dot. It is
+ * short whatever the object's is: file systems take 255 bytes.
+ */
+function asideName(): string {
+  return `.${randomBytes(12).toString('hex')}.part`;
 }
 
 /** Makes names durable: those of files in their folder, and those of new folders in the one above. */

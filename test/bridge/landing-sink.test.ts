@@ -22,3 +22,9 @@ it('asks a bucket once for each attempt: whoever lands tries again', async () =>
   await expect(storage.ask()).rejects.toMatchObject(failure);
   expect(asked).toEqual(['PutObject', 'HeadBucket']);
 });
+
+it('asks a folder whether it can be written', async () => {
+  const storage = openSink({ kind: 'folder', path: '/dev/null' });
+  onTestFinished(() => storage.close());
+  await expect(storage.ask()).rejects.toMatchObject({ code: 'STORAGE_REFUSED' });
+});

@@ -2,7 +2,9 @@
 import { FolderShelf, S3Shelf } from '../../../bridge/index.ts';
 import type { ObjectShelf } from '../../../bridge/index.ts';
 import { createS3Client } from '../../../pipeline/index.ts';
+import { checkBucketName } from '../../bucket-name.ts';
 import { UsageError } from '../../exit-codes.ts';
+import { requireFolder } from '../../out-folder.ts';
 import { checkS3Url } from '../../s3-url.ts';
 
 /** What says where. */
@@ -23,7 +25,7 @@ export const PLACE_OPTIONS = {
   out: { describe: 'Folder that the bridge lands in', type: 'string', requiresArg: true },
 } as const;
 
-/** Opens the place, works there, and lets it go. @throws UsageError when none or two are given */
+/** Opens the place, works there, and lets it go. @throws UsageError when none or two are given, or what is given cannot be */
 export async function workAt<Result>(
   { bucket, s3, out }: PlaceArguments,
   work: (shelf: ObjectShelf) => Promise<Result>,
@@ -38,9 +40,9 @@ export async function workAt<Result>(
     out === undefined
       ? new S3Shelf({
           client: createS3Client(s3 === undefined ? undefined : checkS3Url(s3)),
-          bucket: bucket as string,
+          bucket: checkBucketName(bucket as string),
         })
-      : new FolderShelf(out);
+      : new FolderShelf(requireFolder(out));
   try {
     return await work(shelf);
   } finally {

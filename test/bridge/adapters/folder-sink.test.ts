@@ -78,7 +78,7 @@ describe('FolderSink', () => {
     expect(failure).toBeInstanceOf(BridgeError);
     expect(failure).toMatchObject({
       code: 'STORAGE_REFUSED',
-      message: `Cannot write ${join(root, KEY)}. Check that the folder can be written and the disk has room.`,
+      message: expect.stringContaining(`Cannot write ${join(root, KEY)} (E`) as string,
       cause: { code: expect.stringMatching(/^E(?:NOTDIR|EXIST)$/) as string },
     });
     expect(await files()).toEqual(['step_trainer_landing']);
@@ -91,5 +91,18 @@ describe('FolderSink', () => {
     await expect(sink.put(objectOf('y'))).rejects.toMatchObject({ code: 'STORAGE_REFUSED' });
     expect(await files()).toEqual(['inside.json']);
     expect((await stat(join(root, KEY))).isDirectory()).toBe(true);
+  });
+
+  it('says at once whether it can be written, and leaves nothing there', async () => {
+    const folder = join(root, 'not', 'yet');
+    await new FolderSink(folder).check();
+    expect(await readdir(folder)).toEqual([]);
+    await writeFile(join(root, 'file'), '');
+    for (const path of [join(root, 'file'), join(root, 'file', 'below')]) {
+      await expect(new FolderSink(path).check()).rejects.toMatchObject({
+        code: 'STORAGE_REFUSED',
+        message: expect.stringMatching(/ENOTDIR.* is a file and no folder/) as string,
+      });
+    }
   });
 });

@@ -112,6 +112,8 @@ describe('what is meant', () => {
     await expect(workAt({ ...none, bucket: 'b', out: 'o' }, work)).rejects.toThrow(/--bucket NAME/);
     const withUse = { ...none, out: 'o', s3: 'http://host' };
     await expect(workAt(withUse, work)).rejects.toThrow(/--s3 is for --bucket/);
-    await expect(workAt({ ...none, out: 'o' }, work)).resolves.toBe('done');
+    await expect(workAt({ ...none, bucket: 's3://b/x' }, work)).rejects.toThrow(/--bucket takes/);
+    await expect(workAt({ ...none, out: 'o' }, work)).rejects.toThrow('There is no folder o.');
+    await expect(workAt({ ...none, out: 'test' }, work)).resolves.toBe('done');
   });
 });
