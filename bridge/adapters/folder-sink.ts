@@ -34,7 +34,8 @@ export class FolderSink implements ObjectSink {
   async check(): Promise<void> {
     const trial = join(this.#root, asideName());
     try {
-      makeFolders(this.#root);
+      const made = makeFolders(this.#root);
+      if (this.#durable) await syncFolders(made.map((folder) => dirname(folder)));
       await this.#write(trial, '');
       await rm(trial);
     } catch (cause) {
