@@ -5,6 +5,7 @@ import { hideBin } from 'yargs/helpers';
 import { commandAtHand } from './command-at-hand.ts';
 import { addCommands, COMMANDS } from './command-table.ts';
 import { explainFailure, UsageError } from './exit-codes.ts';
+import { outliveTerminal } from './hung-up-terminal.ts';
 import { outliveReaders, printNote } from './terminal.ts';
 
 // The storage client warns on stderr about Node versions that it will not support one day; ours are pinned.
@@ -13,6 +14,7 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 const HELP_WIDTH_MAX = 100;
 
 outliveReaders();
+outliveTerminal();
 
 try {
   const args = hideBin(process.argv);

@@ -107,9 +107,9 @@ test('no name, e-mail or phone number and no secret is in logs, metrics, topics,
   const bridge = await startService(
     ['--bucket', 'lake', '--s3', storage.url, '--spool', spool, '--flush', '200ms'].concat(
       // Nobody listens at this port: the bridge says so again and again.
-      ['--broker', `mqtt://somebody:${PASSWORD}@127.0.0.1:1`, '--serial', port.path],
+      ['--broker', 'mqtt://127.0.0.1:1', '--serial', port.path],
     ),
-    STORAGE_ENV,
+    { ...STORAGE_ENV, STEDI_BROKER_USER: 'somebody', STEDI_BROKER_PASSWORD: PASSWORD },
   );
   const clientIds = new Set(messages.map(({ topic }) => parsePhoneTopic(topic)?.clientId ?? ''));
   await Promise.all(

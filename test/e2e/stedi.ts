@@ -32,8 +32,9 @@ export interface Surroundings {
   readonly cwd?: string;
   /** Variables on top of those of this process. */
   readonly env?: Readonly<Record<string, string>>;
-  /** An open terminal for stdout and stderr, which are then not collected. */
+  /** An open terminal for stdout and stderr, which are then not collected; for stdin too if `isTyped`. */
   readonly terminal?: number;
+  readonly isTyped?: boolean;
   /** Whether something will be typed: then `process.stdin` takes it. Without, there is nothing to read. */
   readonly typed?: boolean;
 }
@@ -51,12 +52,13 @@ afterAll(async () => {
 /** Starts `stedi` with arguments. */
 export function startStedi(
   args: readonly string[],
-  { cwd = ROOT, env, terminal, typed = false }: Surroundings = {},
+  { cwd = ROOT, env, terminal, isTyped = false, typed = false }: Surroundings = {},
 ): RunningStedi {
+  const output = terminal ?? 'pipe';
   const child = spawn(process.execPath, [builtCommand(), ...args], {
     cwd,
     env: { ...withoutAws(process.env), ...env },
-    stdio: [typed ? 'pipe' : 'ignore', terminal ?? 'pipe', terminal ?? 'pipe'],
+    stdio: [isTyped ? output : typed ? 'pipe' : 'ignore', output, output],
   });
   const said = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
