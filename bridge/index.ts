@@ -51,12 +51,14 @@ export { parseEntryId } from './core/quarantine-key.ts';
 export {
   countQuarantine,
   findEntry,
+  findReplay,
   FolderShelf,
   replayQuarantine,
   S3Shelf,
 } from './quarantine/index.ts';
 export type {
   Entry,
+  EntryReplay,
   ObjectShelf,
   QuarantineCounts,
   QuarantineFault,

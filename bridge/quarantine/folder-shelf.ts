@@ -30,12 +30,11 @@ export class FolderShelf implements ObjectShelf {
     }
   }
 
-  async has(key: string): Promise<boolean> {
+  async storedMs(key: string): Promise<number | undefined> {
     try {
-      await stat(this.#path(key));
-      return true;
+      return (await stat(this.#path(key))).mtimeMs;
     } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return false;
+      if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       throw this.#unreadable(key, cause);
     }
   }

@@ -4,6 +4,8 @@ export type { QuarantineCounts, QuarantineGroup } from './count-quarantine.ts';
 export type { Entry } from './entry.ts';
 export { FolderShelf } from './folder-shelf.ts';
 export type { ObjectShelf } from './object-shelf.ts';
+export { findReplay } from './find-replay.ts';
+export type { EntryReplay } from './find-replay.ts';
 export { findEntry } from './read-quarantine.ts';
 export type { QuarantineFault } from './read-quarantine.ts';
 export { replayQuarantine } from './replay.ts';

@@ -5,7 +5,8 @@ import type { LandingObject } from '../core/landing-batches.ts';
 export interface ObjectShelf {
   /** All keys that begin with a prefix, which ends in a slash, sorted. */
   list(prefix: string): Promise<string[]>;
-  has(key: string): Promise<boolean>;
+  /** When the object was stored, in epoch ms; `undefined` when there is none. */
+  storedMs(key: string): Promise<number | undefined>;
   /** The bytes of an object that is there, as they are stored. */
   read(key: string): AsyncIterable<Uint8Array>;
   put(object: LandingObject): Promise<void>;

@@ -52,7 +52,7 @@ export async function* readQuarantineObject(
 
 /** One entry, or `undefined` when there is none at that place. */
 export async function findEntry(shelf: ObjectShelf, place: EntryPlace): Promise<Entry | undefined> {
-  if (!(await shelf.has(place.object.key))) return undefined;
+  if ((await shelf.storedMs(place.object.key)) === undefined) return undefined;
   for await (const entry of readQuarantineObject(shelf, place.object, () => undefined)) {
     if (entry.line === place.line) return entry;
   }

@@ -58,7 +58,7 @@ export async function landNote(shelf: ObjectShelf, noteKey: string): Promise<boo
   const note = parseReplayNoteKey(noteKey);
   if (note === undefined) return false;
   const key = replayLandingKey(note.object, note.number);
-  if (await shelf.has(key)) return false;
+  if ((await shelf.storedMs(key)) !== undefined) return false;
   const entries = await readNote(shelf, noteKey);
   const rows = entries.reduce((sum, entry) => sum + entry.rows, 0);
   await shelf.put({

@@ -13,7 +13,7 @@ import type { QuarantineFault } from './read-quarantine.ts';
 import type { ObjectShelf } from './object-shelf.ts';
 import { landNote, makeNote, readNote } from './replay-notes.ts';
 import type { Replayed } from './replay-notes.ts';
-import { isMeant } from './selection.ts';
+import { isMeant, mayMean } from './selection.ts';
 import type { Selection } from './selection.ts';
 
 /** So many bytes of landing lines are collected for one object. */
@@ -37,7 +37,8 @@ export interface ReplayResult {
   readonly already: number;
   /** Objects that a replay before this one had prepared and not landed. */
   readonly finished: number;
-  /** Entries that still cannot be taken, and why; ids that call no entry have the reason `no-such-entry`. */
+  /** Entries that still cannot be taken, and why; ids that call no entry have the
+   * reason `no-such-entry`, and entries that were named but that the selection leaves out, `not-selected`. */
   readonly refused: readonly { readonly id: string; readonly reason: string }[];
   readonly faults: readonly QuarantineFault[];
 }
@@ -55,6 +56,7 @@ export async function replayQuarantine(
   const refused = new Map<string, string>();
   const faults: QuarantineFault[] = [];
   const found = new Set<string>();
+  const leftOut = new Set<string>();
   const onFault = (fault: QuarantineFault): void => void faults.push(fault);
   for (const object of await findQuarantineObjects(shelf, selection, onFault)) {
     const replay = new ObjectReplay(shelf, object, { selection, corrections });
@@ -64,9 +66,12 @@ export async function replayQuarantine(
     outcome.already += replay.already;
     for (const [id, reason] of replay.refused) refused.set(id, reason);
     for (const id of replay.found) found.add(id);
+    for (const id of replay.leftOut) leftOut.add(id);
   }
   for (const id of [...(selection.ids ?? []), ...corrections.keys()]) {
-    if (!found.has(id)) refused.set(id, 'no-such-entry');
+    if (found.has(id)) continue;
+    const isLeftOut = leftOut.has(id) || !mayMean(selection, id);
+    refused.set(id, isLeftOut ? 'not-selected' : 'no-such-entry');
   }
   return {
     ...outcome,
@@ -89,8 +94,10 @@ class ObjectReplay {
   rows = 0;
   already = 0;
   readonly refused: Map<string, string> = new Map();
-  /** Ids that were asked for by name. */
+  /** Entries that are meant. */
   readonly found: Set<string> = new Set();
+  /** Entries that were named, and that the selection leaves out all the same. */
+  readonly leftOut: Set<string> = new Set();
 
   constructor(shelf: ObjectShelf, object: QuarantineObject, options: Required<ReplayOptions>) {
     this.#shelf = shelf;
@@ -104,7 +111,11 @@ class ObjectReplay {
     let bytes = 0;
     for await (const entry of readQuarantineObject(this.#shelf, this.#object, onFault)) {
       const { selection, corrections } = this.#options;
-      if (!isMeant(selection, entry)) continue;
+      if (!isMeant(selection, entry)) {
+        const isNamed = selection.ids?.has(entry.id) === true || corrections.has(entry.id);
+        if (isNamed) this.leftOut.add(entry.id);
+        continue;
+      }
       this.found.add(entry.id);
       if (this.#noted.has(entry.line)) {
         this.already++;

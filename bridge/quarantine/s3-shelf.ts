@@ -32,13 +32,14 @@ export class S3Shelf implements ObjectShelf {
     }
   }
 
-  async has(key: string): Promise<boolean> {
+  async storedMs(key: string): Promise<number | undefined> {
     const { client, bucket } = this.#place;
     try {
-      await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
-      return true;
+      const command = new HeadObjectCommand({ Bucket: bucket, Key: key });
+      // Every S3 says when; of one that does not, it is still there.
+      return (await client.send(command)).LastModified?.getTime() ?? 0;
     } catch (cause) {
-      if (httpStatusOf(cause) === 404) return false;
+      if (httpStatusOf(cause) === 404) return undefined;
       throw await explainS3Failure(cause, this.#place);
     }
   }

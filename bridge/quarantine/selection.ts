@@ -15,6 +15,11 @@ export function mayHold({ table, ids }: Selection, object: QuarantineObject): bo
   return ids === undefined || [...ids].some((id) => id.startsWith(`${idPrefix(object)}#`));
 }
 
+/** Whether the entry that an id calls may be meant, as far as the id tells. */
+export function mayMean({ table, ids }: Selection, id: string): boolean {
+  return (table === undefined || id.startsWith(`${table}/`)) && (ids?.has(id) ?? true);
+}
+
 /** Whether an entry is meant. */
 export function isMeant({ reason, ids }: Selection, entry: Entry): boolean {
   return (reason === undefined || reason === entry.reason) && (ids?.has(entry.id) ?? true);

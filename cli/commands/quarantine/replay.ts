@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { replayQuarantine } from '../../../bridge/index.ts';
 import type { ReplayResult } from '../../../bridge/index.ts';
+import { EXIT } from '../../exit-codes.ts';
 import { refuseRepeats } from '../../repeats.ts';
 import { printJson, printNote, printResult } from '../../terminal.ts';
 import { readCorrections } from './corrections.ts';
@@ -24,7 +25,9 @@ const ADVICE: Readonly<Record<string, string>> = {
   'spool-damaged': 'these are damaged bytes of the spool, nothing that was sent',
   'spool-segment-missing': 'the file of the spool was gone',
   'no-such-entry': 'there is no such entry',
+  'not-selected': 'it is named, and --id, --table or --reason leaves it out',
 };
+const NOTHING_MENDED: ReadonlyMap<string, Uint8Array> = new Map();
 
 /** `stedi quarantine replay`: lands what can be taken now. */
 export const quarantineReplayCommand: CommandModule<object, ReplayArguments> = {
@@ -51,10 +54,9 @@ export const quarantineReplayCommand: CommandModule<object, ReplayArguments> = {
       })
       .check(refuseRepeats(['id'])),
   handler: async (argv) => {
-    const corrections = argv.fix === undefined ? new Map() : await readCorrections(argv.fix);
-    const isAll = argv.id === undefined && argv.table === undefined && argv.reason === undefined;
+    const corrections = argv.fix === undefined ? NOTHING_MENDED : await readCorrections(argv.fix);
     // Who mends some entries means those.
-    const ids = isAll && argv.fix !== undefined ? [...corrections.keys()] : argv.id;
+    const ids = argv.id ?? (argv.fix === undefined ? undefined : [...corrections.keys()]);
     const selection = readSelection(argv, ids);
     const result = await workAt(argv, (shelf) =>
       replayQuarantine(shelf, { selection, corrections }),
@@ -64,8 +66,17 @@ export const quarantineReplayCommand: CommandModule<object, ReplayArguments> = {
       printResult(formatReplay(result));
       for (const line of tellFaults(result.faults)) printNote(line);
     }
+    if (hasFailed(result, corrections)) process.exitCode = EXIT.EXPECTATION_FAILED;
   },
 };
+
+/** True when an entry that was mended did not land for all that, unless it was left out on purpose. */
+export function hasFailed(
+  { refused }: Pick<ReplayResult, 'refused'>,
+  corrections: ReadonlyMap<string, Uint8Array>,
+): boolean {
+  return refused.some(({ id, reason }) => corrections.has(id) && reason !== 'not-selected');
+}
 
 /** What came of a replay as text. */
 export function formatReplay({ entries, rows, already, finished, refused }: ReplayResult): string {
@@ -75,7 +86,7 @@ export function formatReplay({ entries, rows, already, finished, refused }: Repl
     lines.push(`${count(finished, 'object')} of a replay that had been broken off landed too.`);
   }
   if (refused.length > 0) {
-    lines.push(`${count(refused.length, 'entry', 'entries')} cannot be taken:`);
+    lines.push(`${count(refused.length, 'entry', 'entries')} did not land:`);
     for (const { id, reason } of refused.slice(0, REFUSED_TOLD_MAX)) {
       const advice = ADVICE[reason];
       lines.push(`  ${id}  ${reason}${advice === undefined ? '' : `: ${advice}`}`);

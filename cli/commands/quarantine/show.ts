@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
-import { findEntry, parseEntryId } from '../../../bridge/index.ts';
-import type { Entry } from '../../../bridge/index.ts';
+import { findEntry, findReplay, parseEntryId } from '../../../bridge/index.ts';
+import type { Entry, EntryReplay, ObjectShelf } from '../../../bridge/index.ts';
 import { withoutControls } from '../../../presentation/index.ts';
 import { UsageError } from '../../exit-codes.ts';
 import { refuseRepeats } from '../../repeats.ts';
@@ -38,20 +38,35 @@ export const quarantineShowCommand: CommandModule<object, ShowArguments> = {
   handler: async (argv) => {
     if (argv.raw && argv.json) throw new UsageError('Give --raw or --json, not both.');
     const place = parseEntryId(argv.id);
-    const entry = place && (await workAt(argv, (shelf) => findEntry(shelf, place)));
-    if (entry === undefined) {
+    const found = place && (await workAt(argv, (shelf) => findWithReplay(shelf, place)));
+    if (found === undefined) {
       throw new UsageError(
         `There is no entry "${withoutControls(argv.id)}". "stedi quarantine list" names those that there are.`,
       );
     }
+    const { entry, replay } = found;
     if (argv.raw) process.stdout.write(entry.original);
-    else if (argv.json) printJson(describeEntry(entry));
-    else printResult(formatEntry(entry));
+    else if (argv.json) printJson(describeEntry(entry, replay));
+    else printResult(formatEntry(entry, replay));
   },
 };
 
-/** An entry as a JSON document; `original` is text where the bytes are UTF-8, else base64. */
-export function describeEntry(entry: Entry): Readonly<Record<string, unknown>> {
+async function findWithReplay(
+  shelf: ObjectShelf,
+  place: Pick<Entry, 'object' | 'line'>,
+): Promise<{ readonly entry: Entry; readonly replay: EntryReplay | undefined } | undefined> {
+  const entry = await findEntry(shelf, place);
+  return entry && { entry, replay: await findReplay(shelf, place) };
+}
+
+/**
+ * An entry as a JSON document; `original` is text where the bytes are UTF-8, else base64. What a replay made of it is
+ * `landedIn` (the key of an object), `landedRows` and `landedAt`.
+ */
+export function describeEntry(
+  entry: Entry,
+  replay?: EntryReplay,
+): Readonly<Record<string, unknown>> {
   const { id, object, reason, rule, source, position, arrivedAt, originalTopic } = entry;
   const bytes = Buffer.from(entry.original);
   const text = bytes.toString('utf8');
@@ -68,14 +83,23 @@ export function describeEntry(entry: Entry): Readonly<Record<string, unknown>> {
     original: isText ? text : bytes.toString('base64'),
     originalBytes: entry.originalBytes ?? bytes.length,
     originalTopic,
+    landedIn: replay?.object,
+    landedRows: replay?.rows,
+    landedAt: replay?.landedMs,
   };
 }
 
 /** An entry as text. Nothing of the original reaches the terminal as a command. */
-export function formatEntry(entry: Entry): string {
+export function formatEntry(entry: Entry, replay?: EntryReplay): string {
   const arrivedAt = new Date(entry.arrivedAt).toISOString();
-  return Object.entries({ ...describeEntry(entry), arrivedAt })
+  return Object.entries({ ...describeEntry(entry, replay), arrivedAt, landedAt: tellTime(replay) })
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name.padEnd(14)}${withoutControls(String(value))}`)
     .join('\n');
+}
+
+function tellTime(replay: EntryReplay | undefined): string | undefined {
+  if (replay === undefined) return undefined;
+  if (replay.landedMs !== undefined) return new Date(replay.landedMs).toISOString();
+  return 'not yet: the replay was broken off; the next one lands it';
 }

@@ -23,8 +23,8 @@ export class MemoryShelf implements ObjectShelf {
     return [...this.objects.keys()].filter((key) => key.startsWith(prefix)).toSorted();
   }
 
-  async has(key: string): Promise<boolean> {
-    return this.objects.has(key);
+  async storedMs(key: string): Promise<number | undefined> {
+    return this.objects.has(key) ? NOON_MS : undefined;
   }
 
   async *read(key: string): AsyncGenerator<Uint8Array> {

@@ -89,6 +89,31 @@ describe('a replay', () => {
     });
   });
 
+  it('tells what is named and left out apart from what is not there', async () => {
+    const key = shelf.quarantine(PHONES, 'b-1', [
+      right(1),
+      right(2),
+      { ...right(3), reason: 'empty' },
+    ]);
+    const [first, second, third] = [1, 2, 3].map((line) => idOf(key, line)) as [
+      string,
+      string,
+      string,
+    ];
+    const corrections = new Map([[second, Buffer.from(sample(2))]]);
+    const leftOut = (id: string) => ({ id, reason: 'not-selected' });
+    expect((await replay({ ids: new Set([first]) }, corrections)).refused).toEqual([
+      leftOut(second),
+    ]);
+    expect(await replay({ table: STEPS }, corrections)).toMatchObject({
+      entries: 0,
+      refused: [leftOut(second)],
+    });
+    const others = { reason: 'not-json', ids: new Set([third]) };
+    expect((await replay(others)).refused).toEqual([leftOut(third)]);
+    expect(shelf.landed(PHONES)).toEqual([sample(1)]);
+  });
+
   it('tells of objects and lines that are none, and goes on', async () => {
     shelf.objects.set('quarantine/else/x.json.gz', gzipSync('{}\n'));
     const damaged = shelf.quarantine(PHONES, 'a-damaged', [right(1), right(2)]);

@@ -3,7 +3,7 @@ import type { Entry } from '../../../../bridge/index.ts';
 import { tellFaults } from '../../../../cli/commands/quarantine/faults.ts';
 import { formatCounts } from '../../../../cli/commands/quarantine/list.ts';
 import { workAt } from '../../../../cli/commands/quarantine/place.ts';
-import { formatReplay } from '../../../../cli/commands/quarantine/replay.ts';
+import { formatReplay, hasFailed } from '../../../../cli/commands/quarantine/replay.ts';
 import { readSelection } from '../../../../cli/commands/quarantine/select.ts';
 import { describeEntry, formatEntry } from '../../../../cli/commands/quarantine/show.ts';
 
@@ -47,6 +47,22 @@ describe('show', () => {
     expect(text).not.toContain('undefined');
   });
 
+  it('tells where and when it landed after all', () => {
+    const replay = {
+      object: `${TABLE}/x-replay-0001.json.gz`,
+      rows: 2,
+      landedMs: 1_655_553_600_001,
+    };
+    const text = formatEntry(ENTRY, replay);
+    expect(text).toContain(`landedIn      ${TABLE}/x-replay-0001.json.gz`);
+    expect(text).toContain('landedRows    2');
+    expect(text).toContain('landedAt      2022-06-18T12:00:00.001Z');
+    expect(describeEntry(ENTRY, replay)).toMatchObject({ landedAt: 1_655_553_600_001 });
+    const unfinished = formatEntry(ENTRY, { ...replay, landedMs: undefined });
+    expect(unfinished).toContain('landedAt      not yet: the replay was broken off');
+    expect(formatEntry(ENTRY)).not.toContain('landed');
+  });
+
   it('gives originals as text where they are', () => {
     const original = Buffer.from('{"ż":');
     expect(describeEntry({ ...ENTRY, original, originalBytes: undefined })).toMatchObject({
@@ -76,11 +92,21 @@ describe('replay', () => {
       'Landed 50 rows of 1 entry.',
       '3 entries had landed before.',
       '1 object of a replay that had been broken off landed too.',
-      '12 entries cannot be taken:',
+      '12 entries did not land:',
       `  ${KEY}#0  needs-device-clock: the time of a framed reading came from the fit of the device clock then`,
     ]);
     expect(text.split('\n').at(-1)).toBe('  and 2 more; --json names all');
   });
+});
+
+it.each([
+  ['mended', 'not-json', true],
+  ['mended', 'no-such-entry', true],
+  ['mended', 'not-selected', false],
+  ['another', 'not-json', false],
+])('%s that did not land as %s: failed is %s', (id, reason, isFailure) => {
+  const corrections = new Map([['mended', new Uint8Array()]]);
+  expect(hasFailed({ refused: [{ id, reason }] }, corrections)).toBe(isFailure);
 });
 
 it('tells what is no object of a bridge, but not for ever', () => {
@@ -97,12 +123,21 @@ it('tells what is no object of a bridge, but not for ever', () => {
 
 describe('what is meant', () => {
   it('is all, or what is named', () => {
-    expect(readSelection({ table: undefined, reason: 'x' })).toEqual({ reason: 'x' });
+    expect(readSelection({ table: undefined, reason: 'not-json' })).toEqual({ reason: 'not-json' });
     expect(readSelection({ table: TABLE, reason: undefined }, [`quarantine/${KEY}#7`])).toEqual({
       table: TABLE,
       ids: new Set([`${KEY}#7`]),
     });
     expect(() => readSelection({ table: undefined, reason: undefined }, ['x'])).toThrow(/no entry/);
+    expect(() => readSelection({ table: undefined, reason: 'not-jsno' })).toThrow(
+      '--reason takes one of a fixed list, and "not-jsno" is not in it: did you mean "not-json"?',
+    );
+    expect(() => readSelection({ table: 'acelerometer_landing', reason: undefined })).toThrow(
+      'did you mean "accelerometer_landing"?',
+    );
+    expect(() => readSelection({ table: 'steps', reason: undefined })).toThrow(
+      'it has accelerometer_landing, step_trainer_landing.',
+    );
   });
 
   it('lies in one place', async () => {
