@@ -20,6 +20,7 @@ import type {
   SerialStatus,
   TrafficTally,
 } from './watch/index.ts';
+import { listed } from './wording.ts';
 
 /** Sources that are open, or try to be. */
 export interface OpenSources {
@@ -94,7 +95,7 @@ export async function openSources(
 
 async function openListener(
   { host, port, tls, users, allowInsecure }: ListenSettings,
-  { bridge, traffic, onAcknowledged, onNotice }: SourceContext,
+  { bridge, store, traffic, onAcknowledged, onNotice }: SourceContext,
 ): Promise<Source<ListenerStatus>> {
   const { cert, key, clientCa } = tls;
   let isOpen = true;
@@ -105,6 +106,7 @@ async function openListener(
     usersFile: users,
     allowInsecure,
     take: traffic.countMessages('embedded', bridge.take, onAcknowledged),
+    store,
     onNotice,
     onEvent: (event) => {
       if (event.kind === 'refused') traffic.refuse(event.reason);
@@ -168,7 +170,7 @@ function openSerial(
 ): Source<SerialStatus> {
   const supervisor = superviseSerial({ ...settings, bridge, timers, onNotice });
   return {
-    name: `the serial ports ${settings.ports.join(', ')}`,
+    name: describePorts(settings.ports),
     get status() {
       const { ports, absent } = supervisor.status;
       const states: Record<string, number> = { open: 0, waiting: 0, busy: 0, refused: 0 };
@@ -180,6 +182,11 @@ function openSerial(
       await supervisor.close();
     },
   };
+}
+
+function describePorts(ports: readonly string[]): string {
+  const isOne = ports.length === 1 && !/[*?[\]{}]/.test(ports[0] ?? '') && ports[0] !== 'auto';
+  return `the serial port${isOne ? '' : 's'} ${listed(ports)}`;
 }
 
 function toDeviceStatus({ serialNumber, ...device }: DeviceState): DeviceStatus {

@@ -1,6 +1,6 @@
 /** The contract of the embedded broker: phones publish into it, and its acknowledgement means durable. */
 import type { OnNotice } from '../notice.ts';
-import type { TakeMessage } from '../ports.ts';
+import type { RecordStore, TakeMessage } from '../ports.ts';
 import type { BrokerLimits } from './broker-limits.ts';
 import type { RefusalReason } from './refusals.ts';
 
@@ -25,6 +25,8 @@ export interface PhoneBrokerOptions {
   readonly limits?: Partial<BrokerLimits>;
   /** Takes each message; its second argument is called when the message is durable, and then it is acknowledged. */
   readonly take: TakeMessage;
+  /** While it is full, messages wait in front of `take`, and soon nothing more is read. */
+  readonly store: Pick<RecordStore, 'isFull' | 'onRoom'>;
   readonly onNotice: OnNotice;
   readonly onEvent?: (event: PhoneBrokerEvent) => void;
 }

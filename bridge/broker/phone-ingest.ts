@@ -2,7 +2,7 @@ import type { Client, ConnectPacket, PublishPacket } from 'aedes';
 
 import { succeedsWithin } from '../adapters/time-limit.ts';
 import type { OnNotice } from '../notice.ts';
-import type { TakeMessage } from '../ports.ts';
+import type { RecordStore, TakeMessage } from '../ports.ts';
 import type { BrokerLimits } from './broker-limits.ts';
 import { messageCost } from './broker-limits.ts';
 import { ClientRegistry } from './client-registry.ts';
@@ -14,6 +14,7 @@ import type { PhoneBrokerEvent } from './phone-broker.ts';
 import { PhoneClient } from './phone-client.ts';
 import { Refusals } from './refusals.ts';
 import type { RefusalReason } from './refusals.ts';
+import { StoreGate } from './store-gate.ts';
 import type { UserDirectory } from './user-directory.ts';
 
 const SWEEP_MS = 200;
@@ -30,6 +31,7 @@ type Done = (error?: Error | null) => void;
 export interface PhoneIngestOptions {
   readonly limits: BrokerLimits;
   readonly take: TakeMessage;
+  readonly store: Pick<RecordStore, 'isFull' | 'onRoom'>;
   readonly directory: UserDirectory | undefined;
   readonly asksCertificate: boolean;
   readonly onNotice: OnNotice;
@@ -41,6 +43,7 @@ export class PhoneIngest {
   readonly #options: PhoneIngestOptions;
   readonly #refusals: Refusals;
   readonly #budget: InFlightBudget;
+  readonly #gate: StoreGate;
   readonly #registry: ClientRegistry;
   readonly #clients = new Set<PhoneClient>();
   readonly #sweeping: NodeJS.Timeout;
@@ -59,6 +62,7 @@ export class PhoneIngest {
     this.#options = options;
     this.#refusals = new Refusals((reason) => onEvent({ kind: 'refused', reason }), onNotice);
     this.#budget = new InFlightBudget(limits.inFlightBytes);
+    this.#gate = new StoreGate(options);
     const credentials = new CredentialCheck({ ...limits, nowMs });
     this.#registry = new ClientRegistry({ ...options, ...limits, credentials, nowMs });
     this.#sweeping = setInterval(() => this.#sweep(), SWEEP_MS).unref();
@@ -110,6 +114,7 @@ export class PhoneIngest {
     for (const client of this.#clients) client.hush();
     const allDurable = new Promise<void>((resolve) => (this.#onAllDurable = resolve));
     if (this.#waiting > 0) await succeedsWithin(this.#options.limits.closeMs, allDurable);
+    this.#gate.close();
     // The last acknowledgements are written before that.
     await new Promise((resolve) => setImmediate(resolve));
     clearInterval(this.#sweeping);
@@ -190,7 +195,7 @@ export class PhoneIngest {
   #take({ topic, payload, dup }: PublishPacket, onDurable: () => void): void {
     this.#waiting++;
     // aedes hands out the bytes as they came.
-    this.#options.take({ topic, payload: payload as Buffer, dup }, () => {
+    this.#gate.take({ topic, payload: payload as Buffer, dup }, () => {
       this.#waiting--;
       onDurable();
       if (this.#waiting === 0) this.#onAllDurable?.();

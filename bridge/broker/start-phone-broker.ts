@@ -25,6 +25,7 @@ export async function startPhoneBroker(options: PhoneBrokerOptions): Promise<Pho
   const ingest = await PhoneIngest.create({
     limits,
     take: options.take,
+    store: options.store,
     directory,
     asksCertificate: options.clientCaFile !== undefined,
     onNotice,

@@ -25,6 +25,7 @@ export class SpoolHealth {
   readonly #timers: BridgeTimers;
   readonly #events: SpoolEvents;
   readonly #blocked = new Set<object>();
+  readonly #holding = new Set<object>();
   readonly #roomListeners: (() => void)[] = [];
   #retries: { readonly resolve: () => void; readonly reject: (error: BridgeError) => void }[] = [];
   #troubleListeners: (() => void)[] = [];
@@ -98,6 +99,17 @@ export class SpoolHealth {
     if (!this.#blocked.delete(who) || this.#blocked.size > 0 || this.state === 'failed') return;
     this.notice(`The disk of the spool ${this.#place} has room again.`, 'info');
     this.#review();
+  }
+
+  /** Makes sources pause until `who` releases them, though the disk has room. */
+  hold(who: object): void {
+    this.#holding.add(who);
+    this.#review();
+  }
+
+  /** Ends what `hold` began; no effect otherwise. */
+  release(who: object): void {
+    if (this.#holding.delete(who)) this.#review();
   }
 
   /** @throws BridgeError `SPOOL_FAILED` when the spool has failed */
@@ -177,7 +189,8 @@ export class SpoolHealth {
       for (const listener of this.#troubleListeners) listener();
       this.#troubleListeners = [];
     }
-    const isFull = this.state !== 'ok' || this.#pendingBytes > limit;
+    const isLoaded = this.#holding.size > 0 || this.#pendingBytes > limit;
+    const isFull = this.state !== 'ok' || isLoaded;
     if (isFull === this.#isFull) return;
     this.#isFull = isFull;
     if (!isFull) for (const listener of this.#roomListeners) listener();

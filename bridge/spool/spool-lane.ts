@@ -7,6 +7,10 @@ import type { SpoolFile } from './spool-disk.ts';
 import { SyncWaiters } from './sync-waiters.ts';
 
 const DAY_MS = 86_400_000;
+/** So much is written without waiting for the end of the turn, so that a full disk shows before much waits in memory. */
+const WRITE_BYTES = 1_048_576;
+/** A segment may grow by so much beyond its limit until the next one is there; sources pause then. */
+const OVERHANG_BYTES = 4 * 1_048_576;
 
 /** The segments of one table that are written: one at a time, and the one before it until it is sealed. */
 export class SpoolLane {
@@ -68,6 +72,7 @@ export class SpoolLane {
       onDurable,
     );
     health.addPending(this.#buffer.length - before);
+    if (this.#buffer.length >= WRITE_BYTES) this.write();
     if (this.#isDeferred) return;
     this.#isDeferred = true;
     defer(() => {
@@ -88,6 +93,7 @@ export class SpoolLane {
     if (isFirst) this.#sealAtAge(segment);
     const isNewDay = dayOf(segment.firstArrivalMs) !== dayOf(timeOfDay(timers));
     if (segment.bytes >= limits.segmentBytes || isNewDay) this.#rollSoon(segment);
+    if (segment.bytes >= limits.segmentBytes + OVERHANG_BYTES) health.hold(this);
   }
 
   /** Seals what was appended so far, if anything was. @throws BridgeError `SPOOL_FAILED` */
@@ -225,6 +231,7 @@ export class SpoolLane {
         this.#open = next;
         return true;
       });
+      health.release(this);
       while (this.#closing === old) await this.#nextSync();
       health.check();
     } finally {

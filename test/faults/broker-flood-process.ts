@@ -24,6 +24,7 @@ let isHolding = true;
 const broker = await startPhoneBroker({
   listen: { host: '127.0.0.1', port: 0 },
   onNotice: () => undefined,
+  store: { isFull: false, onRoom: () => undefined },
   onEvent: (event) => {
     if (event.kind === 'refused') refusals.push(event.reason);
   },

@@ -87,6 +87,7 @@ it('20,000 of them neither end the broker, nor get a wrong acknowledgement, nor 
     limits: { ...DEFAULT_BROKER_LIMITS, closeMs: 0 },
     directory: undefined,
     asksCertificate: false,
+    store: { isFull: false, onRoom: () => undefined },
     onNotice: () => undefined,
     onEvent: (event) => {
       if (event.kind === 'connected') open++;

@@ -141,6 +141,7 @@ export class BrokerFaultStage {
       // A process that dies waits for nobody.
       limits: { closeMs: 0, ...limits },
       take: take ?? this.#bridge.take,
+      store: this.store,
       onEvent: (event) => {
         if (event.kind === 'refused') this.refusals.push(event.reason);
         this.#onEvent();

@@ -30,6 +30,7 @@ export class BrokerStage {
     stage.broker = await startPhoneBroker({
       listen: { host: '127.0.0.1', port: 0 },
       take: (message, onDurable) => stage.#take(message, onDurable),
+      store: { isFull: false, onRoom: () => undefined },
       onNotice: ({ text }) => stage.notices.push(text),
       onEvent: (event) => {
         if (event.kind === 'refused') stage.refusals.push(event.reason);

@@ -158,27 +158,30 @@ describe('the short way of a payload', () => {
 });
 
 describe('a batch that grows', () => {
-  /** The longest user, in letters of three bytes, and as many samples as the lines may have, and one more. */
-  const batch = (samples: number): Uint8Array =>
+  const batch = (user: string, samples: number): Uint8Array =>
     bytesOf(
       encodeSampleBatch({
-        user: '€'.repeat(320),
+        user,
         session: 's',
         seq: 1,
         samples: Array.from({ length: samples }, () => [0, 0, 0, 0] as const),
       }),
     );
-  const lineBytes = 960 + '{"user":"","timeStamp":0,"x":0,"y":0,"z":0}\n'.length;
-  const fitting = Math.floor(LINES_BYTES_MAX / lineBytes);
 
-  it('lands up to 1 MiB of lines, whichever way it takes, and is refused beyond it', () => {
-    const most = batch(fitting);
-    expect(short(most)).toMatchObject({ rows: fitting });
-    expect(short(most)).toEqual(long(most));
-    const tooMany = batch(fitting + 1);
+  it.each([
+    ['the short way', 'a'],
+    ['the long way, with letters of three bytes', '€'],
+  ])('lands up to 1 MiB of lines, and is refused beyond it: %s', (_way, letter) => {
+    const user = letter.repeat(320);
+    const line = `{"user":"${user}","timeStamp":0,"x":0,"y":0,"z":0}\n`;
+    const fitting = Math.floor(LINES_BYTES_MAX / Buffer.byteLength(line));
+    const most = batch(user, fitting);
+    expect(long(most)).toMatchObject({ rows: fitting });
+    expect(short(most)).toEqual(letter === 'a' ? long(most) : undefined);
+    const tooMany = batch(user, fitting + 1);
     expect(tooMany.length).toBeLessThan(MAX_PAYLOAD_LENGTH);
     expect(short(tooMany)).toBeUndefined();
     expect(long(tooMany)).toMatchObject({ reason: 'grows-too-large' });
-    expect(long(batch(6_400))).toMatchObject({ reason: 'grows-too-large' });
+    expect(long(batch(user, 6_400))).toMatchObject({ reason: 'grows-too-large' });
   });
 });
