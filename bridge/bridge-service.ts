@@ -7,11 +7,16 @@ import type { OpenSources } from './bridge-sources.ts';
 import { Bridge } from './bridge.ts';
 import { Lander } from './landing/lander.ts';
 import type { OpenSink } from './landing-sink.ts';
+import { DamageNotices } from './landing/damage-notices.ts';
 import type { NoticeLevel, NoticePart, OnNotice } from './notice.ts';
+import type { ReadingMemory } from './ports.ts';
 import type { DurableStore } from './spool/spool-contract.ts';
+import { OutageReminder } from './outage-reminder.ts';
+import type { Outages } from './outage-reminder.ts';
 import { StorageCheck } from './storage-check.ts';
 import { startWatchServer, TrafficTally } from './watch/index.ts';
 import type { BridgeMetrics, BridgeStatus, StorageStatus, WatchServer } from './watch/index.ts';
+import { listed } from './wording.ts';
 
 /** How long storage that is away is waited for in the end, in ms. */
 const AWAY_GRACE_MS = 1_000;
@@ -20,11 +25,11 @@ const AWAY_GRACE_MS = 1_000;
 export interface ServiceCounts {
   /** Readings in stored objects; those that an earlier start left in the spool are among them. */
   readonly landed: number;
-  /** Lines that went to quarantine. */
+  /** Lines that went to quarantine, those that tell of damage of the spool among them. */
   readonly quarantined: number;
   /** Bytes that were too much of a line or message. */
   readonly discardedBytes: number;
-  /** Readings that were taken. */
+  /** Readings that were taken; what went to quarantine is not among them. */
   readonly taken: number;
   /** MQTT messages that came again and did not land again. */
   readonly duplicates: number;
@@ -42,6 +47,7 @@ export interface ServiceParts {
   readonly timers: SystemTimers;
   readonly spool: DurableStore & { readonly bridgeId: string };
   readonly sink: OpenSink;
+  readonly memory: ReadingMemory;
   readonly metrics: BridgeMetrics;
   /** Why the bridge cannot go on, once that is so. */
   readonly failed: Promise<BridgeError>;
@@ -54,6 +60,7 @@ export class BridgeService {
   readonly #bridge: Bridge;
   readonly #lander: Lander;
   readonly #check: StorageCheck;
+  readonly #reminder: OutageReminder;
   #storageFailure: string | undefined;
   #sources: OpenSources | undefined;
   #watch: WatchServer | undefined;
@@ -62,13 +69,14 @@ export class BridgeService {
   constructor(parts: ServiceParts) {
     const { timers, spool, sink } = parts;
     this.#parts = parts;
-    this.#bridge = new Bridge({ store: spool, timers });
+    this.#bridge = new Bridge({ store: spool, timers, memory: parts.memory });
     const onNotice: OnNotice = (notice) => {
       if (notice.level !== 'info') this.#storageFailure = notice.text;
       parts.options.notices.notice(notice);
     };
     const onFailure = (text: string): void => onNotice({ level: 'warn', part: 'landing', text });
     this.#check = new StorageCheck({ ask: () => sink.ask(), timers, onFailure });
+    const damages = new DamageNotices(parts.options.spoolFolder, parts.options.notices);
     this.#lander = new Lander({
       source: spool,
       sink: sink.sink,
@@ -81,6 +89,15 @@ export class BridgeService {
         this.#check.end();
         this.#traffic.addStored(stored);
       },
+      onDamage: (damage) => {
+        this.#traffic.addDamage(damage);
+        damages.tell(damage);
+      },
+    });
+    this.#reminder = new OutageReminder({
+      outages: () => this.#outages,
+      timers,
+      onNotice: (notice) => parts.options.notices.notice(notice),
     });
   }
 
@@ -103,7 +120,7 @@ export class BridgeService {
       serial,
       messages: this.#traffic.messages,
       records,
-      quarantined,
+      quarantined: [...quarantined, ...this.#traffic.damage],
       duplicates,
       discardedBytes,
       clockSteps: timers.clockSteps,
@@ -142,8 +159,9 @@ export class BridgeService {
       onAcknowledged: (seconds) => metrics.observeAcknowledgement(seconds),
       onNotice: (notice) => options.notices.notice(notice),
     });
-    const from = this.#sources.names.join(', ');
+    const from = listed(this.#sources.names);
     this.#say('bridge', `Bridge ${spool.bridgeId} lands ${from} in ${sink.name}.`, 'info');
+    this.#reminder.begin();
   }
 
   /**
@@ -153,6 +171,7 @@ export class BridgeService {
   async drain(graceMs: number): Promise<void> {
     const { spool, options } = this.#parts;
     this.#isClosing = true;
+    this.#reminder.end();
     this.#bridge.stop();
     await this.#sources?.close();
     // Storage that is away now would only make everybody wait.
@@ -169,6 +188,7 @@ export class BridgeService {
   /** Lets everything go. What is under way ends; what is not landed stays in the spool. */
   async close(): Promise<void> {
     this.#isClosing = true;
+    this.#reminder.end();
     this.#check.end();
     await this.#sources?.close();
     await this.#lander.stop(0);
@@ -180,6 +200,15 @@ export class BridgeService {
     const failure = this.#check.failure ?? (storageUp ? undefined : this.#storageFailure);
     const isUp = storageUp && this.#check.failure === undefined;
     return { isUp, failure, failures: putFailures, ...this.#traffic.stored };
+  }
+
+  get #outages(): Outages {
+    const { isUp, failure } = this.#storage;
+    const broker = this.#sources?.status.broker;
+    return {
+      landing: isUp ? undefined : (failure ?? 'Objects cannot be stored.'),
+      broker: broker?.isUp === false ? (broker.failure ?? 'No broker has answered.') : undefined,
+    };
   }
 
   async #landAll(): Promise<void> {

@@ -7,6 +7,7 @@ import type {
   SerialSettings,
   StartBridgeOptions,
 } from './bridge-settings.ts';
+import { isPattern } from './core/port-pattern.ts';
 import type { DeviceState } from './core/device-roster.ts';
 import { startPhoneBroker } from './broker/start-phone-broker.ts';
 import type { OnNotice } from './notice.ts';
@@ -185,7 +186,7 @@ function openSerial(
 }
 
 function describePorts(ports: readonly string[]): string {
-  const isOne = ports.length === 1 && !/[*?[\]{}]/.test(ports[0] ?? '') && ports[0] !== 'auto';
+  const isOne = ports.length === 1 && !ports.some((port) => port === 'auto' || isPattern(port));
   return `the serial port${isOne ? '' : 's'} ${listed(ports)}`;
 }
 

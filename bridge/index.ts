@@ -29,6 +29,7 @@ export type { HostSessionOptions, HostStatus, LineVerdict } from './host-session
 export { clockError, toHostMs } from './core/clock-fit.ts';
 export type { ClockFit } from './core/clock-fit.ts';
 export type { SerialReject } from './core/session-events.ts';
+export { plural } from './wording.ts';
 export { brokerAddress } from './adapters/broker-failure.ts';
 export { addUser, listUsers, removeUser } from './broker/index.ts';
 export { BridgeError } from './bridge-error.ts';

@@ -9,7 +9,7 @@ import type { CompressLines } from './gzip-lines.ts';
 import { Outage } from './outage.ts';
 import { Persistence } from './persistence.ts';
 import { makeSegmentObjects } from './segment-objects.ts';
-import type { SegmentObjects } from './segment-objects.ts';
+import type { SegmentDamage, SegmentObjects } from './segment-objects.ts';
 import { Slots } from './slots.ts';
 
 /** Segments that are in memory at a time, in all tables together. */
@@ -44,6 +44,8 @@ export interface LanderOptions {
   /** Told when the storage goes away, with the fix, and when it is back. */
   readonly onNotice: OnNotice;
   readonly onStored?: (stored: StoredSegment) => void;
+  /** Told once for each damaged segment, when it has been read and before anything of it is stored. */
+  readonly onDamage?: (damage: SegmentDamage) => void;
 }
 
 /** How landing goes. */
@@ -138,7 +140,7 @@ export class Lander {
       table: segment.table,
       number: segment.number,
       rows: made.rows,
-      damageLines: made.damageLines,
+      damageLines: made.damage?.lines ?? 0,
       objects: made.objects.map(({ key, body }) => ({ key, bytes: body.length })),
     });
     return true;
@@ -154,6 +156,8 @@ export class Lander {
         made = await makeSegmentObjects(segment, { source, bridgeId, compress });
       },
     });
+    const damage = made?.damage;
+    if (damage !== undefined) this.#options.onDamage?.(damage);
     return made;
   }
 

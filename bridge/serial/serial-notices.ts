@@ -1,6 +1,7 @@
 /** What people are told about serial ports and the devices on them. */
 import type { DeviceEvent } from '../core/device-whereabouts.ts';
 import type { Notice } from '../notice.ts';
+import { listed, plural } from '../wording.ts';
 import type { PortChange } from './supervised-port.ts';
 
 /** What happened to a port, for people; `undefined` where there is nothing to tell. */
@@ -75,10 +76,8 @@ export function noticeOfHold(path: string): Notice {
 /** There is room again. `discardedLines` were thrown away since the port was opened. */
 export function noticeOfRelease(path: string, discardedLines: number): Notice {
   const cost =
-    discardedLines === 0 ? 'no line was lost' : `${discardedLines} lines were thrown away`;
+    discardedLines === 0
+      ? 'no line was lost'
+      : `${plural(discardedLines, 'line')} ${discardedLines === 1 ? 'was' : 'were'} thrown away`;
   return info(`There is room again for what comes from ${path}: ${cost} since it was opened.`);
-}
-
-function listed(paths: readonly string[]): string {
-  return paths.join(' and ');
 }

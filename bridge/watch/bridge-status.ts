@@ -79,6 +79,7 @@ export interface BridgeStatus {
   readonly messages: Counts;
   /** Rows that were taken, by table. */
   readonly records: Readonly<Partial<Record<BatchTable, number>>>;
+  /** What was taken into quarantine, and damage of the spool that is told there. */
   readonly quarantined: readonly {
     readonly table: BatchTable;
     readonly reason: string;

@@ -1,5 +1,6 @@
 /** One line that says how a bridge is, for a terminal. */
 import type { BridgeStatus, Counts, DeviceStatus } from './bridge-status.ts';
+import { plural } from '../wording.ts';
 import { oldestUnlandedMs } from './metric-list.ts';
 
 const SEPARATOR = ' | ';
@@ -33,7 +34,7 @@ function describeTrouble({ spool, storage, broker, listener, serial }: BridgeSta
     ...(storage.isUp ? [] : ['STORAGE AWAY']),
     ...(broker?.isUp === false ? ['BROKER AWAY'] : []),
     ...(listener?.isOpen === false ? ['NOT LISTENING'] : []),
-    ...(absent > 0 ? [`${absent} PORTS AWAY`] : []),
+    ...(absent > 0 ? [`${plural(absent, 'port')} away`.toUpperCase()] : []),
   ];
 }
 
@@ -50,11 +51,11 @@ function describeFlow(status: BridgeStatus, before: BridgeStatus): string[] {
     `oldest ${age(oldestUnlandedMs(status))}`,
     `spool ${bytes(spool.bytes)}`,
     describeQuarantine(status),
-    ...(listener?.isOpen ? [`${count(listener.connections)} clients`] : []),
+    ...(listener?.isOpen ? [plural(listener.connections, 'client')] : []),
     ...(broker?.isUp ? ['broker up'] : []),
     ...(storage.isUp ? ['storage up'] : []),
     ...(serial
-      ? [`${count(serial.ports['open'] ?? 0)} ports`, ...describeClocks(serial.devices)]
+      ? [plural(serial.ports['open'] ?? 0, 'port'), ...describeClocks(serial.devices)]
       : []),
   ];
 }

@@ -1,7 +1,7 @@
 /** Counts what passes between the parts of a bridge and the world. It is done for each message, so it costs next to nothing. */
 import type { BatchTable } from '../core/landing-batches.ts';
 import type { TakeMessage } from '../ports.ts';
-import type { Counts, StorageStatus } from './bridge-status.ts';
+import type { BridgeStatus, Counts, StorageStatus } from './bridge-status.ts';
 
 const MS_PER_SECOND = 1000;
 
@@ -9,8 +9,14 @@ const MS_PER_SECOND = 1000;
 export interface StoredObject {
   readonly table: BatchTable;
   readonly rows: number;
-  /** Lines in quarantine that tell of damage of the segment. */
-  readonly damageLines: number;
+}
+
+/** Damage of the spool that was found, as lines in quarantine. */
+export interface FoundDamage {
+  /** Where they are told. */
+  readonly table: BatchTable;
+  readonly reason: string;
+  readonly lines: number;
 }
 
 /** What has passed so far. */
@@ -20,7 +26,7 @@ export class TrafficTally {
   readonly #objects: Partial<Record<BatchTable, number>> = {};
   readonly #rows: Partial<Record<BatchTable, number>> = {};
   readonly #refused: Record<string, number> = {};
-  #damageLines = 0;
+  readonly #damage: { readonly table: BatchTable; readonly reason: string; count: number }[] = [];
   #isTiming = false;
 
   /** `now` gives ms on a clock that only goes forward. */
@@ -40,7 +46,20 @@ export class TrafficTally {
 
   /** Objects that were stored and the rows in them, by table. */
   get stored(): Pick<StorageStatus, 'objects' | 'rows' | 'damageLines'> {
-    return { objects: this.#objects, rows: this.#rows, damageLines: this.#damageLines };
+    const damageLines = this.#damage.reduce((sum, { count }) => sum + count, 0);
+    return { objects: this.#objects, rows: this.#rows, damageLines };
+  }
+
+  /** Damage of the spool, as lines in quarantine. */
+  get damage(): BridgeStatus['quarantined'] {
+    return this.#damage;
+  }
+
+  /** Notes damage that was found. */
+  addDamage({ table, reason, lines }: FoundDamage): void {
+    const known = this.#damage.find((each) => each.table === table && each.reason === reason);
+    if (known === undefined) this.#damage.push({ table, reason, count: lines });
+    else known.count += lines;
   }
 
   /** Notes that something was refused. */
@@ -49,8 +68,7 @@ export class TrafficTally {
   }
 
   /** Notes an object that is stored. */
-  addStored({ table, rows, damageLines }: StoredObject): void {
-    this.#damageLines += damageLines;
+  addStored({ table, rows }: StoredObject): void {
     this.#objects[table] = (this.#objects[table] ?? 0) + 1;
     this.#rows[table] = (this.#rows[table] ?? 0) + rows;
   }

@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
-import { noticeLog, startBridge, StatusScreen, SystemTimers } from '../../bridge/index.ts';
+import { noticeLog, plural, startBridge, StatusScreen, SystemTimers } from '../../bridge/index.ts';
 import type { NoticeSink, RunningBridge } from '../../bridge/index.ts';
+import { explainFailure } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { printJson } from '../terminal.ts';
 import { describeArguments } from './bridge-arguments.ts';
@@ -23,6 +24,9 @@ export const bridgeCommand: CommandModule<object, BridgeArguments> = {
       await runToItsEnd(bridge, signal, view.notices);
       view.close();
       tellCounts(bridge, argv.json, view.notices);
+    } catch (error) {
+      if (!isLog(argv)) throw error;
+      logFailure(error);
     } finally {
       view.close();
     }
@@ -36,10 +40,22 @@ interface View {
   close(): void;
 }
 
+/** Whether programs read what is told. */
+function isLog(argv: BridgeArguments): boolean {
+  return (argv['log-format'] ?? (process.stderr.isTTY ? 'text' : 'json')) === 'json';
+}
+
+/** Why a bridge ends is told at any level. */
+function logFailure(error: unknown): void {
+  const { exit, text } = explainFailure(error);
+  noticeLog(process.stderr, 'error').notice({ level: 'error', part: 'bridge', text });
+  process.exitCode = exit;
+}
+
 function openView(argv: BridgeArguments): View {
   const isTerminal = process.stderr.isTTY === true;
   const level = argv['log-level'];
-  if ((argv['log-format'] ?? (isTerminal ? 'text' : 'json')) === 'json') {
+  if (isLog(argv)) {
     return {
       notices: noticeLog(process.stderr, level),
       show: () => undefined,
@@ -63,6 +79,7 @@ function openView(argv: BridgeArguments): View {
 
 function tellCounts({ counts }: RunningBridge, json: boolean, notices: NoticeSink): void {
   if (json) return printJson(counts);
-  const text = `Landed ${counts.landed} readings, quarantined ${counts.quarantined} lines.`;
+  const landed = plural(counts.landed, 'reading');
+  const text = `Landed ${landed}, quarantined ${plural(counts.quarantined, 'line')}.`;
   notices.notice({ level: 'info', part: 'bridge', text });
 }

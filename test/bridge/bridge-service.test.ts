@@ -4,7 +4,11 @@ import { SystemTimers } from '../../bridge/adapters/system-timers.ts';
 import { BridgeService } from '../../bridge/bridge-service.ts';
 import type { ServiceParts } from '../../bridge/bridge-service.ts';
 import type { BatchTable } from '../../bridge/core/landing-batches.ts';
-import type { SealedSegment, SpoolStatus } from '../../bridge/spool/spool-contract.ts';
+import type {
+  SealedSegment,
+  SegmentContents,
+  SpoolStatus,
+} from '../../bridge/spool/spool-contract.ts';
 import { BridgeMetrics } from '../../bridge/watch/index.ts';
 import type { Notice } from '../../bridge/watch/index.ts';
 
@@ -24,7 +28,11 @@ const SEGMENT: SealedSegment = {
 };
 
 /** A service on a spool with one record, beside a storage that does as it is told. */
-function prepare(put: () => Promise<void>, state: SpoolStatus['state'] = 'ok') {
+function prepare(
+  put: () => Promise<void>,
+  state: SpoolStatus['state'] = 'ok',
+  damaged: SegmentContents['damaged'] = [],
+) {
   const events: string[] = [];
   const notices: Notice[] = [];
   const timers = new SystemTimers();
@@ -46,7 +54,7 @@ function prepare(put: () => Promise<void>, state: SpoolStatus['state'] = 'ok') {
       rows: 1,
       firstArrivalMs: 0,
       lastArrivalMs: 0,
-      damaged: [],
+      damaged,
     }),
     markLanded: async () => {
       events.push('landed');
@@ -63,6 +71,7 @@ function prepare(put: () => Promise<void>, state: SpoolStatus['state'] = 'ok') {
     close: () => Promise.resolve(),
   };
   const service = new BridgeService({
+    memory: { remembered: [], keep: () => undefined },
     options: {
       id: undefined,
       spoolFolder: 'spool',
@@ -114,4 +123,21 @@ test.each(['failed', 'full'] as const)('a spool that is %s is not sealed', async
   await service.open();
   await service.drain(60_000);
   expect(events).toEqual([]);
+});
+
+test('damage of the spool is a warning, and counted as what it is: a line in quarantine', async () => {
+  const damaged = [{ offset: 64, bytes: Buffer.alloc(90) }];
+  const { service, notices } = prepare(() => Promise.resolve(), 'ok', damaged);
+  await service.open();
+  await service.drain(60_000);
+  expect(service.counts).toMatchObject({ landed: 1, quarantined: 1 });
+  expect(service.status.quarantined).toEqual([
+    { table: 'quarantine/accelerometer_landing', reason: 'spool-damaged', count: 1 },
+  ]);
+  const warnings = notices.filter(({ level }) => level === 'warn');
+  expect(warnings).toMatchObject([
+    { part: 'spool', text: expect.stringMatching(/^The spool spool was damaged: 1 range, 90 b/) },
+  ]);
+  // The storage is none the worse for it.
+  expect(service.status.storage).toMatchObject({ isUp: true, failure: undefined, damageLines: 1 });
 });

@@ -54,7 +54,13 @@ test('what phones were acknowledged lands, though the storage goes away and the 
   // A spool has one bridge: a second is refused, and the first goes on.
   const intruder = await runStedi(['bridge', '--listen', '0', ...args], { env: STORAGE_ENV });
   expect(intruder).toMatchObject({ code: 3, stdout: '' });
-  expect(intruder.stderr).toContain(`Another bridge works on the spool ${spool}.`);
+  const [refusal = '', ...more] = intruder.stderr.trimEnd().split('\n');
+  expect(more).toEqual([]);
+  expect(JSON.parse(refusal)).toMatchObject({
+    level: 'error',
+    part: 'bridge',
+    msg: expect.stringContaining(`Another bridge works on the spool ${spool}.`),
+  });
 
   await storage.close();
   const second = await send(phone, 'phone-1', [3, 4]);

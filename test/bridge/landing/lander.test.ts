@@ -5,6 +5,7 @@ import type { BatchTable } from '../../../bridge/core/landing-batches.ts';
 import { BATCH_TABLES } from '../../../bridge/core/spool-names.ts';
 import { Lander } from '../../../bridge/landing/lander.ts';
 import type { StoredSegment } from '../../../bridge/landing/lander.ts';
+import type { SegmentDamage } from '../../../bridge/landing/segment-objects.ts';
 import { VirtualTime } from '../../../simulator/virtual/virtual-time.ts';
 import { gzipNow, MemorySink, MemorySource, NOON_MS, pass, settle } from './memory-source.ts';
 
@@ -19,6 +20,7 @@ let source: MemorySource;
 let sink: MemorySink;
 let notices: string[];
 let stored: StoredSegment[];
+let found: SegmentDamage[];
 let lander: Lander;
 
 beforeEach(() => {
@@ -27,6 +29,7 @@ beforeEach(() => {
   sink = new MemorySink();
   notices = [];
   stored = [];
+  found = [];
   lander = new Lander({
     source,
     sink,
@@ -36,6 +39,7 @@ beforeEach(() => {
     compress: gzipNow,
     onNotice: ({ text }) => notices.push(text),
     onStored: (segment) => stored.push(segment),
+    onDamage: (damage) => found.push(damage),
   });
 });
 
@@ -318,6 +322,8 @@ describe('damage', () => {
     const bytes = lines.slice(1).map(({ original }) => Buffer.from(String(original), 'base64'));
     expect(Buffer.concat(bytes).equals(damaged[1]?.bytes as Buffer)).toBe(true);
     expect(stored[0]).toMatchObject({ rows: 1, damageLines: 3 });
+    const reason = 'spool-damaged';
+    expect(found).toEqual([{ table: QUARANTINE, reason, lines: 3, ranges: 2, bytes: 200_003 }]);
   });
 
   it('of a quarantine segment is told beside it, and a missing segment as missing', async () => {
@@ -337,6 +343,8 @@ describe('damage', () => {
       original: '',
     });
     expect(source.landed).toHaveLength(2);
+    const gone = { reason: 'spool-segment-missing', lines: 1, ranges: 0, bytes: 0 };
+    expect(found).toEqual([QUARANTINE, QUARANTINE].map((table) => ({ table, ...gone })));
   });
 
   it('that only shortened a file is told, and a segment that holds nothing is marked without an object', async () => {

@@ -71,6 +71,19 @@ test('trouble comes first', () => {
   expect(line).not.toMatch(/ up/);
 });
 
+test('one of something is told as one', () => {
+  const line = renderStatusLine(
+    {
+      ...QUIET,
+      listener: { isOpen: true, connections: 1, refused: {} },
+      serial: { ports: { open: 1 }, absent: ['/dev/a'], devices: [] },
+    },
+    QUIET,
+    WIDE,
+  );
+  expect(line.split(' | ')).toEqual(expect.arrayContaining(['1 PORT AWAY', '1 client', '1 port']));
+});
+
 test('two looks at the same moment give no rate, and a clock that was set back none below 0', () => {
   expect(renderStatusLine(BUSY, { ...QUIET, atMs: BUSY.atMs }, WIDE)).toMatch(/^0 msg\/s/);
   const back = { ...BUSY, atMs: QUIET.atMs - 3_600_000 };

@@ -33,14 +33,26 @@ test('messages are counted by source, and one of them at a time is timed until i
 
 test('what was stored is counted by table', () => {
   const { counts } = tally();
-  counts.addStored({ table: 'step_trainer_landing', rows: 5, damageLines: 0 });
-  counts.addStored({ table: 'step_trainer_landing', rows: 6, damageLines: 2 });
-  counts.addStored({ table: 'quarantine/step_trainer_landing', rows: 1, damageLines: 0 });
+  counts.addStored({ table: 'step_trainer_landing', rows: 5 });
+  counts.addStored({ table: 'step_trainer_landing', rows: 6 });
+  counts.addStored({ table: 'quarantine/step_trainer_landing', rows: 1 });
   expect(counts.stored).toEqual({
     objects: { step_trainer_landing: 2, 'quarantine/step_trainer_landing': 1 },
     rows: { step_trainer_landing: 11, 'quarantine/step_trainer_landing': 1 },
-    damageLines: 2,
+    damageLines: 0,
   });
+});
+
+test('damage of the spool is counted by table and reason', () => {
+  const { counts } = tally();
+  const table = 'quarantine/step_trainer_landing';
+  for (const lines of [1, 2]) counts.addDamage({ table, reason: 'spool-damaged', lines });
+  counts.addDamage({ table, reason: 'spool-segment-missing', lines: 1 });
+  expect(counts.damage).toEqual([
+    { table, reason: 'spool-damaged', count: 3 },
+    { table, reason: 'spool-segment-missing', count: 1 },
+  ]);
+  expect(counts.stored.damageLines).toBe(4);
 });
 
 test('refusals are counted by reason', () => {
