@@ -124,6 +124,16 @@ export function tornTailOffset(
   return torn === undefined ? bytes : Math.max(torn.offset, provenTo);
 }
 
+/**
+ * How much of the header of a file of `bytes` was durable for certain although it is not sound. A sound record right behind it shares a sector
+ * with it, and disks write whole sectors: once, the header was there too.
+ */
+export function provenHeaderBytes(bytes: number, gaps: readonly ByteRange[]): number {
+  const [first] = gaps;
+  const isAlone = first?.offset === 0 && first.end === SEGMENT_HEADER_BYTES;
+  return isAlone && bytes > SEGMENT_HEADER_BYTES ? SEGMENT_HEADER_BYTES : 0;
+}
+
 /** A damaged version must not look like a newer one: a bridge would refuse the whole spool. */
 function checkOf(header: Uint8Array, format: number, crc32: Crc32): number {
   return (crc32(header.subarray(16, SEGMENT_HEADER_BYTES)) ^ (format - 1)) >>> 0;

@@ -10,6 +10,11 @@ export interface SpoolState {
   readonly spoolId: string;
   /** The number of the newest landed segment of each table; 0 before the first. */
   readonly landed: Readonly<Record<BatchTable, number>>;
+  /**
+   * Epoch ms of the first arrival in that segment; of the beginning of the spool before the first. It dates what comes after
+   * it and has no date of its own. Absent in what older versions wrote.
+   */
+  readonly landedMs?: Readonly<Record<BatchTable, number>>;
 }
 
 /** How `spool.json` was read. Of a newer format nothing is known but its number. */
@@ -20,13 +25,21 @@ export type ReadState =
 
 /** Marks of a spool of which nothing is landed. */
 export function noneLanded(): Record<BatchTable, number> {
-  return Object.fromEntries(BATCH_TABLES.map((table) => [table, 0])) as Record<BatchTable, number>;
+  return forAllTables(0);
+}
+
+/** The same value for each table. */
+export function forAllTables(value: number): Record<BatchTable, number> {
+  return Object.fromEntries(BATCH_TABLES.map((table) => [table, value])) as Record<
+    BatchTable,
+    number
+  >;
 }
 
 /** The state as one line of JSON that people can read; at its end a CRC-32 over the same text without it. */
 export function encodeState(state: SpoolState, crc32: Crc32): Uint8Array {
-  const { format, bridgeId, spoolId, landed } = state;
-  const text = JSON.stringify({ format, bridgeId, spoolId, landed });
+  const { format, bridgeId, spoolId, landed, landedMs } = state;
+  const text = JSON.stringify({ format, bridgeId, spoolId, landed, landedMs });
   const crc = crc32(new TextEncoder().encode(text));
   return new TextEncoder().encode(`${text.slice(0, -1)},"crc":${crc}}\n`);
 }

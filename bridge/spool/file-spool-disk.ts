@@ -78,6 +78,8 @@ export class FileSpoolDisk implements SpoolDisk {
 
   async open(name: string): Promise<SpoolFile> {
     const file = await open(this.#path(name), 'r+');
+    // Who created it may have died before its name was durable.
+    await this.#folder.sync();
     return new OpenFile(file, (await file.stat()).size);
   }
 
@@ -144,12 +146,16 @@ class OpenFile implements SpoolFile {
   }
 
   write(bytes: Uint8Array): void {
+    this.rewrite(bytes, this.#length);
+    this.#length += bytes.length;
+  }
+
+  rewrite(bytes: Uint8Array, offset: number): void {
     let written = 0;
     while (written < bytes.length) {
       const rest = bytes.length - written;
-      written += writeSync(this.#file.fd, bytes, written, rest, this.#length + written);
+      written += writeSync(this.#file.fd, bytes, written, rest, offset + written);
     }
-    this.#length += bytes.length;
   }
 
   cut(bytes: number): void {

@@ -83,7 +83,8 @@ export class OpenSegment {
   /** Writes the record after which nothing comes. @throws the error of the system; then the file is as before */
   writeEnd(crc32: Crc32): void {
     const arrivals = { firstArrivalMs: this.#firstArrivalMs, arrivalMs: this.#lastArrivalMs };
-    this.#put(encodeEnd({ ...arrivals, rows: this.#rows, provenTo: this.#written }, crc32));
+    // What comes before it may still be on its way to the disk, and an end may survive what stood before it.
+    this.#put(encodeEnd({ ...arrivals, rows: this.#rows, provenTo: this.#durable }, crc32));
   }
 
   /** Makes durable what is written now. Gives who waited for it, and how many bytes of records it was. */

@@ -17,6 +17,8 @@ export interface RecoveredTable {
   readonly isUnused: boolean;
   /** Bytes of torn tails. */
   readonly cutBytes: number;
+  /** What makes `sealed` durable as it is. It needs no space and has to be done before any of it is landed. */
+  readonly secures: readonly (() => Promise<void>)[];
   /** What brings the files in order; it has to be done before anything is written to the next segment. */
   readonly mends: readonly (() => Promise<void>)[];
 }
@@ -25,8 +27,9 @@ export interface RecoveredTable {
 export interface TableKnowledge {
   readonly table: BatchTable;
   readonly landed: number;
+  /** Epoch ms of the first arrival in the segment `landed`. */
+  readonly landedMs: number;
   readonly claim: DurableClaim;
-  readonly nowMs: number;
   readonly crc32: Crc32;
 }
 
@@ -44,7 +47,10 @@ export async function recoverTable(
     else await disk.remove(file.name);
   }
   const newest = [...files.keys(), landed].reduce((a, b) => Math.max(a, b), claim.number);
-  const recovered = await recoverAll(disk, files, { ...knowledge, newest });
+  const recovered = dated(
+    await recoverAll(disk, files, { ...knowledge, newest }),
+    knowledge.landedMs,
+  );
   let used = recovered.length;
   while (used > 0 && isEmpty(recovered[used - 1] as RecoveredSegment)) used -= 1;
   const sealed = recovered.slice(0, used);
@@ -55,9 +61,12 @@ export async function recoverTable(
     nextNumber: unused ?? newest + 1,
     isUnused: unused !== undefined,
     cutBytes: recovered.reduce((sum, { cutBytes }) => sum + cutBytes, 0),
+    secures: sealed.flatMap(({ secure }) => (secure === undefined ? [] : [secure])),
     mends: [
       ...others.map((number) => () => disk.remove(segmentFileName(table, number))),
-      ...sealed.flatMap(({ mend }) => (mend === undefined ? [] : [mend])),
+      ...sealed.flatMap(({ segment, end }) =>
+        end === undefined ? [] : [() => end(segment.firstArrivalMs)],
+      ),
     ],
   };
 }
@@ -75,7 +84,6 @@ async function recoverAll(
   const { table, landed, claim, newest, crc32 } = knowledge;
   const recovered: RecoveredSegment[] = [];
   let isProven = false;
-  let arrivalMs = knowledge.nowMs;
   for (let number = newest; number > landed; number--) {
     const file = files.get(number);
     const evidence: DurableEvidence = {
@@ -85,17 +93,28 @@ async function recoverAll(
     };
     const next =
       file === undefined
-        ? missing(table, number, arrivalMs)
+        ? missing(table, number)
         : await recoverSegment(disk, file, { evidence, crc32 });
     recovered.unshift(next);
     isProven ||= next.isProven;
-    if (next.segment.firstArrivalMs > 0) arrivalMs = next.segment.firstArrivalMs;
   }
   return recovered;
 }
 
-/** It stands in the day of the segment after it, so that a repeated attempt to land it has the same name. */
-function missing(table: BatchTable, number: number, firstArrivalMs: number): RecoveredSegment {
-  const segment = { table, number, bytes: 0, rows: 0, firstArrivalMs };
+/**
+ * What has no date of its own stands in the day of the segment before it: that one is there or landed, and never changes
+ * any more, so that each attempt to land this one has the same name.
+ */
+function dated(recovered: readonly RecoveredSegment[], landedMs: number): RecoveredSegment[] {
+  let beforeMs = landedMs;
+  return recovered.map((one) => {
+    const firstArrivalMs = one.segment.firstArrivalMs || beforeMs;
+    beforeMs = firstArrivalMs;
+    return { ...one, segment: { ...one.segment, firstArrivalMs } };
+  });
+}
+
+function missing(table: BatchTable, number: number): RecoveredSegment {
+  const segment = { table, number, bytes: 0, rows: 0, firstArrivalMs: 0 };
   return { segment, isProven: true, cutBytes: 0 };
 }

@@ -10,7 +10,7 @@ export interface SpoolDisk {
   read(name: string, offset?: number, bytes?: number): Promise<Uint8Array<ArrayBuffer>>;
   /** A new, empty file. Its entry in the folder is durable when this resolves. @throws EEXIST */
   create(name: string): Promise<SpoolFile>;
-  /** A file that is there, to write at its end. @throws ENOENT */
+  /** A file that is there, to write at its end. Its entry in the folder is durable when this resolves. @throws ENOENT */
   open(name: string): Promise<SpoolFile>;
   /** Puts a whole small file in place at once: whatever dies, there is the old one or the new one. Durable when it resolves. */
   replace(name: string, bytes: Uint8Array): Promise<void>;
@@ -29,6 +29,11 @@ export interface SpoolDisk {
 export interface SpoolFile {
   /** Gives bytes to the operating system, at the end of the file, before it returns. @throws when not all of them were taken */
   write(bytes: Uint8Array): void;
+  /**
+   * Puts bytes in the place of as many that are there, for a sync to write: after one that failed, the system takes what it
+   * has in memory for written. @throws when not all of them were taken
+   */
+  rewrite(bytes: Uint8Array, offset: number): void;
   /** Shortens the file, so that nothing is left of a write that failed half-way. */
   cut(bytes: number): void;
   /** Resolves when all that was written before the call would survive the loss of power (fdatasync). */

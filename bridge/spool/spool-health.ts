@@ -197,6 +197,7 @@ export class SpoolHealth {
   }
 }
 
-function isNoSpace(error: unknown): boolean {
+/** Whether a write failed because the disk is full, or the share of it that the bridge may have. */
+export function isNoSpace(error: unknown): boolean {
   return NO_SPACE_CODES.has(systemCode(error) ?? '');
 }

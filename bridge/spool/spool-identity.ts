@@ -5,7 +5,7 @@ import type { DurableClaim } from '../core/spool-claims.ts';
 import { BATCH_TABLES } from '../core/spool-names.ts';
 import type { Crc32 } from '../core/spool-record.ts';
 import { SPOOL_FORMAT } from '../core/spool-segment.ts';
-import { decodeState } from '../core/spool-state.ts';
+import { decodeState, forAllTables } from '../core/spool-state.ts';
 import type { SpoolState } from '../core/spool-state.ts';
 import type { FoundSegment } from './find-segments.ts';
 import { newestFormat } from './find-segments.ts';
@@ -18,9 +18,12 @@ export const STATE_FILE = 'spool.json';
 /** How far each table is durable. */
 export const CLAIMS_FILE = 'durable';
 
+/** A state of this version. */
+export type CurrentState = Required<SpoolState>;
+
 /** What a spool on a disk is. */
 export interface SpoolIdentity {
-  readonly state: SpoolState;
+  readonly state: CurrentState;
   /** True when the state is not on the disk as it is. */
   readonly isNew: boolean;
   readonly claims: ReadonlyMap<BatchTable, DurableClaim>;
@@ -36,21 +39,31 @@ export interface SpoolIdentity {
 export async function identifySpool(
   disk: SpoolDisk,
   found: readonly FoundSegment[],
-  options: { readonly bridgeId?: string; readonly newId: () => string; readonly crc32: Crc32 },
+  options: {
+    readonly bridgeId?: string;
+    readonly newId: () => string;
+    readonly crc32: Crc32;
+    /** Epoch ms. */
+    readonly nowMs: number;
+  },
 ): Promise<SpoolIdentity> {
-  const { bridgeId, newId, crc32 } = options;
+  const { bridgeId, newId, crc32, nowMs } = options;
   const file = await readIfThere(disk, STATE_FILE);
   const read = file && decodeState(file, SPOOL_FORMAT, crc32);
   const format = Math.max(newestFormat(found), read?.kind === 'newer' ? read.format : 0);
   if (format > SPOOL_FORMAT) throw newer(disk.place, format);
   const claims = decodeClaims((await readIfThere(disk, CLAIMS_FILE)) ?? new Uint8Array(), crc32);
-  if (read?.kind === 'state') return known(disk.place, read.state, claims, bridgeId);
+  const landedMs = forAllTables(nowMs);
+  if (read?.kind === 'state') {
+    return known(disk.place, { landedMs, ...read.state }, claims, bridgeId);
+  }
   const state = {
     format: SPOOL_FORMAT,
     bridgeId: bridgeId ?? `bridge-${newId()}`,
     // Object names of before may be taken, and nobody knows which: with this, none of them comes again.
     spoolId: newId(),
     landed: landedBefore(found, claims),
+    landedMs,
   };
   if (found.length === 0 && file === undefined) return { state, isNew: true, claims };
   const notice = `${STATE_FILE} of the spool ${disk.place} is lost or damaged: what is left lands under new object names, and some of it may land twice.`;
@@ -59,7 +72,7 @@ export async function identifySpool(
 
 function known(
   place: string,
-  state: SpoolState,
+  state: CurrentState,
   claims: SpoolIdentity['claims'],
   bridgeId: string | undefined,
 ): SpoolIdentity {

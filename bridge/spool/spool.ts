@@ -5,7 +5,7 @@ import { BATCH_TABLES, segmentFileName } from '../core/spool-names.ts';
 import type { Crc32 } from '../core/spool-record.ts';
 import { SPOOL_FORMAT } from '../core/spool-segment.ts';
 import { encodeState, noneLanded } from '../core/spool-state.ts';
-import type { SpoolState } from '../core/spool-state.ts';
+import { timeOfDay } from '../core/time-of-day.ts';
 import type { BridgeTimers } from '../ports.ts';
 import type { FoundSegment } from './find-segments.ts';
 import { findSegments } from './find-segments.ts';
@@ -21,6 +21,7 @@ import type { SpoolDisk } from './spool-disk.ts';
 import { systemCode } from './spool-disk.ts';
 import type { SpoolEvents } from './spool-health.ts';
 import { SpoolHealth } from './spool-health.ts';
+import type { CurrentState } from './spool-identity.ts';
 import { CLAIMS_FILE, identifySpool, STATE_FILE } from './spool-identity.ts';
 import type { SegmentLimits } from './lane-options.ts';
 import { SpoolLane } from './spool-lane.ts';
@@ -46,7 +47,13 @@ export class Spool implements DurableStore {
   readonly #lanes = new Map<BatchTable, SpoolLane>();
   readonly #sealed = new Map<BatchTable, SealedSegment[]>();
   readonly #sealedListeners: ((table: BatchTable) => void)[] = [];
-  #state: SpoolState = { format: SPOOL_FORMAT, bridgeId: '', spoolId: '', landed: noneLanded() };
+  #state: CurrentState = {
+    format: SPOOL_FORMAT,
+    bridgeId: '',
+    spoolId: '',
+    landed: noneLanded(),
+    landedMs: noneLanded(),
+  };
   #claims = new Map<BatchTable, DurableClaim>();
   #marking: Promise<void> = Promise.resolve();
 
@@ -62,9 +69,12 @@ export class Spool implements DurableStore {
    * @throws BridgeError `SPOOL_NEWER`, `SPOOL_OTHER`; then nothing was changed. `SPOOL_FAILED`
    */
   async recover(): Promise<void> {
-    const { crc32 } = this.#options;
+    const { crc32, timers } = this.#options;
     const found = await findSegments(this.#disk, crc32);
-    const { state, isNew, claims, notice } = await identifySpool(this.#disk, found, this.#options);
+    const { state, isNew, claims, notice } = await identifySpool(this.#disk, found, {
+      ...this.#options,
+      nowMs: timeOfDay(timers),
+    });
     if (notice !== undefined) this.#health.notice(notice);
     this.#state = state;
     this.#claims = new Map(claims);
@@ -125,18 +135,21 @@ export class Spool implements DurableStore {
   }
 
   async read(segment: SealedSegment): Promise<SegmentContents> {
-    const { table, number, bytes } = segment;
+    const { table, number, bytes, firstArrivalMs } = segment;
     const file = await unlessGone(this.#disk.read(segmentFileName(table, number)));
-    if (file === undefined) return MISSING_CONTENTS;
-    return readSegment(file, bytes, this.#options.crc32);
+    const contents =
+      file === undefined ? MISSING_CONTENTS : readSegment(file, bytes, this.#options.crc32);
+    if (contents.rows > 0) return contents;
+    return { ...contents, firstArrivalMs, lastArrivalMs: firstArrivalMs };
   }
 
   async markLanded(segment: SealedSegment): Promise<void> {
-    const { table, number } = segment;
+    const { table, number, firstArrivalMs } = segment;
     // One file holds the marks of all tables: they are written one after the other.
     const marked = this.#marking.then(async () => {
       const landed = { ...this.#state.landed, [table]: number };
-      await this.#saveState({ ...this.#state, landed });
+      const landedMs = { ...this.#state.landedMs, [table]: firstArrivalMs };
+      await this.#saveState({ ...this.#state, landed, landedMs });
       const sealed = this.#sealed.get(table) ?? [];
       this.#sealed.set(
         table,
@@ -163,14 +176,14 @@ export class Spool implements DurableStore {
   }
 
   async #recoverTable(table: BatchTable, found: readonly FoundSegment[]): Promise<void> {
-    const { sealed, nextNumber, isUnused, cutBytes, mends } = await recoverTable(
+    const { sealed, nextNumber, isUnused, cutBytes, secures, mends } = await recoverTable(
       this.#disk,
       found,
       {
         table,
         landed: this.#state.landed[table],
+        landedMs: this.#state.landedMs[table],
         claim: this.#claims.get(table) ?? NO_CLAIM,
-        nowMs: this.#options.timers.now(),
         crc32: this.#options.crc32,
       },
     );
@@ -179,6 +192,7 @@ export class Spool implements DurableStore {
         `The spool ${this.#disk.place} ended in the middle of a write: ${cutBytes} bytes of ${table} that were never acknowledged are dropped.`,
       );
     }
+    for (const secure of secures) await this.#health.persist(secure);
     this.#sealed.set(table, [...sealed]);
     const lane = this.#newLane(table);
     this.#lanes.set(table, lane);
@@ -216,7 +230,7 @@ export class Spool implements DurableStore {
     }
   }
 
-  async #saveState(state: SpoolState): Promise<void> {
+  async #saveState(state: CurrentState): Promise<void> {
     const bytes = encodeState(state, this.#options.crc32);
     await this.#health.persist(() => this.#disk.replace(STATE_FILE, bytes));
     this.#state = state;

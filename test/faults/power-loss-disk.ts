@@ -215,7 +215,11 @@ class MountedDisk implements SpoolDisk {
   }
 
   open(name: string): Promise<SpoolFile> {
-    return this.#whileAlive(async () => this.#opened(this.#disk.fileOf(name)));
+    return this.#whileAlive(async () => {
+      const file = this.#disk.fileOf(name);
+      await this.#disk.syncFolder();
+      return this.#opened(file);
+    });
   }
 
   replace(name: string, bytes: Uint8Array): Promise<void> {
@@ -239,6 +243,9 @@ class MountedDisk implements SpoolDisk {
     return {
       write: (bytes) => {
         if (isAlive()) this.#disk.write(file, bytes);
+      },
+      rewrite: (bytes, offset) => {
+        if (isAlive()) file.rewrite(bytes, offset);
       },
       cut: (bytes) => {
         if (isAlive()) file.cut(bytes);

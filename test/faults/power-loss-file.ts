@@ -37,6 +37,19 @@ export class PowerLossFile {
     this.#length = end;
   }
 
+  /** Puts bytes in the place of as many. */
+  rewrite(bytes: Uint8Array, offset: number): void {
+    this.#cached.set(bytes, offset);
+    for (
+      let page = Math.floor(offset / PAGE_BYTES);
+      page < pagesOf(offset + bytes.length);
+      page++
+    ) {
+      this.#dirty.add(page);
+      this.#unsure.add(page);
+    }
+  }
+
   cut(bytes: number): void {
     this.#cached.fill(0, bytes, this.#length);
     for (let page = Math.floor(bytes / PAGE_BYTES); page < pagesOf(this.#length); page++) {

@@ -65,6 +65,7 @@ function watched(stage: Stage): SpoolDisk {
       const file = await disk.create(name);
       return {
         cut: (bytes) => file.cut(bytes),
+        rewrite: (bytes, offset) => file.rewrite(bytes, offset),
         close: () => file.close(),
         write: (bytes) => {
           stage.calls.push('write');
@@ -281,7 +282,7 @@ describe('landing', () => {
     expect(next.spoolId).not.toBe(spool.spoolId);
   });
 
-  test('is told of segments that are gone, one for each number, in the day of the one behind them', async () => {
+  test('is told of segments that are gone, one for each number, in the day of the one before them', async () => {
     const stage = newStage();
     const spool = await openOn(stage);
     for (const text of ['a', 'b', 'c', 'd']) {
@@ -305,9 +306,9 @@ describe('landing', () => {
     }
     expect(found).toEqual([
       { number: 1, rows: 1, isMissing: false, day: 0 },
-      { number: 2, rows: 0, isMissing: true, day: 2 },
+      { number: 2, rows: 0, isMissing: true, day: 0 },
       { number: 3, rows: 1, isMissing: false, day: 2 },
-      { number: 4, rows: 0, isMissing: true, day: 3 },
+      { number: 4, rows: 0, isMissing: true, day: 2 },
     ]);
   });
 });
