@@ -11,7 +11,13 @@ import { HostSession } from './host-session.ts';
 import type { HostStatus, LineVerdict } from './host-session.ts';
 import { PortGate } from './port-gate.ts';
 import { PhoneIntake } from './phone-intake.ts';
-import type { BridgeTimers, RecordStore, SerialChannel, TakeMessage } from './ports.ts';
+import type {
+  BridgeTimers,
+  ReadingMemory,
+  RecordStore,
+  SerialChannel,
+  TakeMessage,
+} from './ports.ts';
 import { RowWriter } from './row-writer.ts';
 
 const BITS_PER_BYTE = 10;
@@ -24,6 +30,8 @@ export interface BridgeOptions {
   readonly timers: BridgeTimers;
   /** How many messages of phones are remembered, to recognise those that come again; as many as usual if not given. */
   readonly windows?: WindowLimits;
+  /** Keeps the last reading of each device beyond the end of the bridge; they are forgotten if not given. */
+  readonly memory?: ReadingMemory;
 }
 
 /** A serial port that a bridge has taken over. */
@@ -38,16 +46,18 @@ export interface AttachedPort {
 export class Bridge {
   readonly #options: BridgeOptions;
   readonly #sessions = new Set<HostSession>();
-  readonly #roster = new DeviceRoster();
+  readonly #roster: DeviceRoster;
   readonly #writer: RowWriter;
   /** Takes one MQTT message. */
   readonly take: TakeMessage;
 
   constructor(options: BridgeOptions) {
     this.#options = options;
+    this.#roster = new DeviceRoster(options.memory?.remembered);
     this.#writer = new RowWriter(options.store, options.timers);
     this.take = new PhoneIntake(this.#writer, options.windows).take;
     options.store.onRoom(() => {
+      this.#remember();
       for (const session of this.#sessions) session.hold(false);
     });
   }
@@ -68,6 +78,7 @@ export class Bridge {
         onData: (listener) =>
           channel.onData((chunk) => {
             listener(chunk);
+            this.#remember();
             store.flush();
           }),
       },
@@ -109,6 +120,16 @@ export class Bridge {
   /** Stops the devices. What they still send is taken all the same. */
   stop(): void {
     for (const session of this.#sessions) session.stop();
+  }
+
+  /**
+   * Says what the last readings are right before they are written: who dies in between counts one too few as missing, and
+   * never one that landed. What waits for room is not written yet.
+   */
+  #remember(): void {
+    const { memory, store } = this.#options;
+    if (memory === undefined || store.isFull) return;
+    for (const last of this.#roster.takeLastReadings()) memory.keep(last);
   }
 
   #takeLine(

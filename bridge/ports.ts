@@ -1,4 +1,5 @@
 /** What a bridge needs of the world around it: time, serial channels, a place for records that lasts, and one for objects. */
+import type { LastReading } from './core/device-roster.ts';
 import type { BatchTable, LandingObject } from './core/landing-batches.ts';
 
 /**
@@ -40,6 +41,13 @@ export interface RecordStore {
   readonly isFull: boolean;
   /** Calls `listener` each time `isFull` has become false again. */
   onRoom(listener: () => void): void;
+}
+
+/** What remembers the last readings of devices for the next start. */
+export interface ReadingMemory {
+  readonly remembered: readonly LastReading[];
+  /** Takes the last reading of a device before its line is given to the operating system. */
+  keep(last: LastReading): void;
 }
 
 /** One MQTT PUBLISH as it arrived. */

@@ -1,5 +1,6 @@
 /** The bridge as a service: spool, landing, sources, and what it tells of itself. */
 import { SystemTimers } from './adapters/system-timers.ts';
+import { DeviceMemory, hostBootId } from './adapters/device-memory.ts';
 import type { BridgeError } from './bridge-error.ts';
 import { BridgeService } from './bridge-service.ts';
 import type { ServiceCounts } from './bridge-service.ts';
@@ -86,9 +87,11 @@ async function openService(
     onFailure: (error) => fail(error),
   });
   undo.push(() => spool.close());
+  const memory = DeviceMemory.open(spoolFolder, { spoolId: spool.spoolId, hostBoot: hostBootId() });
+  undo.push(() => memory.close());
   const sink = openSink(options.storage);
   undo.push(() => sink.close());
-  const service = new BridgeService({ options, timers, spool, sink, metrics, failed });
+  const service = new BridgeService({ options, timers, spool, sink, memory, metrics, failed });
   undo.push(() => service.close());
   await service.open();
   return service;

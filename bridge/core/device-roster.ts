@@ -2,6 +2,7 @@
 import { clockError, toHostMs } from './clock-fit.ts';
 import type { ClockFit } from './clock-fit.ts';
 import type { DeviceIdentity } from './device-data.ts';
+import { recallOrder } from './reading-order.ts';
 import type { ReadingOrder } from './reading-order.ts';
 
 /** More devices than a bridge has ports; whoever came by first is forgotten first. */
@@ -26,6 +27,16 @@ export interface DeviceState {
   readonly clockOffsetMs: number | undefined;
   /** How much faster its clock runs than the host's, in ppm. */
   readonly clockDriftPpm: number | undefined;
+}
+
+/** The last reading of a device that was believed: what outlives the bridge, to see what is missing after a restart. */
+export interface LastReading extends Omit<DeviceIdentity, 'boot'> {
+  /** Four upper-case hex digits. */
+  readonly boot: string;
+  /** 0–65535. */
+  readonly seq: number;
+  /** In ms since the boot, uint32. */
+  readonly ticks: number;
 }
 
 /** What a session wants remembered. */
@@ -82,8 +93,20 @@ export class DeviceRecord implements Remembered {
     return clockError(clock, ageMs) <= RECALLED_ERROR_MS_MAX ? clock : undefined;
   }
 
+  /** Takes over what an earlier start of the bridge knew. */
+  recall(last: LastReading): void {
+    this.#order = recallOrder(last);
+  }
+
+  /** Its last reading; `undefined` while there is none. */
+  get last(): LastReading | undefined {
+    const { last } = this.#order ?? {};
+    return last && { ...this.identity, seq: last.seq, ticks: last.ticks };
+  }
+
   /** Remembers what a session has learnt. */
   keep({ order, clock }: Remembered): void {
+    if (order?.last !== this.#order?.last) this.#device.changed.add(this);
     this.#device.missing += (order?.missing ?? 0) - (this.#order?.missing ?? 0);
     this.#device.repeated += (order?.repeated ?? 0) - (this.#order?.repeated ?? 0);
     this.#order = order;
@@ -94,6 +117,8 @@ export class DeviceRecord implements Remembered {
 }
 
 interface Device {
+  /** Of all devices, the boots whose last reading is another one. */
+  readonly changed: Set<DeviceRecord>;
   readonly records: Map<string, DeviceRecord>;
   missing: number;
   repeated: number;
@@ -102,6 +127,20 @@ interface Device {
 /** All devices that have said who they are. It holds a bounded number of them, however many there are. */
 export class DeviceRoster {
   readonly #devices = new Map<string, Device>();
+  readonly #remembered: Map<string, LastReading>;
+  readonly #changed = new Set<DeviceRecord>();
+
+  /** `remembered` is what an earlier start of the bridge knew. */
+  constructor(remembered: readonly LastReading[] = []) {
+    this.#remembered = new Map(remembered.map((last) => [last.serialNumber, last]));
+  }
+
+  /** The last readings of all devices that have sent one since the last call. */
+  takeLastReadings(): readonly LastReading[] {
+    const readings = [...this.#changed].flatMap(({ last = [] }) => last);
+    this.#changed.clear();
+    return readings;
+  }
 
   /**
    * What is known of the boot that an `=ID` has introduced. `announcedMs` says when it was announced on this port, if it
@@ -110,6 +149,7 @@ export class DeviceRoster {
   recall(identity: DeviceIdentity, announcedMs: number | undefined): DeviceRecord {
     const { serialNumber, boot } = identity;
     const device = this.#devices.get(serialNumber) ?? {
+      changed: this.#changed,
       records: new Map<string, DeviceRecord>(),
       missing: 0,
       repeated: 0,
@@ -121,7 +161,16 @@ export class DeviceRoster {
         ? known
         : new DeviceRecord(identity, announcedMs, device);
     putLast(device.records, boot, record, BOOTS_MAX);
+    this.#recallLast(record, announcedMs);
     return record;
+  }
+
+  /** What was known before the start holds for who comes first, unless it has said on this port that it begins anew. */
+  #recallLast(record: DeviceRecord, announcedMs: number | undefined): void {
+    const { serialNumber, boot } = record.identity;
+    const last = this.#remembered.get(serialNumber);
+    this.#remembered.delete(serialNumber);
+    if (last?.boot === boot && announcedMs === undefined) record.recall(last);
   }
 
   /** The devices; the one that was introduced last comes last. */

@@ -40,6 +40,8 @@ export interface ReadingOrder {
   readonly missing: number;
   /** Readings that came again. */
   readonly repeated: number;
+  /** True while `last` is from before the bridge was started, and nothing has followed it yet. */
+  readonly isRecalled?: true;
 }
 
 /** What a reading is held against. */
@@ -59,8 +61,9 @@ export function placeReading(
   { boot, seq, ticks }: Reading,
   { rateHz = RATE_HZ_MAX, aheadMs }: ReadingContext,
 ): { readonly place: ReadingPlace; readonly order: ReadingOrder } {
-  const order = before?.boot === boot ? before : newOrder(boot);
   const mark = { seq, ticks, rateHz, aheadMs };
+  const isKnown = before?.boot === boot && !isOutdated(before, mark);
+  const order = isKnown ? before : newOrder(boot);
   const { last, doubted } = order;
   if (last === undefined) {
     if (aheadMs <= AHEAD_MS_MAX) return believe(order, mark, undefined);
@@ -71,6 +74,20 @@ export function placeReading(
   }
   if (doubted !== undefined && canFollow(doubted, mark)) return believe(order, mark, doubted);
   return { place: 'implausible', order: { ...order, doubted: mark } };
+}
+
+/** What is remembered of a boot when all that is known is its last reading, which an earlier start of the bridge took. */
+export function recallOrder({
+  boot,
+  seq,
+  ticks,
+}: Pick<Reading, 'boot' | 'seq' | 'ticks'>): ReadingOrder {
+  return { ...newOrder(boot), last: { seq, ticks, rateHz: 0, aheadMs: 0 }, isRecalled: true };
+}
+
+/** A boot id may be drawn twice: what cannot follow a reading of an earlier start is of another boot. */
+function isOutdated({ last, isRecalled }: ReadingOrder, mark: ReadingMark): boolean {
+  return isRecalled === true && last !== undefined && !canFollow(last, mark);
 }
 
 function newOrder(boot: string): ReadingOrder {

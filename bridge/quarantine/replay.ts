@@ -68,10 +68,9 @@ export async function replayQuarantine(
     for (const id of replay.found) found.add(id);
     for (const id of replay.leftOut) leftOut.add(id);
   }
-  for (const id of [...(selection.ids ?? []), ...corrections.keys()]) {
-    if (found.has(id)) continue;
-    const isLeftOut = leftOut.has(id) || !mayMean(selection, id);
-    refused.set(id, isLeftOut ? 'not-selected' : 'no-such-entry');
+  const named = [...(selection.ids ?? []), ...corrections.keys()];
+  for (const id of named.filter((name) => !found.has(name))) {
+    refused.set(id, leftOut.has(id) || !mayMean(selection, id) ? 'not-selected' : 'no-such-entry');
   }
   return {
     ...outcome,
