@@ -27,7 +27,7 @@ export const METRICS: readonly MetricSpec[] = [
   ),
   counter(
     'quarantined_total',
-    'Messages and lines that could not be taken as records',
+    'Messages and lines that could not be taken as records, and damage of the spool',
     ['table', 'reason'],
     ({ quarantined }) => quarantined.map(({ table, reason, count }) => [{ table, reason }, count]),
   ),
