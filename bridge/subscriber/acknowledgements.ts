@@ -3,6 +3,8 @@ const PUBACK = 0x4002_0000;
 const PUBACK_BYTES = 4;
 const COMPACT_FROM = 1024;
 const PACKET_IDS = 65_536;
+/** What comes again within this time crossed its acknowledgement; what comes later says that this did not arrive. */
+const CROSSING_MS = 2_000;
 
 /** A message as far as its acknowledgement depends on it. */
 export interface Arrival {
@@ -23,20 +25,23 @@ interface Entry {
  */
 export class Acknowledgements {
   readonly #write: (bytes: Buffer, acknowledgements: number) => void;
+  readonly #nowMs: () => number;
   readonly #entries: Entry[] = [];
   /** How many arrivals of each packet id wait. */
   readonly #waiting: Uint32Array = new Uint32Array(PACKET_IDS);
   /** What came last under each packet id, and whether that is acknowledged. */
   readonly #fingerprints: Uint32Array = new Uint32Array(PACKET_IDS);
   readonly #isAnswered: Uint8Array = new Uint8Array(PACKET_IDS);
+  readonly #answeredMs: Float64Array = new Float64Array(PACKET_IDS);
   #first = 0;
   #isScheduled = false;
   #isEnded = false;
   #onDrained: (() => void) | undefined;
 
-  /** `write` gets packets, and how many there are. */
-  constructor(write: (bytes: Buffer, acknowledgements: number) => void) {
+  /** `write` gets packets, and how many there are. `nowMs` is a clock that only goes forward. */
+  constructor(write: (bytes: Buffer, acknowledgements: number) => void, nowMs: () => number) {
     this.#write = write;
+    this.#nowMs = nowMs;
   }
 
   /** How many messages have arrived and are not acknowledged. */
@@ -46,10 +51,11 @@ export class Acknowledgements {
 
   /** Notes that a message arrived. What it returns is to be called when the message is durable. */
   expect({ packetId, dup, fingerprint }: Arrival): () => void {
-    const isAnswered = this.#isAnswered[packetId] === 1;
     // Some brokers lose patience and send again; this one crossed its acknowledgement, and another could be taken for
-    // that of the next message under this id. A broker that sets DUP on new messages is told by the payload.
-    if (dup && isAnswered && this.#fingerprints[packetId] === fingerprint) return NOTHING;
+    // that of the next message under this id. A broker that sets DUP on new messages is told by the payload. Every
+    // PUBLISH at QoS 1 is owed an answer (section 4.3.2): one that keeps coming gets it.
+    const isSame = this.#fingerprints[packetId] === fingerprint;
+    if (dup && isSame && this.#isJustAnswered(packetId)) return NOTHING;
     this.#isAnswered[packetId] = 0;
     this.#fingerprints[packetId] = fingerprint;
     const entry: Entry = { packetId, isDurable: false };
@@ -59,6 +65,11 @@ export class Acknowledgements {
       entry.isDurable = true;
       this.#schedule();
     };
+  }
+
+  #isJustAnswered(packetId: number): boolean {
+    if (this.#isAnswered[packetId] !== 1) return false;
+    return this.#nowMs() - (this.#answeredMs[packetId] as number) < CROSSING_MS;
   }
 
   /** Resolves when nothing waits, at once when this has ended. */
@@ -92,6 +103,7 @@ export class Acknowledgements {
     while (to < entries.length && entries[to]?.isDurable === true) to++;
     if (to === from) return;
     const bytes = Buffer.allocUnsafe((to - from) * PUBACK_BYTES);
+    const nowMs = this.#nowMs();
     let length = 0;
     for (let index = from; index < to; index++) {
       const { packetId } = entries[index] as Entry;
@@ -102,6 +114,7 @@ export class Acknowledgements {
       if (left > 0) continue;
       length = bytes.writeUInt32BE(PUBACK + packetId, length);
       this.#isAnswered[packetId] = 1;
+      this.#answeredMs[packetId] = nowMs;
     }
     this.#advance(to);
     if (length > 0) this.#write(bytes.subarray(0, length), length / PUBACK_BYTES);

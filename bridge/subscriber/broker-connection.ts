@@ -55,7 +55,10 @@ export class BrokerConnection {
 
   constructor(options: BrokerConnectionOptions) {
     this.#options = options;
-    this.#acknowledgements = new Acknowledgements((bytes, count) => this.#send(bytes, count));
+    this.#acknowledgements = new Acknowledgements(
+      (bytes, count) => this.#send(bytes, count),
+      () => performance.now(),
+    );
     this.#decoder = options.codec.parser({ protocolVersion: 4 });
     this.#decoder.on('packet', (packet) => this.#takeControl(packet));
     this.#decoder.on('error', (cause: unknown) => this.#malformed('a packet is malformed', cause));

@@ -8,18 +8,20 @@ interface Written {
   readonly acknowledgements: Acknowledgements;
   /** Packet ids, one list for each write. */
   readonly writes: number[][];
+  readonly clock: { nowMs: number };
 }
 
 function begin(): Written {
   const writes: number[][] = [];
-  const acknowledgements = new Acknowledgements((bytes, count) => {
+  const clock = { nowMs: 0 };
+  const write = (bytes: Buffer, count: number): void => {
     expect(bytes.length).toBe(count * 4);
     const words = Array.from({ length: count * 2 }, (_, index) => bytes.readUInt16BE(index * 2));
     expect(words.every((word, index) => index % 2 === 1 || word === 0x4002)).toBe(true);
     const ids = words.filter((_, index) => index % 2 === 1);
     writes.push(ids);
-  });
-  return { acknowledgements, writes };
+  };
+  return { acknowledgements: new Acknowledgements(write, () => clock.nowMs), writes, clock };
 }
 
 function arrival(packetId: number, dup = false, fingerprint = 1): Arrival {
@@ -39,6 +41,23 @@ it('does not acknowledge again what was sent again while its acknowledgement was
     await acknowledgements.drained();
   }
   expect(writes).toEqual([[7], [7], [7], [7]]);
+});
+
+it('acknowledges again what keeps coming, when its acknowledgement cannot be on the way any more', async () => {
+  const { acknowledgements, writes, clock } = begin();
+  acknowledgements.expect(arrival(7))();
+  await acknowledgements.drained();
+  for (const [nowMs, answers] of [
+    [1_999, 1],
+    [2_000, 2],
+    [3_999, 2],
+    [4_000, 3],
+  ] as const) {
+    clock.nowMs = nowMs;
+    acknowledgements.expect(arrival(7, true))();
+    await acknowledgements.drained();
+    expect(writes).toEqual(Array.from({ length: answers }, () => [7]));
+  }
 });
 
 it('writes all that became durable in one go at once', async () => {
