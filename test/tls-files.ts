@@ -45,6 +45,19 @@ export async function makeTlsFiles(folder: string, commonName = 'bridge'): Promi
   };
 }
 
+/** Makes another client's certificate, of the authority that {@link makeTlsFiles} has made in the folder. */
+export async function makeClientFiles(
+  folder: string,
+  commonName: string,
+): Promise<Pick<TlsFiles, 'clientCert' | 'clientKey'>> {
+  const name = `client-${commonName}`;
+  await sign(folder, { name, commonName, extension: 'extendedKeyUsage=clientAuth' });
+  return {
+    clientCert: join(folder, `${name}.pem`),
+    clientKey: join(folder, `${name}-key.pem`),
+  };
+}
+
 const NEW_KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
 
 async function sign(

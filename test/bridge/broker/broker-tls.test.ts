@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ConnectionOptions } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LACKS_OPENSSL, makeTlsFiles, NEEDS_OPENSSL } from '../../tls-files.ts';
+import { LACKS_OPENSSL, makeClientFiles, makeTlsFiles, NEEDS_OPENSSL } from '../../tls-files.ts';
 import type { TlsFiles } from '../../tls-files.ts';
 import { BrokerStage } from './broker-stage.ts';
 import { RawPhone } from './raw-phone.ts';
@@ -14,6 +14,7 @@ describe.skipIf(LACKS_OPENSSL)(`TLS ${NEEDS_OPENSSL}`, () => {
   let files: TlsFiles;
   let ca: Buffer;
   let own: ConnectionOptions;
+  let longer: ConnectionOptions;
   let foreign: ConnectionOptions;
 
   beforeAll(async () => {
@@ -26,6 +27,8 @@ describe.skipIf(LACKS_OPENSSL)(`TLS ${NEEDS_OPENSSL}`, () => {
       key: await readFile(key),
     });
     own = await certificate(files.clientCert, files.clientKey);
+    const { clientCert, clientKey } = await makeClientFiles(folder, 'ann-lee');
+    longer = await certificate(clientCert, clientKey);
     const otherFolder = await mkdtemp(join(folder, 'other-'));
     const other = await makeTlsFiles(otherFolder, 'ann');
     foreign = await certificate(other.clientCert, other.clientKey);
@@ -65,6 +68,20 @@ describe.skipIf(LACKS_OPENSSL)(`TLS ${NEEDS_OPENSSL}`, () => {
     const other = await RawPhone.connect(stage.port, { clientId: 'bob-1', tls: own });
     expect(other.returnCode).toBe(5);
     expect(stage.refusals).toEqual(['foreign-client-id']);
+  });
+
+  it('keeps a connection from a user whose name begins in the same way', async () => {
+    const stage = await BrokerStage.start({ tls: tls(), clientCaFile: files.ca });
+    const clientId = 'ann-lee-1';
+    const phone = await RawPhone.connect(stage.port, { clientId, tls: longer });
+    // The id bears this name as well, and no list of names says whose it is.
+    const other = await RawPhone.connect(stage.port, { clientId, tls: own });
+    expect([phone.returnCode, other.returnCode]).toEqual([0, 5]);
+    phone.publish('still here');
+    expect(await phone.next('puback')).toBeDefined();
+    expect(stage.refusals).toEqual(['foreign-client-id']);
+    const again = await RawPhone.connect(stage.port, { clientId, tls: longer });
+    expect(again.returnCode).toBe(0);
   });
 
   it('turns away a client without a certificate, or with one of another authority', async () => {
