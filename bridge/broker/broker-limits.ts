@@ -24,6 +24,9 @@ export interface BrokerLimits {
   /** How many wrong passwords an address may give for one user: at once, and then one in `attemptMs`. */
   readonly attempts: number;
   readonly attemptMs: number;
+  /** The same for all users together. So many checks of one address may also wait at a time. */
+  readonly addressAttempts: number;
+  readonly addressAttemptMs: number;
 }
 
 /** What holds unless another limit is given. */
@@ -41,6 +44,8 @@ export const DEFAULT_BROKER_LIMITS: BrokerLimits = {
   takeoverMs: 1_000,
   attempts: 5,
   attemptMs: 10_000,
+  addressAttempts: 100,
+  addressAttemptMs: 1_000,
 };
 
 /** What the objects around a message take while it waits, found by measuring. */

@@ -12,11 +12,18 @@ export type CredentialVerdict = 'right' | 'wrong' | 'too-many-attempts';
 export interface CredentialLimits {
   readonly attempts: number;
   readonly attemptMs: number;
+  readonly addressAttempts: number;
+  readonly addressAttemptMs: number;
   readonly nowMs: () => number;
 }
 
 /** So many checks may wait for scrypt, which does one after the other: the disk needs the other threads of the pool. */
 const WAITING_MAX = 1_000;
+
+interface Source {
+  readonly address: string;
+  readonly name: string;
+}
 
 interface Verified {
   /** A password that is changed in the file is no longer verified. */
@@ -26,11 +33,13 @@ interface Verified {
 
 /**
  * A password that was right is known again by a keyed digest, at the cost of microseconds and whatever others attempt.
- * All else goes through scrypt, one at a time, and only while the address has attempts left for that name.
+ * All else goes through scrypt, one at a time, and only while the address has attempts left for that name and for all.
  */
 export class CredentialCheck {
   readonly #limits: CredentialLimits;
   readonly #failures: TokenBuckets;
+  /** One address with many names must not take all places. */
+  readonly #addresses: TokenBuckets;
   readonly #key = randomBytes(32);
   readonly #verified = new Map<string, Verified>();
   /** Checks under way: whoever asks the same from the same address shares the answer. */
@@ -40,6 +49,7 @@ export class CredentialCheck {
   constructor(limits: CredentialLimits) {
     this.#limits = limits;
     this.#failures = new TokenBuckets(limits.attempts, limits.attemptMs);
+    this.#addresses = new TokenBuckets(limits.addressAttempts, limits.addressAttemptMs);
   }
 
   /** Checks the password for a user, or for a `name` that no user has. `address` is the peer's. */
@@ -56,7 +66,7 @@ export class CredentialCheck {
     const isRight = await this.#ask(
       // The hash is part of the question: after a change in the file, it is another one.
       `${address} ${name} ${user?.hashText ?? ''} ${digest.toString('hex')}`,
-      `${address} ${name}`,
+      { address, name },
       () => isPassword(password, hash),
     );
     if (isRight === undefined) return 'too-many-attempts';
@@ -69,6 +79,7 @@ export class CredentialCheck {
   prune(users: ReadonlyMap<string, BrokerUser>): void {
     for (const name of this.#verified.keys()) if (!users.has(name)) this.#verified.delete(name);
     this.#failures.prune(this.#limits.nowMs());
+    this.#addresses.prune(this.#limits.nowMs());
   }
 
   #isVerified({ name, hashText }: BrokerUser, digest: Buffer): boolean {
@@ -79,21 +90,35 @@ export class CredentialCheck {
   /** `undefined` when the source has no attempt left. An attempt that is right costs nothing. */
   #ask(
     question: string,
-    source: string,
+    source: Source,
     ask: () => Promise<boolean>,
   ): Promise<boolean | undefined> {
     const running = this.#running.get(question);
     if (running !== undefined) return running;
-    const nowMs = this.#limits.nowMs();
-    if (this.#running.size >= WAITING_MAX || !this.#failures.take(source, nowMs)) {
+    if (this.#running.size >= WAITING_MAX || !this.#mayAttempt(source)) {
       return Promise.resolve(undefined);
     }
     const answer = this.#last.then(ask).finally(() => this.#running.delete(question));
     this.#running.set(question, answer);
     this.#last = answer.then(
-      (isRight) => isRight && this.#failures.giveBack(source),
+      (isRight) => {
+        if (isRight) this.#giveBack(source);
+      },
       () => undefined,
     );
     return answer;
+  }
+
+  #mayAttempt({ address, name }: Source): boolean {
+    const nowMs = this.#limits.nowMs();
+    if (!this.#failures.take(`${address} ${name}`, nowMs)) return false;
+    if (this.#addresses.take(address, nowMs)) return true;
+    this.#failures.giveBack(`${address} ${name}`);
+    return false;
+  }
+
+  #giveBack({ address, name }: Source): void {
+    this.#failures.giveBack(`${address} ${name}`);
+    this.#addresses.giveBack(address);
   }
 }

@@ -13,7 +13,10 @@ function userWith(hash: string): BrokerUser {
 }
 
 /** A check with a clock that is set by hand, and `ask` for ann from one address. */
-function stage(attempts = 2): {
+function stage(
+  attempts = 2,
+  addressAttempts = 100,
+): {
   clock: { nowMs: number };
   check: CredentialCheck;
   ask: (
@@ -22,7 +25,8 @@ function stage(attempts = 2): {
   ) => Promise<CredentialVerdict>;
 } {
   const clock = { nowMs: 0 };
-  const check = new CredentialCheck({ attempts, attemptMs: 1_000, nowMs: () => clock.nowMs });
+  const limits = { attempts, attemptMs: 1_000, addressAttempts, addressAttemptMs: 10_000 };
+  const check = new CredentialCheck({ ...limits, nowMs: () => clock.nowMs });
   return {
     clock,
     check,
@@ -51,6 +55,20 @@ describe('a password', () => {
     expect(await ask('c', { address: '10.0.0.2' })).toBe('wrong');
     expect(await ask(PASSWORD)).toBe('too-many-attempts');
     clock.nowMs = 1_000;
+    expect(await ask(PASSWORD)).toBe('right');
+  });
+
+  it('cannot be guessed under many names either: an address has few attempts for all', async () => {
+    const { ask, clock } = stage(2, 3);
+    const guess = (name: string, address = '10.0.0.1'): Promise<CredentialVerdict> =>
+      ask('guess', { name, user: undefined, address });
+    const verdicts = await Promise.all(['a', 'b', 'c', 'd'].map((name) => guess(name)));
+    expect(verdicts).toEqual(['wrong', 'wrong', 'wrong', 'too-many-attempts']);
+    expect(await guess('d', '10.0.0.2')).toBe('wrong');
+    expect(await ask(PASSWORD)).toBe('too-many-attempts');
+    clock.nowMs = 10_000;
+    expect([await ask(PASSWORD), await guess('e')]).toEqual(['right', 'wrong']);
+    // Known by its digest, it needs no attempt.
     expect(await ask(PASSWORD)).toBe('right');
   });
 
