@@ -17,6 +17,11 @@ export class BridgeProcessFailure extends Error {
   override readonly name = 'BridgeProcessFailure';
 }
 
+/** What it prints when it ends in order, as far as tests need it. */
+interface BridgeTotals {
+  readonly duplicates: number;
+}
+
 /** A bridge that can be started, killed and started again. */
 export class BridgeProcess {
   readonly port: number;
@@ -24,8 +29,11 @@ export class BridgeProcess {
   #child: ChildProcess | undefined;
   #said = '';
   #peakRssBytes = 0;
+  #closed: Promise<void> = Promise.resolve();
   /** How often it was started. */
   starts: number = 0;
+  /** Messages that it recognised as duplicates, in those of its lives that ended in order and told of it. */
+  duplicates: number = 0;
 
   private constructor(port: number, args: readonly string[]) {
     this.port = port;
@@ -35,7 +43,7 @@ export class BridgeProcess {
   /** A bridge for phones on a free port of 127.0.0.1; `args` say where it lands and where its spool is. */
   static async prepare(args: readonly string[]): Promise<BridgeProcess> {
     const port = await freePort();
-    const listen = ['--listen', `127.0.0.1:${port}`, '--log-format', 'json'];
+    const listen = ['--listen', `127.0.0.1:${port}`, '--log-format', 'json', '--json'];
     return new BridgeProcess(port, ['bridge', ...listen, ...args]);
   }
 
@@ -57,9 +65,14 @@ export class BridgeProcess {
     const child = spawn(process.execPath, [builtCommand(), ...this.#args], {
       cwd: ROOT,
       env: { ...process.env, ...STORAGE_ENV },
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
+    let told = '';
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => (told += text));
+    this.#closed = once(child, 'close').then(() => {
+      if (told !== '') this.duplicates += (JSON.parse(told) as BridgeTotals).duplicates;
+    });
     await new Promise<void>((resolve, reject) => {
       child.stderr?.setEncoding('utf8').on('data', (text: string) => {
         this.#said += text;
@@ -94,7 +107,7 @@ export class BridgeProcess {
   async ended(): Promise<number | null> {
     const child = this.#child;
     if (child === undefined) return null;
-    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    await this.#closed;
     return child.exitCode;
   }
 

@@ -16,6 +16,7 @@ type BatchTable = Parameters<RecordStore['append']>[0];
 interface Pending {
   readonly table: BatchTable;
   readonly lines: Uint8Array;
+  readonly rows: number;
   readonly onDurable: (() => void) | undefined;
 }
 
@@ -26,8 +27,8 @@ export class TurnStore implements RecordStore {
   #pending: Pending[] = [];
   #isSyncing = false;
 
-  append(table: BatchTable, lines: Uint8Array, _rows: number, onDurable?: () => void): void {
-    this.#pending.push({ table, lines: Uint8Array.from(lines), onDurable });
+  append(table: BatchTable, lines: Uint8Array, rows: number, onDurable?: () => void): void {
+    this.#pending.push({ table, lines: Uint8Array.from(lines), rows, onDurable });
     if (this.#isSyncing) return;
     this.#isSyncing = true;
     setImmediate(() => setImmediate(() => this.#sync()));
@@ -37,9 +38,11 @@ export class TurnStore implements RecordStore {
 
   onRoom(): void {}
 
-  /** What is not durable by now never was. */
-  crash(): void {
+  /** What is not durable by now never was. Gives how many rows that is. */
+  crash(): number {
+    const lost = this.#pending.reduce((sum, { rows }) => sum + rows, 0);
     this.#pending = [];
+    return lost;
   }
 
   #sync(): void {
@@ -62,6 +65,8 @@ export class BrokerFaultStage {
   #options: Partial<PhoneBrokerOptions> = {};
   #bridge!: Bridge;
   #duplicates = 0;
+  /** Messages that reached the bridge, each of which is a row, without those that died with it. */
+  #taken = 0;
   #onEvent: () => void = () => undefined;
 
   static async start(options: Partial<PhoneBrokerOptions> = {}): Promise<BrokerFaultStage> {
@@ -79,7 +84,7 @@ export class BrokerFaultStage {
   /** The process dies: what was not durable is gone, no client is told anything, and another one begins on the same port. */
   async restart(): Promise<void> {
     const { port } = this.broker;
-    this.store.crash();
+    this.#taken -= this.store.crash();
     this.#duplicates += this.#duplicatesOfThisLife();
     await this.broker.close();
     await this.#open(port);
@@ -124,8 +129,14 @@ export class BrokerFaultStage {
       duplicatesRecognised: this.#duplicates + this.#duplicatesOfThisLife(),
       fresh: fresh.readings[0]?.line ?? '',
       deliveries: {
-        acknowledged: sum(({ readings }) => readings.filter(({ isAccepted }) => isAccepted).length),
-        all: sum(({ deliveries }) => deliveries),
+        least: Math.max(
+          this.#taken,
+          sum(({ readings }) => readings.filter(({ isAccepted }) => isAccepted).length),
+        ),
+        most: Math.min(
+          this.#taken,
+          sum(({ deliveries }) => deliveries),
+        ),
       },
     });
   }
@@ -140,7 +151,7 @@ export class BrokerFaultStage {
       ...options,
       // A process that dies waits for nobody.
       limits: { closeMs: 0, ...limits },
-      take: take ?? this.#bridge.take,
+      take: take ?? this.take,
       store: this.store,
       onEvent: (event) => {
         if (event.kind === 'refused') this.refusals.push(event.reason);
@@ -151,7 +162,11 @@ export class BrokerFaultStage {
 
   /** What the bridge takes, behind something else that looks at it first. */
   get take(): TakeMessage {
-    return this.#bridge.take;
+    const { take } = this.#bridge;
+    return (message, onDurable) => {
+      this.#taken++;
+      take(message, onDurable);
+    };
   }
 
   #duplicatesOfThisLife(): number {

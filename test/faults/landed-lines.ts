@@ -23,8 +23,6 @@ export interface LandedLines {
   readonly gaps: readonly string[];
   /** Objects that contradict each other, and rows under another table's name. */
   readonly clashes: readonly string[];
-  /** All whole lines. */
-  readonly lines: number;
   /** Lines of segments that were stored whole before they were damaged, and are there a second time for that. */
   readonly salvagedAgain: number;
 }
@@ -41,7 +39,6 @@ export function readLanded(objects: readonly Landed[]): LandedLines {
     damage: [],
     torn: [],
     clashes: [],
-    lines: 0,
     salvagedAgain: 0,
   };
   const keys = new Set(objects.map(({ key }) => key));
@@ -58,7 +55,6 @@ export function readLanded(objects: readonly Landed[]): LandedLines {
     for (const line of lines) {
       const isWhole = isQuarantine ? addEntry(found, line) : addRow(found, key, line);
       if (!isWhole) found.torn.push(`${key} holds ${JSON.stringify(line.slice(0, 200))}`);
-      found.lines += isWhole ? 1 : 0;
       found.salvagedAgain += isWhole && isAgain ? 1 : 0;
     }
   }
@@ -71,7 +67,6 @@ interface Collected {
   readonly damage: string[];
   readonly torn: string[];
   readonly clashes: string[];
-  lines: number;
   salvagedAgain: number;
 }
 

@@ -43,6 +43,7 @@ const SOUND: FaultOutcome = {
   objects: [rows(1, A, B), rows(2, FRESH), quarantine(ENTRY)],
   duplicatesRecognised: 0,
   fresh: FRESH,
+  deliveries: { least: 4, most: 4 },
 };
 
 /** The kinds of what is wrong, each once. */
@@ -71,6 +72,7 @@ describe('an outcome without fault', () => {
       ...SOUND,
       objects: [rows(1, A, B, A), rows(2, FRESH), quarantine(ENTRY, ENTRY)],
       duplicatesRecognised: 3,
+      deliveries: { least: 9, most: 9 },
     });
     expect(verdict).toMatchObject({
       in: 9,
@@ -83,8 +85,10 @@ describe('an outcome without fault', () => {
 
   test('may lack or hold what was not acknowledged', () => {
     const sent = [row(A), row(B, { acknowledged: false }), row(POISON, { poison: true })];
-    expect(kinds({ sent })).toEqual([]);
-    expect(kinds({ sent, objects: [rows(1, A, FRESH), quarantine(ENTRY)] })).toEqual([]);
+    const deliveries = { least: 3, most: 4 };
+    expect(kinds({ sent, deliveries })).toEqual([]);
+    const objects = [rows(1, A, FRESH), quarantine(ENTRY)];
+    expect(kinds({ sent, deliveries, objects })).toEqual([]);
   });
 
   test('is the same with plain objects, and with the fresh record in the list', () => {
@@ -107,23 +111,25 @@ describe('an outcome without fault', () => {
       { ...ENTRY, ...asBase64 },
       { ...ENTRY, encoding: 'base64', original: bytes },
     );
-    expect(kinds({ sent, objects: [rows(1, A, B, FRESH), entries] })).toEqual([]);
+    const deliveries = { least: 5, most: 5 };
+    expect(kinds({ sent, deliveries, objects: [rows(1, A, B, FRESH), entries] })).toEqual([]);
   });
 });
 
 describe('what is seen as wrong', () => {
   test('an acknowledged row that is nowhere', () => {
     const change = { objects: [rows(1, A), rows(2, FRESH), quarantine(ENTRY)] };
-    expect(kinds(change)).toEqual(['lost']);
+    expect(kinds(change)).toEqual(['lost', 'sum']);
     expect(judgeFault({ ...SOUND, ...change }).lost).toBe(1);
   });
 
   test('the second of two equal rows', () => {
-    expect(kinds({ sent: [...SOUND.sent, row(A)] })).toEqual(['lost']);
+    const sent = [...SOUND.sent, row(A)];
+    expect(kinds({ sent, deliveries: { least: 5, most: 5 } })).toEqual(['lost', 'sum']);
   });
 
   test('a quarantine entry that was dropped', () => {
-    expect(kinds({ objects: [rows(1, A, B, FRESH)] })).toEqual(['lost']);
+    expect(kinds({ objects: [rows(1, A, B, FRESH)] })).toEqual(['lost', 'sum']);
   });
 
   test('a row that differs in one byte', () => {
@@ -137,20 +143,19 @@ describe('what is seen as wrong', () => {
 
   test('a good row in quarantine, and poison in landing', () => {
     const entries = quarantine(ENTRY, { ...ENTRY, original: A });
-    expect(kinds({ objects: [rows(1, A, B, FRESH), entries] })).toEqual(['unexpected', 'sum']);
+    expect(kinds({ objects: [rows(1, A, B, FRESH), entries] })).toEqual(['unexpected']);
     const poison = '{"x":"poison"}';
     const sent = [...SOUND.sent, row(poison, { poison: true })];
-    expect(kinds({ sent, objects: [rows(1, A, B, FRESH, poison), quarantine(ENTRY)] })).toEqual([
-      'lost',
-      'unexpected',
-      'sum',
-    ]);
+    const objects = [rows(1, A, B, FRESH, poison), quarantine(ENTRY)];
+    const deliveries = { least: 5, most: 5 };
+    expect(kinds({ sent, deliveries, objects })).toEqual(['lost', 'unexpected', 'sum']);
   });
 
   test('a row under the name of another table', () => {
     const step = '{"sensorReadingTime":1,"serialNumber":"s","distanceFromObject":2}';
     const objects = [rows(1, A, B, step, FRESH), quarantine(ENTRY)];
-    expect(kinds({ sent: [...SOUND.sent, row(step)], objects })).toEqual(['clash']);
+    const deliveries = { least: 5, most: 5 };
+    expect(kinds({ sent: [...SOUND.sent, row(step)], deliveries, objects })).toEqual(['clash']);
   });
 
   test('an object that was cut, at every length', () => {
@@ -189,11 +194,12 @@ describe('what is seen as wrong', () => {
     expect(kinds({ objects: [rows(1, A, B), rows(3, FRESH), quarantine(ENTRY)] })).toEqual(['gap']);
     const next = rows(1, A);
     const again = { ...next, key: next.key.replace('01-01', '01-02') };
-    expect(kinds({ objects: [...SOUND.objects, again] })).toEqual(['clash']);
+    const deliveries = { least: 5, most: 5 };
+    expect(kinds({ deliveries, objects: [...SOUND.objects, again] })).toEqual(['clash']);
   });
 
   test('a fresh record that does not land', () => {
-    expect(kinds({ objects: [rows(1, A, B), quarantine(ENTRY)] })).toEqual(['fresh']);
+    expect(kinds({ objects: [rows(1, A, B), quarantine(ENTRY)] })).toEqual(['fresh', 'sum']);
   });
 
   test('more memory than is allowed', () => {
@@ -201,11 +207,59 @@ describe('what is seen as wrong', () => {
     expect(kinds({ peakRssBytes: PEAK_RSS_BYTES_MAX + 1 })).toEqual(['memory']);
   });
 
-  test('more rows than were ever delivered, and fewer than were acknowledged', () => {
-    expect(kinds({ deliveries: { acknowledged: 4, all: 4 } })).toEqual([]);
-    expect(kinds({ deliveries: { acknowledged: 3, all: 3 } })).toEqual(['sum']);
-    expect(kinds({ deliveries: { acknowledged: 5, all: 5 } })).toEqual(['sum']);
-    expect(kinds({ deliveries: { acknowledged: 5, all: 5 }, duplicatesRecognised: 1 })).toEqual([]);
+  test('memory that was asked for and not measured', () => {
+    expect(kinds({ peakRssBytes: Number.NaN })).toEqual(['memory']);
+  });
+});
+
+describe('the sum of what was delivered', () => {
+  const exactly = (rowsIn: number): Partial<FaultOutcome> => ({
+    deliveries: { least: rowsIn, most: rowsIn },
+  });
+
+  test('lacks a redelivery that was recognised, and not counted', () => {
+    expect(kinds({ ...exactly(5), duplicatesRecognised: 1 })).toEqual([]);
+    expect(kinds(exactly(5))).toEqual(['sum']);
+  });
+
+  test('has a recognised duplicate too many', () => {
+    expect(kinds({ ...exactly(4), duplicatesRecognised: 1 })).toEqual(['sum']);
+  });
+
+  test('has a copy of a row, or of poison, that nobody delivered', () => {
+    const twice = [rows(1, A, B, A), rows(2, FRESH), quarantine(ENTRY)];
+    expect(kinds({ ...exactly(4), objects: twice })).toEqual(['sum']);
+    expect(kinds({ ...exactly(5), objects: twice })).toEqual([]);
+    const again = [rows(1, A, B), rows(2, FRESH), quarantine(ENTRY, ENTRY)];
+    expect(kinds({ ...exactly(4), objects: again })).toEqual(['sum']);
+    expect(kinds({ ...exactly(5), objects: again })).toEqual([]);
+  });
+
+  test('lacks a row that was taken, but not acknowledged to anybody', () => {
+    const sent = [row(A), row(B, { acknowledged: false }), row(POISON, { poison: true })];
+    const objects = [rows(1, A), rows(2, FRESH), quarantine(ENTRY)];
+    expect(kinds({ ...exactly(4), sent, objects })).toEqual(['sum']);
+    // A process that died with it is the only excuse.
+    expect(kinds({ deliveries: { least: 3, most: 4 }, sent, objects })).toEqual([]);
+  });
+
+  test('lies between both where a process died', () => {
+    expect(kinds({ deliveries: { least: 3, most: 9 } })).toEqual([]);
+    expect(kinds({ deliveries: { least: 5, most: 9 } })).toEqual(['sum']);
+    expect(kinds({ deliveries: { least: 1, most: 3 } })).toEqual(['sum']);
+  });
+
+  test('cannot be that of more acknowledgements than deliveries', () => {
+    expect(kinds({ deliveries: { least: 5, most: 4 } })).toEqual(['sum']);
+  });
+
+  test('is not judged where nobody could count, and nothing else is forgiven', () => {
+    const deliveries = { unknown: 'the other end of a cable' };
+    expect(kinds({ deliveries, duplicatesRecognised: 7 })).toEqual([]);
+    expect(judgeFault({ ...SOUND, deliveries }).in).toBe(undefined);
+    expect(kinds({ deliveries, objects: [rows(1, A, FRESH), quarantine(ENTRY)] })).toEqual([
+      'lost',
+    ]);
   });
 });
 
@@ -218,12 +272,18 @@ describe('damage of the disk', () => {
     expect(kinds({ sent, objects, damagedRowsAllowed: 1 })).toEqual(['lost']);
   });
 
+  test('may be missing from the sum, and no more', () => {
+    const change = { sent, objects: [...objects, damage()], damagedRowsAllowed: 1 };
+    expect(kinds({ ...change, deliveries: { least: 5, most: 5 } })).toEqual(['sum']);
+  });
+
   test('fills the place of a segment that it tells of', () => {
     const late = [rows(1, A, B), rows(3, FRESH)];
     const key =
       'quarantine/accelerometer_landing/date=2026-01-01/b-s-0000000002-landing-damage.json.gz';
     const told = [...late, { key, body: damage().body }];
-    const two = { sent: [row(A), row(B)], damagedRowsAllowed: 1 };
+    const deliveries = { least: 3, most: 4 };
+    const two = { sent: [row(A), row(B)], damagedRowsAllowed: 1, deliveries };
     expect(kinds({ ...two, objects: late })).toEqual(['gap']);
     expect(kinds({ ...two, objects: told })).toEqual([]);
     const saved = { ...rows(2, A), key: rows(1).key.replace('1.json', '1-salvaged.json') };
@@ -233,27 +293,30 @@ describe('damage of the disk', () => {
   test('may bring a segment a second time that was stored before', () => {
     const key = rows(1).key.replace('1.json', '1-salvaged.json');
     const again = { key, body: rows(1, A).body };
-    const deliveries = { acknowledged: 3, all: 3 };
+    const deliveries = { least: 3, most: 3 };
     const change = { sent, objects: [rows(1, A, B, B), rows(2, FRESH), damage(), again] };
     expect(kinds({ ...change, damagedRowsAllowed: 1, deliveries })).toEqual(['sum']);
-    const all = { acknowledged: 4, all: 4 };
+    const all = { least: 4, most: 4 };
     expect(kinds({ ...change, damagedRowsAllowed: 1, deliveries: all })).toEqual([]);
   });
 
   test('may be untold only where power failed as well', () => {
     const change = { sent, objects, damagedRowsAllowed: 1 };
     expect(kinds({ ...change, damageMayBeUntold: true })).toEqual([]);
-    expect(kinds({ ...change, damagedRowsAllowed: 0, damageMayBeUntold: true })).toEqual(['lost']);
+    expect(kinds({ ...change, damagedRowsAllowed: 0, damageMayBeUntold: true })).toEqual([
+      'lost',
+      'sum',
+    ]);
   });
 
   test('may not cost more', () => {
     const one = [rows(1, FRESH), damage()];
-    expect(kinds({ sent, objects: one, damagedRowsAllowed: 2 })).toEqual(['lost']);
+    expect(kinds({ sent, objects: one, damagedRowsAllowed: 2 })).toEqual(['lost', 'sum']);
   });
 
   test('may not be told of where nothing was damaged', () => {
     expect(kinds({ objects: [rows(1, A, B, FRESH), quarantine(ENTRY, DAMAGE)] })).toEqual(['torn']);
     const told = quarantine(ENTRY, { ...DAMAGE, original: 'AAAA' });
-    expect(kinds({ objects: [rows(1, A, B, FRESH), told] })).toEqual(['unexpected', 'sum']);
+    expect(kinds({ objects: [rows(1, A, B, FRESH), told] })).toEqual(['unexpected']);
   });
 });

@@ -114,11 +114,18 @@ export class ProcessStage {
       await this.bridge.stop();
     }
     const objects = await this.storage.objects();
+    const sent = this.phones.flatMap((phone) => phone.sent);
     const verdict = judgeFault({
-      sent: this.phones.flatMap(({ sent }) => sent),
+      sent,
       objects,
-      duplicatesRecognised: 0,
+      // Those that died with a process are not among them, and a message is a row at least.
+      duplicatesRecognised: this.bridge.duplicates,
       fresh,
+      // A message is acknowledged once: then its phone forgets it. What was on its way to a process that died is unsure.
+      deliveries: {
+        least: sent.filter(({ acknowledged }) => acknowledged).length,
+        most: this.phones.reduce((sum, { delivered }) => sum + delivered, 0),
+      },
       peakRssBytes: this.bridge.peakRssBytes,
     });
     const distinctRows = readLanded(objects).rows.size;

@@ -134,7 +134,7 @@ export class SerialBench {
       objects,
       duplicatesRecognised: 0,
       fresh,
-      deliveries: { acknowledged: all, all },
+      deliveries: { least: all, most: all },
     };
   }
 

@@ -92,5 +92,7 @@ await spool.close();
 sent.pop();
 const full = notices.filter((notice) => notice.includes('is full')).length;
 const again = notices.filter((notice) => notice.includes('has room again')).length;
-const outcome = JSON.stringify({ sent, objects, fresh, full, again });
+// In KiB.
+const peakRssBytes = process.resourceUsage().maxRSS * 1024;
+const outcome = JSON.stringify({ sent, objects, fresh, full, again, peakRssBytes });
 process.stdout.write(outcome, () => process.exit(0));

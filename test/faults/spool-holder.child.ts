@@ -24,7 +24,14 @@ async function append(line: string): Promise<string> {
   return 'durable';
 }
 
+async function answerTo(command: string): Promise<string> {
+  if (command === 'open') return open();
+  // In KiB.
+  if (command === 'memory') return String(process.resourceUsage().maxRSS * 1024);
+  return append(command);
+}
+
 for await (const command of createInterface({ input: process.stdin })) {
-  const answer = command === 'open' ? await open() : await append(command);
+  const answer = await answerTo(command);
   process.stdout.write(`${answer}\n`);
 }

@@ -53,12 +53,14 @@ test.skipIf(!CAN_MOUNT)('a real disk is full at 20 instants, and freed again', (
     folder,
     '7',
   ]);
-  const { sent, objects, fresh, full, again } = JSON.parse(stdout);
+  const { sent, objects, fresh, full, again, peakRssBytes } = JSON.parse(stdout);
   const landed = objects.map(({ key, text }: { key: string; text: string }) => {
     return { key, body: Buffer.from(text) };
   });
-  const outcome = { sent, objects: landed, duplicatesRecognised: 0, fresh };
-  expect(judgeFault(outcome).violations).toEqual([]);
+  // The process lives through all of it.
+  const deliveries = { least: sent.length + 1, most: sent.length + 1 };
+  const rest = { duplicatesRecognised: 0, fresh, deliveries, peakRssBytes };
+  expect(judgeFault({ sent, objects: landed, ...rest }).violations).toEqual([]);
   expect(sent.length).toBe(20 * 41);
   expect({ full, again }).toEqual({ full: 20, again: 20 });
 });
@@ -76,6 +78,7 @@ test('a second bridge is refused at 20 instants while the first one writes, and 
     second.stdin.write(`${command}\n`);
     return String((await lines.next()).value);
   };
+  let peakRssBytes = Number.NaN;
   try {
     for (let instant = 0; instant < 20; instant++) {
       for (let row = drawInteger(random, 1, 50); row > 0; row--) {
@@ -93,6 +96,7 @@ test('a second bridge is refused at 20 instants while the first one writes, and 
     expect(await ask('open')).toBe('opened');
     sent.push({ line: '{"second":true}', acknowledged: true, poison: false });
     expect(await ask('{"second":true}')).toBe('durable');
+    peakRssBytes = Number(await ask('memory'));
   } finally {
     second.kill('SIGKILL');
     await once(second, 'exit');
@@ -113,6 +117,9 @@ test('a second bridge is refused at 20 instants while the first one writes, and 
   }
   await third.close();
   timers.stop();
-  const outcome = { sent, objects, duplicatesRecognised: 0, fresh: '{"fresh":true}' };
+  // What the second one took was durable before it was killed.
+  const deliveries = { least: sent.length + 1, most: sent.length + 1 };
+  const fresh = '{"fresh":true}';
+  const outcome = { sent, objects, duplicatesRecognised: 0, fresh, deliveries, peakRssBytes };
   expect(judgeFault(outcome).violations).toEqual([]);
 });

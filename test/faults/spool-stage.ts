@@ -193,7 +193,19 @@ export class SpoolStage {
     await this.waitFor(life.spool.seal());
     await this.waitFor(life.lander.drained());
     const objects = [...this.#objects].map(([key, body]) => ({ key, body }));
-    return { sent: this.sent, objects, duplicatesRecognised: 0, fresh, damagedRowsAllowed };
+    // Bridges die here with what was not durable. Nothing is sent again.
+    const deliveries = {
+      least: this.sent.filter(({ acknowledged }) => acknowledged).length + 1,
+      most: this.sent.length + 1,
+    };
+    return {
+      sent: this.sent,
+      objects,
+      duplicatesRecognised: 0,
+      fresh,
+      damagedRowsAllowed,
+      deliveries,
+    };
   }
 
   async #later(ms: number): Promise<void> {

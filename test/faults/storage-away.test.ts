@@ -74,7 +74,13 @@ async function liveThrough(seed: number): Promise<Day> {
   const fresh = '{"fresh":true}';
   source.seal('step_trainer_landing', [fresh]);
   await lander.drained();
-  const verdict = judgeFault({ sent, objects: sink.list(), duplicatesRecognised: 0, fresh });
+  const verdict = judgeFault({
+    sent,
+    objects: sink.list(),
+    duplicatesRecognised: 0,
+    fresh,
+    deliveries: { least: sent.length + 1, most: sent.length + 1 },
+  });
   return {
     verdict,
     notices,

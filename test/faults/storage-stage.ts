@@ -173,7 +173,9 @@ async function landThrough(
     source.seal('step_trainer_landing', [fresh]);
     await lander.drained();
     const objects = await listObjects(admin, bucket);
-    const verdict = judgeFault({ sent, objects, duplicatesRecognised: 0, fresh });
+    const rows = sent.length + 1;
+    const deliveries = { least: rows, most: rows };
+    const verdict = judgeFault({ sent, objects, duplicatesRecognised: 0, fresh, deliveries });
     return { seed, verdict, notices, failures, requests: entry.requests };
   } finally {
     await lander.stop();

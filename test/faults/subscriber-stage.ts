@@ -171,7 +171,8 @@ export class SubscriberStage {
       })),
       duplicatesRecognised: redelivered + repeated,
       fresh: fresh.line,
-      deliveries: { acknowledged: this.#acknowledged, all: this.#received },
+      // The bridge lives through all of it, and each message is a row.
+      deliveries: { least: Math.max(this.#received, this.#acknowledged), most: this.#received },
     });
   }
 

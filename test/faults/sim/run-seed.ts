@@ -1,7 +1,7 @@
 /** One seed from its first event to the verdict. */
 import { crc32 } from 'node:zlib';
 import { judgeFault } from '../oracle.ts';
-import type { FaultVerdict, Landed } from '../oracle.ts';
+import type { Deliveries, FaultVerdict, Landed } from '../oracle.ts';
 import { drawInteger } from '../../../simulator/core/random.ts';
 import { seededStreams } from '../../../simulator/index.ts';
 import { drawFaultPlan, isOfStorage } from './fault-plan.ts';
@@ -54,7 +54,7 @@ export async function runSeed(
     fresh,
     ...(damagedRows === undefined ? {} : { damagedRowsAllowed: damagedRows }),
     damageMayBeUntold: world.losesPower,
-    deliveries: world.intake.deliveries,
+    deliveries: deliveriesTo(world),
   });
   return {
     plan,
@@ -73,6 +73,15 @@ export async function runSeed(
     met: happened(world),
     trace: [...world.trace, ...world.storage.objects.map(describeObject)],
   };
+}
+
+/** Rows of phones are counted when they are acknowledged, each time, those of cables when they are known to be safe. */
+function deliveriesTo({ intake, cables, tally }: SimWorld): Deliveries {
+  const { acknowledged, all } = intake.deliveries;
+  // Nothing dies with a bridge that lives on, or ends in order.
+  if (tally.kill + tally['power-loss'] + tally.failed === 0) return { least: all, most: all };
+  const safe = cables.flatMap((cable) => cable.sent).filter((row) => row.acknowledged).length;
+  return { least: acknowledged + safe, most: all };
 }
 
 function describeObject({ key, body }: Landed): string {
