@@ -2,7 +2,7 @@
 import { clockError, toHostMs } from './clock-fit.ts';
 import type { ClockFit } from './clock-fit.ts';
 import type { DeviceIdentity } from './device-data.ts';
-import { recallOrder } from './reading-order.ts';
+import { NOTHING_READ, recallOrder } from './reading-order.ts';
 import type { ReadingOrder } from './reading-order.ts';
 
 /** More devices than a bridge has ports; whoever came by first is forgotten first. */
@@ -106,9 +106,7 @@ export class DeviceRecord implements Remembered {
 
   /** Remembers what a session has learnt. */
   keep({ order, clock }: Remembered): void {
-    if (order?.last !== this.#order?.last) this.#device.changed.add(this);
-    this.#device.missing += (order?.missing ?? 0) - (this.#order?.missing ?? 0);
-    this.#device.repeated += (order?.repeated ?? 0) - (this.#order?.repeated ?? 0);
+    this.#device.count(this, order);
     this.#order = order;
     // On another port the clock may be known already.
     this.#clock = clock ?? this.#clock;
@@ -116,12 +114,25 @@ export class DeviceRecord implements Remembered {
   }
 }
 
-interface Device {
-  /** Of all devices, the boots whose last reading is another one. */
-  readonly changed: Set<DeviceRecord>;
-  readonly records: Map<string, DeviceRecord>;
-  missing: number;
-  repeated: number;
+/** All boots of a device. */
+class Device {
+  readonly records: Map<string, DeviceRecord> = new Map();
+  missing = 0;
+  repeated = 0;
+  readonly #changed: Set<DeviceRecord>;
+
+  /** `changed` are, of all devices, the boots whose last reading is another one. */
+  constructor(changed: Set<DeviceRecord>) {
+    this.#changed = changed;
+  }
+
+  /** Counts what is new of a boot. */
+  count(record: DeviceRecord, order: ReadingOrder = NOTHING_READ): void {
+    const { order: before = NOTHING_READ } = record;
+    if (order.last !== before.last) this.#changed.add(record);
+    this.missing += order.missing - before.missing;
+    this.repeated += order.repeated - before.repeated;
+  }
 }
 
 /** All devices that have said who they are. It holds a bounded number of them, however many there are. */
@@ -148,12 +159,7 @@ export class DeviceRoster {
    */
   recall(identity: DeviceIdentity, announcedMs: number | undefined): DeviceRecord {
     const { serialNumber, boot } = identity;
-    const device = this.#devices.get(serialNumber) ?? {
-      changed: this.#changed,
-      records: new Map<string, DeviceRecord>(),
-      missing: 0,
-      repeated: 0,
-    };
+    const device = this.#devices.get(serialNumber) ?? new Device(this.#changed);
     putLast(this.#devices, serialNumber, device, DEVICES_MAX);
     const known = device.records.get(boot);
     const record =

@@ -44,6 +44,16 @@ export interface ReadingOrder {
   readonly isRecalled?: true;
 }
 
+/** What is remembered before the first reading. */
+export const NOTHING_READ: ReadingOrder = {
+  boot: '',
+  last: undefined,
+  doubted: undefined,
+  known: [],
+  missing: 0,
+  repeated: 0,
+};
+
 /** What a reading is held against. */
 export interface ReadingContext {
   /** The rate that the device was started with; `undefined` when it was not, and may run at any. */
@@ -91,7 +101,7 @@ function isOutdated({ last, isRecalled }: ReadingOrder, mark: ReadingMark): bool
 }
 
 function newOrder(boot: string): ReadingOrder {
-  return { boot, last: undefined, doubted: undefined, known: [], missing: 0, repeated: 0 };
+  return { ...NOTHING_READ, boot };
 }
 
 /** Of readings that were missing for a whole round of seq or longer, the rounds are not counted: nobody knows the pace. */

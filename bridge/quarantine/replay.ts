@@ -70,7 +70,7 @@ export async function replayQuarantine(
   }
   const named = [...(selection.ids ?? []), ...corrections.keys()];
   for (const id of named.filter((name) => !found.has(name))) {
-    refused.set(id, leftOut.has(id) || !mayMean(selection, id) ? 'not-selected' : 'no-such-entry');
+    refused.set(id, whyNot(id, selection, leftOut));
   }
   return {
     ...outcome,
@@ -78,6 +78,11 @@ export async function replayQuarantine(
     refused: [...refused].map(([id, reason]) => ({ id, reason })),
     faults,
   };
+}
+
+/** Why an entry that was named was not replayed. */
+function whyNot(id: string, selection: Selection, leftOut: ReadonlySet<string>): string {
+  return leftOut.has(id) || !mayMean(selection, id) ? 'not-selected' : 'no-such-entry';
 }
 
 /** The replay of one quarantine object. */

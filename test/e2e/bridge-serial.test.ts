@@ -87,6 +87,39 @@ describe.skipIf(!existsSync('/dev/ptmx'))('trainers at a bridge', () => {
     );
   });
 
+  test('that went on while the bridge was killed have what nobody took counted as missing', async () => {
+    const { folder, ports, out, landed } = await prepare();
+    const { link, serialNumber } = ports.ports[0] as { link: string; serialNumber: string };
+    const spool = join(folder, 'spool');
+    const args = ['--serial', link, '--out', out, '--spool', spool, '--flush', '200ms'];
+    const landMore = async (): Promise<void> => {
+      const before = (await landed()).length;
+      await vi.waitUntil(async () => (await landed()).length > before + 5, PATIENCE);
+    };
+    const killed = await startService(args, {});
+    await landMore();
+    await killed.end('SIGKILL');
+    const second = await startService(args, {});
+    await landMore();
+    const times = (await landed()).map((row) => row.sensorReadingTime).toSorted((a, b) => a - b);
+    const gapMs = Math.max(...times.slice(1).map((time, at) => time - (times[at] as number)));
+    const ofTable = 'table="step_trainer_landing"';
+    const untimed =
+      (await second.metric(`quarantined_total{${ofTable},reason="clock-not-fitted"}`)) ?? 0;
+    const missing = await second.metric(`serial_missing_total{device="${serialNumber}"}`);
+    // Trainers keep 50 Hz within a few per cent.
+    const notLanded = gapMs / 20 - 1;
+    expect((missing ?? 0) + untimed).toBeGreaterThan(0.9 * notLanded - 3);
+    expect((missing ?? 0) + untimed).toBeLessThan(1.1 * notLanded + 3);
+    expect(missing).toBeGreaterThan(0);
+    expect((await second.end('SIGTERM')).code).toBe(0);
+    // It was stopped in the end, and has sent nothing since.
+    const third = await startService(args, {});
+    await landMore();
+    expect(await third.metric(`serial_missing_total{device="${serialNumber}"}`)).toBe(0);
+    expect((await third.end('SIGTERM')).code).toBe(0);
+  });
+
   test('land each under its own number, come back after a pulled cable, and are stopped in the end', async () => {
     const { folder, ports, out, landed } = await prepare();
     const [first = '', second = ''] = ports.ports.map(({ serialNumber }) => serialNumber);

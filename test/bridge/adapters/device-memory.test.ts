@@ -81,7 +81,6 @@ it('does without a file that cannot be used', async () => {
   expect(memory.remembered).toEqual([]);
 });
 
-it('knows the boot of this machine where the system tells it', () => {
-  expect(hostBootId()).toBe(hostBootId());
-  if (process.platform === 'linux') expect(hostBootId()).toMatch(/^[0-9a-f-]{36}$/);
+it.runIf(process.platform === 'linux')('knows the boot of this machine', () => {
+  expect(hostBootId()).toMatch(/^[0-9a-f-]{36}$/);
 });
