@@ -108,7 +108,7 @@ export class BridgeService {
   /** How the bridge is now. */
   get status(): BridgeStatus {
     const { timers, spool } = this.#parts;
-    const { records, quarantined, duplicates, discardedBytes } = this.#bridge.counts;
+    const { records, quarantined, duplicates, ignored, discardedBytes } = this.#bridge.counts;
     const { listener, broker, serial } = this.#sources?.status ?? {};
     return {
       atMs: timers.now(),
@@ -122,6 +122,7 @@ export class BridgeService {
       records,
       quarantined: [...quarantined, ...this.#traffic.damage],
       duplicates,
+      ignored,
       discardedBytes,
       clockSteps: timers.clockSteps,
     };

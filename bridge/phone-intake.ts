@@ -1,4 +1,5 @@
 import { parsePhoneTopic } from '../firmware-protocol/index.ts';
+import type { IgnoredKind } from './core/bridge-counts.ts';
 import { CanonicalPayloads } from './core/canonical-payload.ts';
 import type { CanonicalLines } from './core/canonical-payload.ts';
 import { DuplicateWindows } from './core/duplicate-windows.ts';
@@ -35,7 +36,7 @@ export class PhoneIntake {
     const { topic } = message;
     if (this.#windows.find(topic) === undefined) {
       const parsed = parsePhoneTopic(topic);
-      if (parsed?.channel === 'status') return onDurable();
+      if (parsed?.channel === 'status') return this.#ignore('status', onDurable);
       if (parsed === undefined) return this.#refuseTopic(message, onDurable);
     }
     this.#takeSamples(message, onDurable);
@@ -45,7 +46,7 @@ export class PhoneIntake {
     const { topic, payload, dup, omittedBytes = 0 } = message;
     const read = this.#read(payload, omittedBytes);
     const isRefused = 'reason' in read;
-    if (!isRefused && read.rows === 0) return onDurable();
+    if (!isRefused && read.rows === 0) return this.#ignore('empty', onDurable);
     const mark = {
       identity: isRefused ? Number.NaN : read.identity,
       payload: hashBytes(payload, { seed: omittedBytes }),
@@ -58,9 +59,14 @@ export class PhoneIntake {
     const table = isRefused ? QUARANTINE : TABLE;
     window.remember(mark, this.#order.place(table));
     if (!isRefused) return this.#writer.land(TABLE, read, () => this.#durable(table, onDurable));
-    const { reason, rule } = read;
-    const refused = { reason, rule, source: topic, original: payload, omittedBytes };
+    const { reason, rule, position } = read;
+    const refused = { reason, rule, source: topic, position, original: payload, omittedBytes };
     this.#writer.quarantine(TABLE, refused, () => this.#durable(table, onDurable));
+  }
+
+  #ignore(kind: IgnoredKind, onDurable: () => void): void {
+    this.#writer.tally.ignored(kind);
+    onDurable();
   }
 
   #read(payload: Uint8Array, omittedBytes: number): PayloadLines | CanonicalLines {

@@ -32,6 +32,8 @@ export type DecodedPhonePayload =
       readonly reason: PhonePayloadFault;
       /** What of the payload is at fault, where it is a part of it. */
       readonly field?: PhonePayloadField;
+      /** Which sample of a batch it is, from 1. */
+      readonly sample?: number;
     };
 
 /** Why a payload was not understood. */
@@ -92,9 +94,11 @@ function decodeBatch(user: string, value: Readonly<Record<string, unknown>>): De
   if (!isCount(seq)) return badSample('seq');
   if (!Array.isArray(samples)) return badSample('samples');
   const records: AccelerometerRecord[] = [];
-  for (const sample of samples as readonly unknown[]) {
+  for (const [index, sample] of (samples as readonly unknown[]).entries()) {
     const field = Array.isArray(sample) ? faultOf(sample) : 'samples';
-    if (field !== undefined) return badSample(field);
+    if (field !== undefined) {
+      return { kind: 'rejected', reason: 'bad-sample', field, sample: index + 1 };
+    }
     records.push(toRecord(user, sample as Sample));
   }
   return { kind: 'records', records, batch: { session, seq } };

@@ -7,6 +7,9 @@ import type { BatchTable } from './landing-batches.ts';
  */
 export type DuplicateKind = 'redelivered' | 'repeated' | 'conflicting';
 
+/** MQTT messages that are taken and hold nothing to land: what phones say of themselves, and batches without samples. */
+export type IgnoredKind = 'status' | 'empty';
+
 /** What a bridge has done so far. */
 export interface BridgeCounts {
   /** Rows given to the store, by table. */
@@ -19,6 +22,8 @@ export interface BridgeCounts {
   }[];
   /** MQTT messages that came again. */
   readonly duplicates: Readonly<Record<DuplicateKind, number>>;
+  /** MQTT messages with nothing to land. */
+  readonly ignored: Readonly<Record<IgnoredKind, number>>;
   /** Bytes that were too much of a line, of which quarantine keeps the beginning, or that came while the store was full. */
   readonly discardedBytes: number;
 }
@@ -36,6 +41,7 @@ export class BridgeTally {
     repeated: 0,
     conflicting: 0,
   };
+  readonly #ignored: Record<IgnoredKind, number> = { status: 0, empty: 0 };
   readonly #reasons = new Map<BatchTable, Map<string, number>>();
   #discardedBytes = 0;
 
@@ -57,6 +63,11 @@ export class BridgeTally {
     this.#duplicates[kind]++;
   }
 
+  /** Counts one message with nothing to land. */
+  ignored(kind: IgnoredKind): void {
+    this.#ignored[kind]++;
+  }
+
   /** Counts bytes that were thrown away. */
   discarded(bytes: number): void {
     this.#discardedBytes += bytes;
@@ -70,6 +81,7 @@ export class BridgeTally {
         [...reasons].map(([reason, count]) => ({ table, reason, count })),
       ),
       duplicates: { ...this.#duplicates },
+      ignored: { ...this.#ignored },
       discardedBytes: this.#discardedBytes,
     };
   }

@@ -16,7 +16,13 @@ export type PayloadLines =
       /** A hash of session and seq; NaN for a single record. */
       readonly identity: number;
     }
-  | { readonly kind: 'refused'; readonly reason: PayloadFault; readonly rule?: string | undefined };
+  | {
+      readonly kind: 'refused';
+      readonly reason: PayloadFault;
+      readonly rule?: string | undefined;
+      /** Which sample of a batch it is, from 1; where it is one. */
+      readonly position?: number | undefined;
+    };
 
 /** The most bytes that the lines of one payload may have: each of them repeats the user, so that few could become many. */
 export const LINES_BYTES_MAX: number = 1 << 20;
@@ -37,7 +43,9 @@ export function readPhonePayload(payload: Uint8Array, omittedBytes = 0): Payload
   const parsed = parseStrictJson(text);
   if (!parsed.ok) return refuse(parsed.reason);
   const decoded = decodePhoneValue(parsed.value);
-  if (decoded.kind === 'rejected') return refuse(decoded.reason, ruleOf(decoded.field));
+  if (decoded.kind === 'rejected') {
+    return refuse(decoded.reason, ruleOf(decoded.field), decoded.sample);
+  }
   let lines = '';
   for (const record of decoded.records) {
     const checked = validateLandingRecord(TABLE, record);
@@ -51,8 +59,8 @@ export function readPhonePayload(payload: Uint8Array, omittedBytes = 0): Payload
   return { kind: 'lines', lines: bytes, rows: decoded.records.length, identity };
 }
 
-function refuse(reason: PayloadFault, rule?: string): PayloadLines {
-  return { kind: 'refused', reason, rule };
+function refuse(reason: PayloadFault, rule?: string, position?: number): PayloadLines {
+  return { kind: 'refused', reason, rule, position };
 }
 
 /** Columns are named with their table, the rest with what it is a part of. */

@@ -11,7 +11,7 @@ export interface QuarantineEntry {
   readonly rule?: string | undefined;
   /** The serial port by its path, or the topic; `mqtt` where the topic is none of ours. */
   readonly source: string;
-  /** Where in the source: at a serial port the number of the line since it was opened, from 1. */
+  /** Where in the source: at a serial port the number of the line since it was opened, from 1; in a batch that of the sample. */
   readonly position?: number | undefined;
   /** When it came, in whole epoch ms. */
   readonly arrivedAt: number;

@@ -87,6 +87,8 @@ export interface BridgeStatus {
   }[];
   /** Messages and readings that came again and were not landed again, by kind. */
   readonly duplicates: Counts;
+  /** MQTT messages that were taken and hold nothing to land, by kind. */
+  readonly ignored: Counts;
   /** Bytes that were too much of a line or message. */
   readonly discardedBytes: number;
   /** Times that the wall clock of this machine was set while the bridge ran. */

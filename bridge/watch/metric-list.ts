@@ -37,6 +37,12 @@ export const METRICS: readonly MetricSpec[] = [
     ['kind'],
     ({ duplicates }) => under('kind', duplicates),
   ),
+  counter(
+    'ignored_total',
+    'MQTT messages taken that hold nothing to land: status, batches without samples',
+    ['kind'],
+    ({ ignored }) => under('kind', ignored),
+  ),
   counter('messages_total', 'MQTT messages taken', ['source'], ({ messages }) =>
     under('source', messages),
   ),

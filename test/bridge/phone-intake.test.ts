@@ -64,12 +64,28 @@ describe('a message of a phone', () => {
     expect(intake.writer.counts.records[QUARANTINE]).toBe(1);
   });
 
-  it('with nothing in it to land is acknowledged at once', () => {
+  it('with nothing in it to land is acknowledged at once, and counted', () => {
     const intake = new Intake();
     intake.take('status', '{"status":"online"}', { topic: phoneTopic('phone-1', 'status') });
     intake.take('empty', encodeSampleBatch({ user: 'a', session: 's', seq: 0, samples: [] }));
     expect(intake.acknowledged).toEqual(['status', 'empty']);
+    expect(intake.writer.counts.ignored).toEqual({ status: 1, empty: 1 });
     expect(intake.store.waiting).toEqual([]);
+  });
+
+  it('with a sample that means nothing goes to quarantine, which says which of them it is', () => {
+    const intake = new Intake();
+    const samples = '[1,0,0,0],[2,0,null,0],[3,0,0,0]';
+    intake.take('bad', `{"user":"a","session":"s","seq":1,"samples":[${samples}]}`);
+    intake.take('worse', 'x');
+    intake.store.sync();
+    const [bad, worse] = intake.store.lines(QUARANTINE).map((line) => JSON.parse(line) as object);
+    expect(bad).toMatchObject({
+      reason: 'bad-sample',
+      rule: 'accelerometer_landing.y',
+      position: 2,
+    });
+    expect(worse).not.toHaveProperty('position');
   });
 
   it('that somebody has cut goes to quarantine with what is there, and says how long it was', () => {

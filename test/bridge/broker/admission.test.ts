@@ -15,7 +15,13 @@ async function decide(
   const all: AdmissionRules = {
     asksCertificate: rules.asksCertificate === true,
     directory,
-    credentials: new CredentialCheck({ attempts: 1, attemptMs: 1_000, nowMs: () => 0 }),
+    credentials: new CredentialCheck({
+      attempts: 1,
+      attemptMs: 1_000,
+      addressAttempts: 100,
+      addressAttemptMs: 1_000,
+      nowMs: () => 0,
+    }),
   };
   const { user, password, certificateName, willTopic, clientId = 'ann-1' } = request;
   const address = '10.0.0.1';

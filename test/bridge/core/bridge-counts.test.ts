@@ -12,6 +12,7 @@ describe('BridgeTally', () => {
       },
       quarantined: [],
       duplicates: { redelivered: 0, repeated: 0, conflicting: 0 },
+      ignored: { status: 0, empty: 0 },
       discardedBytes: 0,
     });
   });
@@ -28,6 +29,9 @@ describe('BridgeTally', () => {
     tally.duplicated('redelivered');
     tally.duplicated('conflicting');
     tally.duplicated('redelivered');
+    tally.ignored('status');
+    tally.ignored('empty');
+    tally.ignored('status');
     tally.discarded(5);
     tally.discarded(7);
     expect(tally.counts).toEqual({
@@ -43,6 +47,7 @@ describe('BridgeTally', () => {
         { table: 'quarantine/step_trainer_landing', reason: 'garbled-line', count: 1 },
       ],
       duplicates: { redelivered: 2, repeated: 0, conflicting: 1 },
+      ignored: { status: 2, empty: 1 },
       discardedBytes: 12,
     });
   });

@@ -28,6 +28,7 @@ export const QUIET: BridgeStatus = {
   records: {},
   quarantined: [],
   duplicates: {},
+  ignored: {},
   discardedBytes: 0,
   clockSteps: 0,
 };
