@@ -125,7 +125,7 @@ export class BrokerFaultStage {
           poison: false,
         })),
       ),
-      objects: this.#objects(),
+      objects: objectsOf(this.store),
       duplicatesRecognised: this.#duplicates + this.#duplicatesOfThisLife(),
       fresh: fresh.readings[0]?.line ?? '',
       deliveries: {
@@ -172,19 +172,20 @@ export class BrokerFaultStage {
   #duplicatesOfThisLife(): number {
     return Object.values(this.#bridge.counts.duplicates).reduce((sum, count) => sum + count, 0);
   }
+}
 
-  #objects(): Landed[] {
-    const tables = new Map<string, Uint8Array[]>();
-    for (const { table, lines } of this.store.durable) {
-      const all = tables.get(table) ?? [];
-      tables.set(table, all);
-      all.push(lines);
-    }
-    return [...tables].map(([table, lines]) => ({
-      key: `${table}/date=2022-06-18/all.json`,
-      body: Buffer.concat(lines),
-    }));
+/** What is durable, as the oracle takes it. */
+export function objectsOf(store: TurnStore): Landed[] {
+  const tables = new Map<string, Uint8Array[]>();
+  for (const { table, lines } of store.durable) {
+    const all = tables.get(table) ?? [];
+    tables.set(table, all);
+    all.push(lines);
   }
+  return [...tables].map(([table, lines]) => ({
+    key: `${table}/date=2022-06-18/all.json`,
+    body: Buffer.concat(lines),
+  }));
 }
 
 /** What a phone proves itself with. */

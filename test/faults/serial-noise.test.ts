@@ -13,6 +13,7 @@ import type { MemoryCable } from './serial-cable.ts';
 const START_MS = 1_655_553_600_000;
 const SEEDS = Array.from({ length: 20 }, (_, index) => index + 1);
 const LINE_BYTES_MAX = 512;
+const SPEEDS = [1_200, 4_800, 9_600, 38_400, 115_200, 230_400];
 
 interface NoiseStage {
   readonly bench: SerialBench;
@@ -75,15 +76,18 @@ describe('noise', () => {
     await bench.close();
   });
 
-  it.each([4_800, 9_600, 38_400, 115_200, 230_400])(
-    'of a device that speaks at %d baud is said, and a record at the right speed lands after it',
-    async (sent) => {
+  it.each(SEEDS.flatMap((seed) => ({ seed, sent: SPEEDS[seed % SPEEDS.length] as number })))(
+    'of a device that speaks at $sent baud is said, and a record at the right speed lands after it (seed $seed)',
+    async ({ seed, sent }) => {
       const { bench, cable, look } = await openStage();
-      const random = seededStreams(sent)('chunks');
-      const lines = Array.from({ length: 1_500 }, (_, index) => record(index)).join('');
-      const read = readAtWrongBaud(lines, { sent, read: BAUD });
+      const random = seededStreams(seed)('speed');
+      const lines = Array.from({ length: 400 }, (_, index) => record(1_000 * seed + index)).join(
+        '',
+      );
+      // The host opens the port at any bit of what is being said.
+      const read = readAtWrongBaud(lines.slice(drawInteger(random, 0, 100)), { sent, read: BAUD });
       // What this speed makes of records holds a line end now and then, or none at all.
-      send(cable, `${read}${'\0\n'.repeat(20)}`, random);
+      send(cable, `${read}${'\0\n'.repeat(60)}`, random);
       await look();
       send(cable, `\n${record(2_000)}`, random);
       cable.close();
@@ -98,32 +102,48 @@ describe('noise', () => {
 });
 
 describe('10 MB without a line end', () => {
-  const MEGABYTES = 10;
-  const chunk = 'x'.repeat(4_096);
-  const chunks = (MEGABYTES * 1_000_000) / chunk.length;
+  const BYTES = 10_000_000;
+  const CHUNK = 'x'.repeat(65_536);
 
-  it('are held up to the length of a line, counted, and end with the next line', async () => {
+  /** Good records, then bytes without an end: the seed says how many of both. Gives how many of each. */
+  function flood(
+    cable: MemoryCable,
+    random: Random,
+  ): { readonly good: number; readonly bytes: number } {
+    const good = drawInteger(random, 1, 20);
+    for (let number = 0; number < good; number++) send(cable, record(number), random);
+    const bytes = BYTES + drawInteger(random, 0, CHUNK.length);
+    for (let left = bytes; left > 0; left -= CHUNK.length) cable.write(CHUNK.slice(0, left));
+    return { good, bytes };
+  }
+
+  it.each(SEEDS)(
+    'are held up to the length of a line, counted, and end with the next line (seed %d)',
+    async (seed) => {
+      const { bench, cable } = await openStage();
+      const random = seededStreams(seed)('endless');
+      const { good, bytes } = flood(cable, random);
+      // Nothing of it has become a line yet, and nothing else is kept of it.
+      expect(bench.store.of('quarantine/step_trainer_landing')).toEqual([]);
+      expect(bench.store.of('step_trainer_landing')).toHaveLength(good);
+      send(cable, `\n${record(100)}${record(101)}`, random);
+      cable.close();
+      const verdict = judgeFault(bench.outcome());
+      expect(verdict).toMatchObject({ violations: [], trusted: good + 2, quarantined: 1 });
+      expect(bench.bridge.counts.discardedBytes).toBe(bytes - LINE_BYTES_MAX);
+      await bench.close();
+    },
+  );
+
+  it.each(SEEDS)('that are cut off leave the length of a line behind (seed %d)', async (seed) => {
     const { bench, cable } = await openStage();
-    cable.write(record(1));
-    for (let count = 0; count < chunks; count++) cable.write(chunk);
-    // Nothing of it has become a line yet, and nothing else is kept of it.
-    expect(bench.store.of('quarantine/step_trainer_landing')).toEqual([]);
-    cable.write(`\n${record(2)}`);
+    const random = seededStreams(seed)('cut');
+    const { good, bytes } = flood(cable, random);
     cable.close();
     const verdict = judgeFault(bench.outcome());
-    expect(verdict).toMatchObject({ violations: [], trusted: 2, quarantined: 1 });
-    const bytes = Math.ceil(chunks) * chunk.length;
+    expect(verdict).toMatchObject({ violations: [], trusted: good, quarantined: 1 });
     expect(bench.bridge.counts.discardedBytes).toBe(bytes - LINE_BYTES_MAX);
-    await bench.close();
-  });
-
-  it('that are cut off leave the length of a line behind', async () => {
-    const { bench, cable } = await openStage();
-    cable.write(record(1));
-    for (let count = 0; count < chunks; count++) cable.write(chunk);
-    cable.close();
-    expect(judgeFault(bench.outcome())).toMatchObject({ violations: [], quarantined: 1 });
-    expect(bench.store.bytes).toBeLessThan(2 * LINE_BYTES_MAX);
+    expect(bench.store.bytes).toBeLessThan(good * 100 + 2 * LINE_BYTES_MAX);
     await bench.close();
   });
 });
