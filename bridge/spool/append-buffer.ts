@@ -1,7 +1,8 @@
 import type { Crc32, RecordFields, RecordMemory } from '../core/spool-record.ts';
 import { RECORD_HEADER_BYTES, writeLines } from '../core/spool-record.ts';
 
-const FIRST_BYTES = 65_536;
+/** A few messages. It grows to what comes in a tick. */
+const FIRST_BYTES = 4_096;
 
 /** More than this is given back after a write, so that one flood does not hold memory for ever. */
 const KEPT_BYTES = 1_048_576;

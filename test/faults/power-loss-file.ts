@@ -62,7 +62,7 @@ export class PowerLossFile {
   /** What a sync that begins now has to keep. Those pages are clean from now on. */
   dirtyPages(): DirtyPages {
     const pages = new Map<number, Uint8Array>();
-    for (const page of this.#dirty) pages.set(page, this.#page(page).slice());
+    for (const page of this.#dirty) pages.set(page, this.#page(page));
     this.#dirty.clear();
     return { pages, length: this.#length };
   }
@@ -85,7 +85,7 @@ export class PowerLossFile {
     const kept = bytes.subarray(0, Math.max(0, this.#length - offset));
     this.#cached.set(kept, offset);
     for (let page = Math.floor(offset / PAGE_BYTES); page < pagesOf(offset + kept.length); page++) {
-      this.#platter.set(page, this.#page(page).slice());
+      this.#platter.set(page, this.#page(page));
     }
   }
 
@@ -123,7 +123,7 @@ export class PowerLossFile {
     const draw = random.next();
     if (draw < 0.4) return old;
     const fresh = this.#page(page);
-    if (draw < 0.8) return fresh.slice();
+    if (draw < 0.8) return fresh;
     const sectors = Math.floor(random.next() * (PAGE_BYTES / SECTOR_BYTES));
     old.set(fresh.subarray(0, sectors * SECTOR_BYTES));
     return old;

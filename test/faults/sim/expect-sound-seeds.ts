@@ -1,6 +1,6 @@
 /** The test that stands in several files, so that the workers share the seeds. */
 import { expect, test } from 'vitest';
-import { rareFaults, runBatch } from './seed-batch.ts';
+import { coverageTable, rareFaults, runBatch } from './seed-batch.ts';
 
 const PATIENCE_MS = 120_000;
 /** A fault that happens in fewer seeds of a thousand proves nothing. */
@@ -18,6 +18,7 @@ export function expectSoundSeeds({
     `${count} seeds from ${from} on lose nothing, make nothing up, and come to rest`,
     async () => {
       const batch = await runBatch(from, count);
+      process.stdout.write(`${coverageTable(batch)}\n`);
       expect(batch.failures.join('\n\n')).toBe('');
       expect(rareFaults(batch, SEEDS_PER_THOUSAND_MIN)).toEqual([]);
     },

@@ -17,6 +17,8 @@ export interface BatchOutcome {
   readonly failures: readonly string[];
   /** In how many seeds each fault happened. */
   readonly coverage: ReadonlyMap<string, number>;
+  /** How often each fault happened in all seeds. */
+  readonly times: ReadonlyMap<string, number>;
 }
 
 /** Runs `count` seeds from `from` on, or the one that the environment asks for. */
@@ -26,18 +28,20 @@ export async function runBatch(from: number, count: number): Promise<BatchOutcom
   const seeds = wanted === undefined ? count : 1;
   const failures: string[] = [];
   const coverage = new Map<string, number>();
+  const total = new Map<string, number>();
   await withoutStacks(async () => {
     for (let seed = first; seed < first + seeds; seed++) {
       const outcome = await runSeed(seed);
       for (const [fault, times] of outcome.met) {
         coverage.set(fault, (coverage.get(fault) ?? 0) + (times > 0 ? 1 : 0));
+        total.set(fault, (total.get(fault) ?? 0) + times);
       }
       if (outcome.violations.length === 0) continue;
       failures.push(describeFailure(outcome, wanted !== undefined));
       if (failures.length === FAILURES_TOLD) break;
     }
   });
-  return { seeds, failures, coverage };
+  return { seeds, failures, coverage, times: total };
 }
 
 /** The first seed that shows a planted bug; `undefined` when none of the first `count` does. */
@@ -51,6 +55,16 @@ export function findBug(bug: PlantedBug, count: number): Promise<SeedOutcome | u
     }
     return undefined;
   });
+}
+
+/** A line for each fault: in how many seeds it happened, and how often in all of them. */
+export function coverageTable({ seeds, coverage, times }: BatchOutcome): string {
+  const row = (fault: string, inSeeds: string, inAll: string): string =>
+    `${fault.padEnd(24)}${inSeeds.padStart(8)}${inAll.padStart(10)}`;
+  const rows = [...coverage].map(([fault, count]) =>
+    row(fault, String(count), String(times.get(fault) ?? 0)),
+  );
+  return [row('fault', 'seeds', 'times'), ...rows, `${seeds} seeds`].join('\n');
 }
 
 /** Faults that happened in fewer than `perThousand` of a thousand seeds; of a single seed nothing is asked. */

@@ -2,6 +2,7 @@
 import { crc32 } from 'node:zlib';
 import { Bridge } from '../../../bridge/index.ts';
 import type { ObjectSink } from '../../../bridge/index.ts';
+import { BATCH_TABLES } from '../../../bridge/core/spool-names.ts';
 import { Lander } from '../../../bridge/landing/lander.ts';
 import type { OnNotice } from '../../../bridge/notice.ts';
 import type { RecordStore, TakeMessage } from '../../../bridge/ports.ts';
@@ -72,8 +73,11 @@ export class SimBridge {
   /** Nothing waits for the disk or for landing. */
   get isIdle(): boolean {
     if (!this.isUp) return false;
-    const { state, unlandedRows, pendingBytes } = (this.#parts as { spool: Spool }).spool.status;
-    return state === 'ok' && unlandedRows === 0 && pendingBytes === 0;
+    const { spool } = this.#parts as { spool: Spool };
+    const { state, unlandedRows, pendingBytes } = spool.status;
+    // A segment that is nothing but damage has no rows, and is to be told of all the same.
+    const isLanded = BATCH_TABLES.every((table) => spool.oldestSealed(table) === undefined);
+    return state === 'ok' && unlandedRows === 0 && pendingBytes === 0 && isLanded;
   }
 
   /** Opens a serial port. */
