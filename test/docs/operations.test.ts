@@ -54,6 +54,7 @@ const BUSY = {
     { table: 'quarantine/step_trainer_landing' as const, reason: 'not-json', count: 1 },
   ],
   duplicates: { repeated: 1 },
+  ignored: { status: 1 },
 };
 
 /** Names of metrics in a text, with the labels that stand behind them. */
