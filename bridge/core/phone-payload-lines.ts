@@ -1,6 +1,6 @@
 /** The long way of a phone's payload: parsed, decoded and checked, it becomes landing lines, or a reason why it does not. */
 import { decodePhoneValue, MAX_PAYLOAD_LENGTH } from '../../firmware-protocol/index.ts';
-import type { PhonePayloadField } from '../../firmware-protocol/index.ts';
+import type { DecodedPhonePayload, PhonePayloadField } from '../../firmware-protocol/index.ts';
 import { TABLES, validateLandingRecord } from '../../pipeline/index.ts';
 import { hashBytes } from './payload-hash.ts';
 import { columnRule, decodeUtf8 } from './quarantine-line.ts';
@@ -28,6 +28,8 @@ export type PayloadLines =
 export const LINES_BYTES_MAX: number = 1 << 20;
 
 const TABLE = 'accelerometer_landing';
+type DecodedRecords = Extract<DecodedPhonePayload, { readonly kind: 'records' }>;
+
 const GZIP = [0x1f, 0x8b] as const;
 const BYTE_ORDER_MARK = '\ufeff';
 const ENCODER = new TextEncoder();
@@ -46,8 +48,12 @@ export function readPhonePayload(payload: Uint8Array, omittedBytes = 0): Payload
   if (decoded.kind === 'rejected') {
     return refuse(decoded.reason, ruleOf(decoded.field), decoded.sample);
   }
+  return landingLines(decoded);
+}
+
+function landingLines({ records, batch }: DecodedRecords): PayloadLines {
   let lines = '';
-  for (const record of decoded.records) {
+  for (const record of records) {
     const checked = validateLandingRecord(TABLE, record);
     if (!checked.ok) return refuse(checked.code, columnRule(TABLE, checked.column));
     lines += `${JSON.stringify(checked.record)}\n`;
@@ -55,8 +61,8 @@ export function readPhonePayload(payload: Uint8Array, omittedBytes = 0): Payload
   }
   const bytes = ENCODER.encode(lines);
   if (bytes.length > LINES_BYTES_MAX) return refuse('grows-too-large');
-  const identity = decoded.batch === undefined ? Number.NaN : identityOf(decoded.batch);
-  return { kind: 'lines', lines: bytes, rows: decoded.records.length, identity };
+  const identity = batch === undefined ? Number.NaN : identityOf(batch);
+  return { kind: 'lines', lines: bytes, rows: records.length, identity };
 }
 
 function refuse(reason: PayloadFault, rule?: string, position?: number): PayloadLines {

@@ -11,19 +11,20 @@ class Stage {
   #onRoom: () => void = () => undefined;
 
   constructor() {
-    const stage = this;
-    const store = {
-      get isFull() {
-        return stage.room === 0;
-      },
-      onRoom: (listener: () => void) => (this.#onRoom = listener),
-    };
     const take = ({ topic }: PhoneMessage, onDurable: () => void): void => {
       this.room--;
       this.taken.push(topic);
       onDurable();
     };
-    this.gate = new StoreGate({ take, store });
+    this.gate = new StoreGate({ take, store: this });
+  }
+
+  get isFull(): boolean {
+    return this.room === 0;
+  }
+
+  onRoom(listener: () => void): void {
+    this.#onRoom = listener;
   }
 
   send(topic: string): void {
