@@ -78,8 +78,9 @@ export async function runSeed(
 /** Rows of phones are counted when they are acknowledged, each time, those of cables when they are known to be safe. */
 function deliveriesTo({ intake, cables, tally }: SimWorld): Deliveries {
   const { acknowledged, all } = intake.deliveries;
-  // Nothing dies with a bridge that lives on, or ends in order.
-  if (tally.kill + tally['power-loss'] + tally.failed === 0) return { least: all, most: all };
+  // Nothing dies with a bridge that lives on. What phones send to one that stops is not acknowledged, and comes again.
+  const ends = tally.kill + tally['power-loss'] + tally.failed + tally.stopped;
+  if (ends === 0) return { least: all, most: all };
   const safe = cables.flatMap((cable) => cable.sent).filter((row) => row.acknowledged).length;
   return { least: acknowledged + safe, most: all };
 }
