@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { placeReading } from '../../../bridge/core/reading-order.ts';
+import { placeReading, recallOrder } from '../../../bridge/core/reading-order.ts';
 import type { ReadingOrder, ReadingPlace } from '../../../bridge/core/reading-order.ts';
 
 type Sent = readonly [seq: number, ticks: number, aheadMs?: number];
@@ -221,4 +221,26 @@ it('no reading of a device that keeps the protocol is refused', () => {
     }),
     { numRuns: 1_000 },
   );
+});
+
+describe('after a restart of the bridge', () => {
+  const RECALLED = { boot: 'B001', seq: 11, ticks: 9_000 };
+  const reading = { kind: 'reading', boot: 'B001', distance: 250, flags: 0 } as const;
+
+  it.each([
+    ['goes on where the device was', 12, 9_020, 0],
+    ['counts what is missing', 61, 10_000, 49],
+    ['begins anew where it cannot follow: the boot id was drawn twice', 22, 440, 0],
+  ])('a reading %s', (_what, seq, ticks, missing) => {
+    const context = { rateHz: undefined, aheadMs: 0 };
+    const { place, order } = placeReading(
+      recallOrder(RECALLED),
+      { ...reading, seq, ticks },
+      context,
+    );
+    expect([place, order.missing]).toEqual(['follows', missing]);
+    // From now on, what cannot follow cannot be.
+    const back = placeReading(order, { ...reading, seq: seq - 1, ticks: ticks + 20 }, context);
+    expect(back.place).toBe('implausible');
+  });
 });
