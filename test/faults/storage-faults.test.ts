@@ -9,7 +9,10 @@ import type { FaultPlan, StorageOutcome } from './storage-stage.ts';
 /** The fault from a drawn request on, for a drawn number of requests of that kind. */
 function window(
   fault: (random: Random) => ObjectStoreFault,
-  options: { readonly length: readonly [number, number]; readonly operation?: 'PutObject' },
+  options: {
+    readonly length: readonly [number, number];
+    readonly operation?: 'PutObject' | 'HeadObject';
+  },
 ): (random: Random) => FaultPlan {
   return (random) => {
     const from = drawInteger(random, 1, 4);
@@ -62,15 +65,47 @@ describe('the connection', () => {
   });
 });
 
-it('answers 429, 500 and 503 to every call for a while', async () => {
+const OUT_OF_ORDER = /\(HTTP (?:429|500|503)\)\. It is overloaded or out of order/;
+
+it('answers 429, 500 and 503 by turns for a while', async () => {
   const plan = window((random) => ({ kind: 'status', status: drawOne(random, [429, 500, 503]) }), {
     length: [3, 8],
   });
   const outcomes = await runStorageFault({ plan });
   expect(violationsOf(outcomes)).toEqual([]);
-  expect(untoldOf(outcomes, /\(HTTP (?:429|500|503)\)\. It is overloaded or out of order/)).toEqual(
-    [],
-  );
+  expect(untoldOf(outcomes, OUT_OF_ORDER)).toEqual([]);
+});
+
+describe.each([429, 500, 503] as const)('answers %i', (status) => {
+  it('to every call for a long time, whatever it asks for', async () => {
+    const refused = new Set<string>();
+    const chosen = window(() => ({ kind: 'status', status }), { length: [15, 30] });
+    const outcomes = await runStorageFault({
+      plan: (random) => {
+        const plan = chosen(random);
+        return (ordinal, request) => {
+          const fault = plan(ordinal, request);
+          if (fault !== undefined) refused.add(request.operation);
+          return fault;
+        };
+      },
+    });
+    expect(violationsOf(outcomes)).toEqual([]);
+    expect(untoldOf(outcomes, OUT_OF_ORDER)).toEqual([]);
+    // Each call of the period came to nothing, and the period began between PUT and HEAD, too.
+    expect(outcomes.every(({ failures }) => failures >= 15)).toBe(true);
+    expect([...refused].toSorted()).toEqual(['HeadObject', 'PutObject']);
+  });
+
+  it('to every HEAD for a long time, after the object was taken', async () => {
+    const plan = window(() => ({ kind: 'status', status }), {
+      length: [15, 30],
+      operation: 'HeadObject',
+    });
+    const outcomes = await runStorageFault({ plan });
+    expect(violationsOf(outcomes)).toEqual([]);
+    expect(untoldOf(outcomes, OUT_OF_ORDER)).toEqual([]);
+  });
 });
 
 it('is slow, but works', async () => {
