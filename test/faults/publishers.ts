@@ -160,19 +160,23 @@ export class StubbornPhone {
 
   #make(count: number, poison: boolean): Message {
     const rest = { poison, isSent: false, isAcknowledged: false };
-    if (poison) {
-      const payload = `no JSON ${this.#name} ${this.#samples++}`;
-      return { ...rest, payload, rows: [payload] };
-    }
     const user = userOf(this.#name);
     const samples = Array.from({ length: count }, () => {
       const timeStamp = FIRST_MS + this.#samples++ * 20;
       const [x, y] = [drawInteger(this.#random, -1, 1), drawInteger(this.#random, -1, 1)];
       return [timeStamp, x, y, 0] as const;
     });
+    const seq = this.#seq++;
+    const payload = encodeSampleBatch({ user, session: 'walk', seq, samples });
+    if (poison) {
+      // No JSON at all, or good samples with one behind them that is none: the message goes to quarantine as it came.
+      const spoilt =
+        count === 1 ? `no JSON ${payload}` : payload.replace(/,0\]\]\}$/, ',"none"]]}');
+      return { ...rest, payload: spoilt, rows: [spoilt] };
+    }
     return {
       ...rest,
-      payload: encodeSampleBatch({ user, session: 'walk', seq: this.#seq++, samples }),
+      payload,
       rows: samples.map(([timeStamp, x, y, z]) => JSON.stringify({ user, timeStamp, x, y, z })),
     };
   }
