@@ -1,8 +1,9 @@
 import { closeSync, constants, fdatasync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { makeFolders } from '../../pipeline/index.ts';
 import { lockFolder } from './folder-lock.ts';
 import { readRange } from './read-range.ts';
 import type { SpoolDisk, SpoolFile } from './spool-disk.ts';
@@ -36,10 +37,10 @@ export class FileSpoolDisk implements SpoolDisk {
    * @throws BridgeError `SPOOL_LOCKED`, `SPOOL_FAILED`; the error of the system when the folder cannot be made or read
    */
   static async open(place: string): Promise<FileSpoolDisk> {
-    const made = await mkdir(place, { recursive: true, mode: FOLDER_MODE });
+    const made = makeFolders(place, FOLDER_MODE);
     const unlock = lockFolder(place);
     const folder = await open(place, 'r');
-    if (made !== undefined) await syncFolder(dirname(made));
+    for (const newFolder of made) await syncFolder(dirname(newFolder));
     const disk = new FileSpoolDisk(place, folder, unlock);
     await disk.#makeSpare();
     return disk;
