@@ -107,6 +107,11 @@ export class FileSpoolDisk implements SpoolDisk {
     writeSync(fd, bytes, 0, bytes.length, 0);
   }
 
+  async syncNote(name: string): Promise<void> {
+    const fd = this.#noteFds.get(name);
+    if (fd !== undefined) await syncData(fd);
+  }
+
   async remove(name: string): Promise<void> {
     await rm(this.#path(name), { force: true });
   }

@@ -25,5 +25,7 @@ export interface LaneOptions {
   readonly defer: (action: () => void) => void;
   /** Told after each sync what is durable. */
   readonly onDurable: (claim: DurableClaim) => void;
+  /** Makes durable what was told last. Asked before a segment is sealed. */
+  readonly settleClaims: () => Promise<void>;
   readonly onSealed: (segment: SealedSegment) => void;
 }

@@ -19,6 +19,8 @@ export interface SpoolDisk {
    * a loss of power any of its former contents may be there.
    */
   note(name: string, bytes: Uint8Array): void;
+  /** Resolves when what was noted in a file last would survive the loss of power, too. No error when there is none. */
+  syncNote(name: string): Promise<void>;
   /** Removes a file. No error when there is none. */
   remove(name: string): Promise<void>;
   /** Lets the folder go, for another process. */

@@ -188,7 +188,7 @@ export class SpoolLane {
   }
 
   async #sync(segment: OpenSegment): Promise<void> {
-    const { health, timers, onDurable, onSealed } = this.#options;
+    const { health, timers, onDurable, settleClaims, onSealed } = this.#options;
     const beganMs = timers.now();
     const done = await segment.sync().catch((error: unknown) => void health.fail(error));
     // Another table may have failed meanwhile: then nobody is told anything any more.
@@ -199,6 +199,7 @@ export class SpoolLane {
     health.addPending(-done.bytes);
     if (segment !== this.#closing || segment.hasUnsynced) return;
     await segment.close();
+    await settleClaims();
     this.#closing = undefined;
     onSealed(segment.sealed);
   }
@@ -213,8 +214,7 @@ export class SpoolLane {
   }
 
   #roll(): Promise<void> {
-    this.#rolling ??= this.#moveOn();
-    return this.#rolling;
+    return (this.#rolling ??= this.#moveOn());
   }
 
   /** From one segment to the next. Records go into the old one until the new one is there, so that none has to wait. */

@@ -214,6 +214,8 @@ export class Spool implements DurableStore {
       limits,
       defer,
       onDurable: (claim) => this.#claim(table, claim),
+      // Were the end of a stored segment damaged, and the note older, it would be taken for a torn one, and stored again.
+      settleClaims: () => this.#disk.syncNote(CLAIMS_FILE).catch(() => {}),
       onSealed: (segment) => {
         this.#sealed.get(table)?.push(segment);
         for (const listener of this.#sealedListeners) listener(table);

@@ -144,6 +144,13 @@ export class PowerLossDisk {
     this.#notes.set(name, [...(this.#notes.get(name) ?? []).slice(-8), bytes.slice()]);
   }
 
+  /** For the mounted disk: forgets what the file held before. */
+  async syncNote(name: string): Promise<void> {
+    const noted = this.#notes.get(name)?.at(-1);
+    await this.#work();
+    if (noted !== undefined) this.#notes.set(name, [noted]);
+  }
+
   /** For the mounted disk: writes what there is room for. @throws ENOSPC */
   write(file: PowerLossFile, bytes: Uint8Array): void {
     const room = Math.max(0, this.capacityBytes - this.usedBytes);
@@ -228,6 +235,10 @@ class MountedDisk implements SpoolDisk {
 
   note(name: string, bytes: Uint8Array): void {
     if (this.#isAlive()) this.#disk.note(name, bytes);
+  }
+
+  syncNote(name: string): Promise<void> {
+    return this.#whileAlive(() => this.#disk.syncNote(name));
   }
 
   remove(name: string): Promise<void> {

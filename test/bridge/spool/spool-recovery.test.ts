@@ -32,13 +32,13 @@ class Stage {
   }
 
   async open(): Promise<Spool> {
-    const stage = this;
+    const clockSetMs = (): number => this.clockSetMs;
     const spool = new Spool(this.disk.mount(), {
       timers: {
-        now: () => stage.nowMs,
+        now: () => this.nowMs,
         at: () => undefined,
         get clockSetMs() {
-          return stage.clockSetMs;
+          return clockSetMs();
         },
       },
       limits: { segmentBytes: 1_500, segmentMs: 60_000 },

@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { BridgeError } from '../../../bridge/bridge-error.ts';
 import type { BatchTable } from '../../../bridge/core/landing-batches.ts';
+import { BATCH_TABLES } from '../../../bridge/core/spool-names.ts';
 import type { SealedSegment } from '../../../bridge/spool/spool-contract.ts';
 import type { SpoolDisk } from '../../../bridge/spool/spool-disk.ts';
 import { Spool } from '../../../bridge/spool/spool.ts';
@@ -61,6 +62,7 @@ function watched(stage: Stage): SpoolDisk {
     open: (name) => disk.open(name),
     close: () => disk.close(),
     note: (name, bytes) => disk.note(name, bytes),
+    syncNote: (name) => disk.syncNote(name),
     create: async (name) => {
       const file = await disk.create(name);
       return {
@@ -149,13 +151,16 @@ describe('appending', () => {
 
   test('makes sources pause above 32 MiB, and go on at half of it, told once', async () => {
     const stage = newStage();
-    const spool = await openOn(stage);
+    const spool = await openOn(stage, { segmentBytes: 16_777_216 });
     let rooms = 0;
     spool.onRoom(() => void rooms++);
     const big = new Uint8Array(1_048_576).fill(0x61);
-    for (let piece = 0; piece < 31; piece++) spool.append(TABLE, big, 1);
+    // In all tables together: one segment that grows too long would make them pause, too.
+    const appendTo = (piece: number): void =>
+      spool.append(BATCH_TABLES[piece % BATCH_TABLES.length] ?? TABLE, big, 1);
+    for (let piece = 0; piece < 31; piece++) appendTo(piece);
     expect(spool.isFull).toBe(false);
-    for (let piece = 0; piece < 2; piece++) spool.append(OTHER, big, 1);
+    for (let piece = 31; piece < 33; piece++) appendTo(piece);
     expect(spool.isFull).toBe(true);
     await settled();
     expect({ isFull: spool.isFull, rooms }).toEqual({ isFull: false, rooms: 1 });

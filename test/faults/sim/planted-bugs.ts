@@ -130,6 +130,7 @@ function overDisk(disk: SpoolDisk, changed: Partial<SpoolDisk>): SpoolDisk {
     open: (name) => disk.open(name),
     replace: (name, bytes) => disk.replace(name, bytes),
     note: (name, bytes) => disk.note(name, bytes),
+    syncNote: (name) => disk.syncNote(name),
     remove: (name) => disk.remove(name),
     close: () => disk.close(),
     ...changed,

@@ -31,7 +31,7 @@ test('every version of a customer lands once, in the export after it was written
       .map((line) => JSON.parse(line) as unknown),
   );
   expect(rows).toEqual(customerFeed(smallWorld()));
-  const changed = (objects[1]?.body as string).trimEnd().split('\n');
+  const changed = String(objects[1]?.body).trimEnd().split('\n');
   expect(
     changed.map((line) => (JSON.parse(line) as { lastUpdateDate: number }).lastUpdateDate),
   ).toEqual([CHANGE_MS, CHANGE_MS]);
