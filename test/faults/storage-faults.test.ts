@@ -139,7 +139,9 @@ it('refuses credentials until they are right', async () => {
   expect(
     untoldOf(outcomes, /refused bucket bucket-\d+ \(HTTP 403\)\. Check AWS_ACCESS_KEY_ID/),
   ).toEqual([]);
-  expect(outcomes.every(({ notices }) => notices.length === 2)).toBe(true);
+  // Another table may be told of its refusal, signed before the mend, when the first one has stored something already.
+  expect(outcomes.every(({ notices }) => notices.length === 2 || notices.length === 4)).toBe(true);
+  expect(outcomes.every(({ notices }) => /works again/.test(notices.at(-1) ?? ''))).toBe(true);
 });
 
 it('has no bucket until somebody makes it', async () => {
