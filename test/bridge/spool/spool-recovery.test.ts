@@ -100,6 +100,23 @@ describe('a running spool', () => {
 });
 
 describe('a spool that another process left', () => {
+  test('knows how long a sealed segment was, when its end is damaged after a loss of power', async () => {
+    const stage = new Stage();
+    const spool = await stage.open();
+    for (const text of ['one', 'two', 'three', 'four', 'five']) {
+      spool.append(TABLE, line(text), 1);
+      await settled();
+    }
+    await spool.seal();
+    stage.disk.losePower();
+    const bytes = stage.disk.contents(FIRST);
+    stage.disk.put(FIRST, bytes.fill(0, bytes.length - 150));
+    const next = await stage.open();
+    // As a torn tail, what was acknowledged would be cut, and a stored object be replaced by a shorter one.
+    const { damaged } = await next.read(next.oldestSealed(TABLE) as SealedSegment);
+    expect(damaged).not.toEqual([]);
+  });
+
   test('goes on in the first of two segments that hold nothing, and no number is missing', async () => {
     const stage = new Stage();
     const { spoolId } = await stage.open();
