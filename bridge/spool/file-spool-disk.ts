@@ -1,6 +1,6 @@
 import { closeSync, constants, fdatasync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { link, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { makeFolders } from '../../pipeline/index.ts';
@@ -17,6 +17,8 @@ const FILE_MODE = 0o600;
 /** A small file is written into this one, which has its space already: a full disk can still be marked as landed, and freed. */
 const SPARE = 'spare';
 const SPARE_BYTES = 4_096;
+/** The file that was replaced, on its way to be the next spare: its space is never given back, for others to take. */
+const REPLACED = 'replaced';
 
 /** A spool folder of a file system, locked for this process. */
 export class FileSpoolDisk implements SpoolDisk {
@@ -93,9 +95,22 @@ export class FileSpoolDisk implements SpoolDisk {
     } finally {
       await file.close();
     }
+    const replaced = await this.#keepReplaced(name);
     await rename(this.#path(SPARE), this.#path(name));
     await this.#folder.sync();
-    await this.#makeSpare();
+    if (replaced) await rename(this.#path(REPLACED), this.#path(SPARE));
+    else await this.#makeSpare();
+  }
+
+  /** False when there is nothing to keep, or the file system has no links. */
+  async #keepReplaced(name: string): Promise<boolean> {
+    try {
+      await rm(this.#path(REPLACED), { force: true });
+      await link(this.#path(name), this.#path(REPLACED));
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   note(name: string, bytes: Uint8Array): void {

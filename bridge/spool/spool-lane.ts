@@ -115,10 +115,10 @@ export class SpoolLane {
     await this.#rolling?.catch(() => {});
     if ((this.#open?.rows ?? 0) > 0) this.#end();
     while (this.#isSyncing) await this.#syncs.next();
-    const isKept = this.#buffer.length === 0;
+    // What came after the last write is not acknowledged, and comes again; what found no room is told.
+    const isKept = this.#buffer.length === 0 || health.state !== 'full';
     for (const segment of [this.#closing, this.#open]) await segment?.close();
-    this.#open = undefined;
-    this.#closing = undefined;
+    [this.#open, this.#closing] = [undefined, undefined];
     if (!isKept) await health.nextRetry();
     health.check();
   }

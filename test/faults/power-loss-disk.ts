@@ -148,7 +148,17 @@ export class PowerLossDisk {
   async syncNote(name: string): Promise<void> {
     const noted = this.#notes.get(name)?.at(-1);
     await this.#work();
-    if (noted !== undefined) this.#notes.set(name, [noted]);
+    // What was noted meanwhile may be there or not.
+    const versions = this.#notes.get(name) ?? [];
+    this.#notes.set(
+      name,
+      versions.slice(
+        Math.max(
+          0,
+          versions.findIndex((it) => it === noted),
+        ),
+      ),
+    );
   }
 
   /** For the mounted disk: writes what there is room for. @throws ENOSPC */

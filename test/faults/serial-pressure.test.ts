@@ -100,7 +100,9 @@ describe('a store that is full', () => {
     const landed = bench.store.of(LANDING);
     expect(landed.at(-1)).toContain('"08"');
     const lost = 20_001 - landed.length;
-    expect(bench.notices.at(-1)).toContain(`${lost} lines were thrown away`);
+    expect(bench.notices.at(-1)).toContain(
+      `${lost.toLocaleString('en-US')} lines were thrown away`,
+    );
     expect(bench.bridge.counts.discardedBytes).toBe(lost * (line.length - 1));
     await bench.close();
   });

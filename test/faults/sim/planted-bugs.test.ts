@@ -7,7 +7,7 @@ const PATIENCE_MS = 60_000;
 
 /** What the oracle says of each bug, and nothing else of the first seed that shows it. */
 const SHOWS: Readonly<Record<string, RegExp>> = {
-  'acknowledge before sync': /^lost: /,
+  'acknowledge before sync': /^(lost|sum): /,
   'retry under a new name': /^(clash|sum|gap|repeat): /,
   'dropped quarantine entry': /^lost: /,
   // Rows that were not acknowledged may be gone; the number of their segment may not.
