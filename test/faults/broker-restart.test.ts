@@ -44,13 +44,18 @@ it('500 clients with passwords are back at once, and lose nothing', async () => 
 it('a message that was taken and not acknowledged is known again by its flag', async () => {
   const stage = await BrokerFaultStage.start();
   const phone = new FaithfulPhone(stage, 'phone-1');
-  const publishing = phone.publish(100);
-  // The connection breaks between what is durable and its acknowledgement; the bridge lives on.
-  while (stage.store.durable.length === 0) await turn();
-  phone.close();
-  await publishing;
+  let sent = 0;
+  // Until one is delivered again: the acknowledgements may be quicker than the end of the connection.
+  while (phone.deliveries === sent) {
+    const durable = stage.store.durable.length;
+    const publishing = phone.publish(100);
+    sent += 100;
+    // The connection breaks between what is durable and its acknowledgement; the bridge lives on.
+    while (stage.store.durable.length === durable) await turn();
+    phone.close();
+    await publishing;
+  }
   const verdict = await stage.judge([phone]);
   expect(verdict.violations).toEqual([]);
-  expect(verdict.trusted).toBe(101);
-  expect(phone.deliveries).toBeGreaterThan(100);
+  expect(verdict.trusted).toBe(sent + 1);
 });
