@@ -11,7 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -251,11 +251,12 @@ export async function startBridge(
   closeSync(log);
   const ask = (path: string): Promise<Response> => fetch(`http://127.0.0.1:${watch}${path}`);
   await until('the bridge', () =>
-    ask('/healthz').then(
+    ask('/readyz').then(
       ({ ok }) => ok,
       () => false,
     ),
   );
+  await until('its broker', () => listens(port));
   return {
     pid: pidOf(child),
     port,
@@ -264,6 +265,16 @@ export async function startBridge(
     count: () => countObjects(join(folder, 'landing')),
     end: (signal) => end(child, signal),
   };
+}
+
+async function listens(port: number): Promise<boolean> {
+  const socket = connect({ port, host: '127.0.0.1' });
+  const isThere = await once(socket, 'connect').then(
+    () => true,
+    () => false,
+  );
+  socket.destroy();
+  return isThere;
 }
 
 /** The bridge with a broker of its own, or behind Mosquitto. What it has put out are synced objects in a folder. */
