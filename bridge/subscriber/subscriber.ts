@@ -51,7 +51,6 @@ class MqttSubscriber implements Subscriber {
   };
   #connection: BrokerConnection | undefined;
   #state: SubscriberHealth['state'] = 'away';
-  #sinceMs = Date.now();
   #isPaused = false;
   #hasSubscribed = false;
   #failures = 0;
@@ -74,7 +73,6 @@ class MqttSubscriber implements Subscriber {
   get health(): SubscriberHealth {
     return {
       state: this.#state,
-      sinceMs: this.#sinceMs,
       isPaused: this.#isPaused,
       ...this.#counts,
       unacknowledged: this.#connection?.unacknowledged ?? 0,
@@ -195,7 +193,6 @@ class MqttSubscriber implements Subscriber {
     const wasUp = this.#state === 'up';
     if (this.#state === state) return;
     this.#state = state;
-    this.#sinceMs = Date.now();
     if (wasUp !== (state === 'up')) this.#options.onStateChange?.(state === 'up');
   }
 

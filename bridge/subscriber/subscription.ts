@@ -35,8 +35,6 @@ export interface SubscriberOptions {
 /** How a subscription is, for metrics and health. Counts are since the start, all connections together. */
 export interface SubscriberHealth {
   readonly state: 'up' | 'away' | 'refused';
-  /** Since when, in epoch ms. */
-  readonly sinceMs: number;
   readonly isPaused: boolean;
   readonly connections: number;
   readonly received: number;

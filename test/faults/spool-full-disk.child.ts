@@ -53,7 +53,7 @@ function send(line: string): void {
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 1));
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
 }
 
 async function land(): Promise<void> {

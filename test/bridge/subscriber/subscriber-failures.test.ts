@@ -1,31 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 import type { Notice } from '../../../bridge/notice.ts';
-import { connectSubscriber } from '../../../bridge/subscriber/subscriber.ts';
-import type { Subscriber, SubscriberOptions } from '../../../bridge/subscriber/subscription.ts';
+import { open, startScripted } from './open-subscriber.ts';
 import { ScriptedBroker } from './scripted-broker.ts';
-import type { Script } from './scripted-broker.ts';
-import { Room, Sayings, Taker } from './takers.ts';
-
-async function startScripted(script?: Script): Promise<ScriptedBroker> {
-  const broker = await new ScriptedBroker(script).start();
-  onTestFinished(() => broker.close());
-  return broker;
-}
-
-async function open(url: string, options: Partial<SubscriberOptions> = {}): Promise<Subscriber> {
-  const subscriber = await connectSubscriber({
-    url,
-    clientId: 'bridge',
-    filters: ['a/+'],
-    take: (_, onDurable) => onDurable(),
-    store: new Room(),
-    retryPauseMs: () => 5,
-    ...options,
-  });
-  onTestFinished(() => subscriber.close());
-  return subscriber;
-}
+import { Sayings, Taker } from './takers.ts';
 
 describe('a subscriber that cannot connect', () => {
   it('names a broker that is not there, without its credentials, and goes on', async () => {

@@ -2,38 +2,16 @@ import { connectAsync } from 'mqtt';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 import type { Notice } from '../../../bridge/notice.ts';
-import { connectSubscriber } from '../../../bridge/subscriber/subscriber.ts';
 import type { Subscriber, SubscriberOptions } from '../../../bridge/subscriber/subscription.ts';
 import { startBroker } from '../../../simulator/live/broker.ts';
 import type { Broker } from '../../../simulator/live/broker.ts';
-import { ScriptedBroker } from './scripted-broker.ts';
-import type { Script } from './scripted-broker.ts';
+import { open, startScripted } from './open-subscriber.ts';
 import { Room, Sayings, Taker } from './takers.ts';
 
 async function start(): Promise<Broker> {
   const broker = await startBroker();
   onTestFinished(() => broker.close());
   return broker;
-}
-
-async function startScripted(script?: Script): Promise<ScriptedBroker> {
-  const broker = await new ScriptedBroker(script).start();
-  onTestFinished(() => broker.close());
-  return broker;
-}
-
-async function open(url: string, options: Partial<SubscriberOptions> = {}): Promise<Subscriber> {
-  const subscriber = await connectSubscriber({
-    url,
-    clientId: 'bridge',
-    filters: ['a/+'],
-    take: (_, onDurable) => onDurable(),
-    store: new Room(),
-    retryPauseMs: () => 5,
-    ...options,
-  });
-  onTestFinished(() => subscriber.close());
-  return subscriber;
 }
 
 async function subscribe(
