@@ -11,6 +11,7 @@ import type {
 } from '../../bridge/spool/spool-contract.ts';
 import { BridgeMetrics } from '../../bridge/watch/index.ts';
 import type { Notice } from '../../bridge/watch/index.ts';
+import { withResolvers } from '../simulator/object-store/with-resolvers.ts';
 
 const OK: SpoolStatus = {
   state: 'ok',
@@ -105,10 +106,19 @@ test('in the end what is open is sealed and landed, and nothing is left to say',
 });
 
 test('storage that hangs is left when the time is over, and what waits is told', async () => {
-  const put = vi.fn<() => Promise<void>>(() => new Promise(() => undefined));
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const asked = withResolvers();
+  const put = vi.fn<() => Promise<void>>(() => {
+    asked.resolve();
+    return new Promise(() => undefined);
+  });
   const { service, events, notices } = prepare(put);
   await service.open();
-  await service.drain(20);
+  const drained = service.drain(60_000);
+  await asked.promise;
+  vi.advanceTimersByTime(60_000);
+  await drained;
   expect([put.mock.calls.length, events]).toEqual([1, ['sealed']]);
   expect(service.counts).toMatchObject({ landed: 0, unlanded: 1 });
   expect(notices.at(-1)).toEqual({
