@@ -14,10 +14,10 @@ export type {
 } from './core/catalog.ts';
 export { validateLandingRecord } from './core/landing-record.ts';
 export type { CheckedRecord, LandingRecord, RecordFault } from './core/landing-record.ts';
-export { describeLandingSource, parseLandingSource } from './landing/landing-source.ts';
-export type { LandingSource } from './landing/landing-source.ts';
+export { describePlace, parsePlace } from './storage/place.ts';
+export type { Place } from './storage/place.ts';
 export type { QuarantineEntry } from './landing/quarantine.ts';
-export { createS3Client } from './landing/s3-client.ts';
+export { createS3Client } from './storage/s3-client.ts';
 export { makeFolders } from './make-folders.ts';
 export { PipelineError } from './pipeline-error.ts';
 export type { PipelineErrorCode } from './pipeline-error.ts';

@@ -8,6 +8,10 @@ export type PipelineErrorCode =
   | 'OUTPUT_NOT_OURS'
   | 'ZONE_NOT_FOUND'
   | 'ENGINE_FAILED'
+  | 'OUT_OF_MEMORY'
+  | 'DISK_FULL'
+  | 'LANDING_CHANGED'
+  | 'AUDIT_FAILED'
   | 'ABORTED';
 
 /** An operational failure of the pipeline. The message names the place and the fix; `cause` is what the system reported. */

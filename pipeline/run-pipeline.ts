@@ -7,7 +7,7 @@ import { Engine } from './engine/duckdb.ts';
 import { loadModels } from './engine/models.ts';
 import { findFolderObjects } from './landing/folder-objects.ts';
 import type { LandingObject } from './landing/landing-object.ts';
-import type { LandingSource } from './landing/landing-source.ts';
+import type { Place } from './storage/place.ts';
 import { loadTable } from './landing/load-table.ts';
 import { Quarantine } from './landing/quarantine.ts';
 import type { QuarantineEntry } from './landing/quarantine.ts';
@@ -18,7 +18,7 @@ import { writeZones } from './zones/write-zones.ts';
 
 /** What a run is given. */
 export interface PipelineOptions {
-  readonly landing: LandingSource;
+  readonly landing: Place;
   /** Folder that the zone tables are published in. */
   readonly out: string;
   readonly policy: Policy;

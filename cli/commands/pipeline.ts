@@ -1,5 +1,5 @@
 import type { Argv, CommandModule } from 'yargs';
-import { parseLandingSource, runPipeline, ZONE_TABLES } from '../../pipeline/index.ts';
+import { parsePlace, runPipeline, ZONE_TABLES } from '../../pipeline/index.ts';
 import type { PipelineResult } from '../../pipeline/index.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { checkS3Url } from '../s3-url.ts';
@@ -24,7 +24,7 @@ const pipelineRunCommand: CommandModule<object, PipelineArguments> = {
     let result: PipelineResult;
     try {
       result = await runPipeline({
-        landing: parseLandingSource(landing, s3),
+        landing: parsePlace(landing, s3),
         out,
         policy,
         signal: interruptSignal(),

@@ -9,14 +9,14 @@ import { allLandingFolders, kindOfLandingFile } from '../core/landing-file.ts';
 import { makeFolders } from '../make-folders.ts';
 import { PipelineError } from '../pipeline-error.ts';
 import type { LandingObject } from './landing-object.ts';
-import { describeLandingSource } from './landing-source.ts';
-import type { LandingSource } from './landing-source.ts';
-import { createS3Client, loadS3 } from './s3-client.ts';
+import { describePlace } from '../storage/place.ts';
+import type { Place } from '../storage/place.ts';
+import { createS3Client, loadS3 } from '../storage/s3-client.ts';
 
 /** How many objects are downloaded at once. */
 const DOWNLOADS_MAX = 8;
 
-type S3Source = Extract<LandingSource, { kind: 's3' }>;
+type S3Source = Extract<Place, { kind: 's3' }>;
 
 interface Listed {
   readonly table: LandingTableName;
@@ -41,7 +41,7 @@ export async function downloadS3Objects(
     if (listed.length === 0) {
       throw new PipelineError(
         'LANDING_NOT_FOUND',
-        `${describeLandingSource(source)} holds no landing objects. Give the prefix in front of customer_landing/, accelerometer_landing/ and step_trainer_landing/.`,
+        `${describePlace(source)} holds no landing objects. Give the prefix in front of customer_landing/, accelerometer_landing/ and step_trainer_landing/.`,
       );
     }
     return await downloadAll(client, source, { listed, folder, signal });
@@ -110,7 +110,7 @@ async function downloadAll(
 }
 
 function toStorageError(cause: unknown, source: S3Source): PipelineError {
-  const place = describeLandingSource(source) + (source.endpoint ? ` at ${source.endpoint}` : '');
+  const place = describePlace(source) + (source.endpoint ? ` at ${source.endpoint}` : '');
   const { S3ServiceException } = loadS3();
   if (!(cause instanceof S3ServiceException)) {
     return new PipelineError(

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runPipeline, ZONE_TABLES } from '../../../pipeline/index.ts';
-import { createS3Client } from '../../../pipeline/landing/s3-client.ts';
+import { createS3Client } from '../../../pipeline/storage/s3-client.ts';
 import { downloadS3Objects } from '../../../pipeline/landing/s3-objects.ts';
 import { startObjectStore } from '../../../simulator/object-store/index.ts';
 import type { ObjectStore } from '../../../simulator/object-store/index.ts';

@@ -1,6 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createS3Client } from '../../../pipeline/landing/s3-client.ts';
+import { createS3Client } from '../../../pipeline/storage/s3-client.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
