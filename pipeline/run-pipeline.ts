@@ -2,16 +2,12 @@
 import { auditZones } from './audit.ts';
 import type { AuditFinding } from './audit.ts';
 import { LANDING_TABLES, TABLES } from './core/catalog.ts';
-import type { LandingTableName, Policy, TableName } from './core/catalog.ts';
+import type { Policy, TableName } from './core/catalog.ts';
 import { Engine } from './engine/duckdb.ts';
 import { loadModels } from './engine/models.ts';
-import { findFolderObjects } from './landing/folder-objects.ts';
-import type { LandingObject } from './landing/landing-object.ts';
+import { loadLanding } from './landing/index.ts';
+import type { LoadedLanding, QuarantineEntry } from './landing/index.ts';
 import type { Place } from './storage/place.ts';
-import { loadTable } from './landing/load-table.ts';
-import { Quarantine } from './landing/quarantine.ts';
-import type { QuarantineEntry } from './landing/quarantine.ts';
-import { downloadS3Objects } from './landing/s3-objects.ts';
 import { PipelineError } from './pipeline-error.ts';
 import { unwritable, Workspace } from './zones/workspace.ts';
 import { writeZones } from './zones/write-zones.ts';
@@ -80,9 +76,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRes
 async function runIn(workspace: Workspace, options: PipelineOptions): Promise<PipelineResult> {
   const { policy, signal, threads, memoryLimit } = options;
   const models = await loadModels(policy);
-  const begin = progressOf(options, models.length + 5);
-  begin('find landing objects');
-  const objects = await findObjects(workspace, options);
+  const begin = progressOf(options, models.length + 4);
   const engine = await Engine.open({
     threads,
     memoryLimit,
@@ -90,7 +84,17 @@ async function runIn(workspace: Workspace, options: PipelineOptions): Promise<Pi
   });
   try {
     begin('load landing tables');
-    const quarantines = await loadLanding(engine, objects, workspace, signal);
+    const landing = await interruptible(engine, signal, 'load landing tables', () =>
+      loadLanding({
+        engine,
+        place: options.landing,
+        previous: undefined,
+        scratch: workspace.scratch('clean'),
+        quarantineFolder: workspace.quarantineFolder,
+        signal,
+        onProgress: undefined,
+      }),
+    );
     for (const { name, sql } of models) {
       begin(name);
       await interruptible(engine, signal, name, () => engine.run(`CREATE TABLE ${name} AS ${sql}`));
@@ -100,7 +104,7 @@ async function runIn(workspace: Workspace, options: PipelineOptions): Promise<Pi
       policy,
       engine: 'duckdb',
       ...(await interruptible(engine, signal, 'audit', () => describeZones(engine))),
-      quarantine: summarise(quarantines),
+      quarantine: summarise(landing),
     };
     begin('write zone tables');
     await writeZones(engine, workspace, policy).catch((cause: unknown) => {
@@ -119,47 +123,6 @@ async function runIn(workspace: Workspace, options: PipelineOptions): Promise<Pi
 function progressOf(options: PipelineOptions, total: number): (step: string) => void {
   let done = 0;
   return (step) => options.onProgress?.({ step, done: done++, total });
-}
-
-function findObjects(workspace: Workspace, options: PipelineOptions): Promise<LandingObject[]> {
-  const { landing, signal } = options;
-  return landing.kind === 'folder'
-    ? findFolderObjects(landing.path)
-    : downloadS3Objects(landing, workspace.scratch('landing'), signal);
-}
-
-/** Loads the three tables beside each other: while the engine reads one, the next is looked through. */
-async function loadLanding(
-  engine: Engine,
-  objects: readonly LandingObject[],
-  workspace: Workspace,
-  signal: AbortSignal | undefined,
-): Promise<Quarantine[]> {
-  const load = async (table: LandingTableName): Promise<Quarantine> => {
-    const quarantine = new Quarantine(workspace.quarantineFolder, table);
-    const connection = await engine.connect();
-    try {
-      await interruptible(connection, signal, table, () =>
-        loadTable({
-          engine: connection,
-          table,
-          objects: objects.filter((object) => object.table === table),
-          quarantine,
-          cleanFolder: workspace.scratch('clean'),
-          signal,
-        }),
-      );
-      return quarantine;
-    } finally {
-      await quarantine.close();
-      connection.disconnect();
-    }
-  };
-  // All of them end before the first failure is passed on: nothing may still write when the workspace is removed.
-  const outcomes = await Promise.allSettled(LANDING_TABLES.map(load));
-  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
-  return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
 }
 
 /** Does some work on a connection; a signal stops the statement that runs. Failures of the engine get a code here. */
@@ -217,9 +180,9 @@ async function countSessions(engine: Engine): Promise<PipelineResult['attributio
   return { sessions, attributed, ambiguous, unattributed };
 }
 
-function summarise(quarantines: readonly Quarantine[]): PipelineResult['quarantine'] {
+function summarise({ tables, entries }: LoadedLanding): PipelineResult['quarantine'] {
   return {
-    lines: quarantines.reduce((sum, { count }) => sum + count, 0),
-    entries: quarantines.flatMap(({ entries }) => entries).slice(0, QUARANTINE_ENTRIES_MAX),
+    lines: LANDING_TABLES.reduce((sum, table) => sum + tables[table].quarantined, 0),
+    entries: entries.slice(0, QUARANTINE_ENTRIES_MAX),
   };
 }

@@ -182,7 +182,7 @@ describe('a run that fails', () => {
     });
   });
 
-  it.each(['find landing objects', 'load landing tables', 'coincidence', 'audit', 'publish'])(
+  it.each(['load landing tables', 'coincidence', 'audit', 'publish'])(
     'because it was stopped at "%s" publishes nothing',
     async (at) => {
       await withLanding(FILES, async (run, out) => {
