@@ -10,6 +10,12 @@ export const ATTRIBUTION_SETTINGS = {
   residual_spread: 3,
   /** A silence longer than this ends a session, in ms. */
   silence_ms: 30_000,
+  /** A signal: a session of at least so many rows, … */
+  signal_rows_min: 100,
+  /** … whose period is at most so many ms, … */
+  signal_period_ms_max: 250,
+  /** … and this share of whose gaps is at most one and a half periods. */
+  signal_even_share: 0.8,
   /** Fewer supported readings than this prove nothing. */
   matches_min: 5,
   /** Least share of the smaller session that must be supported. Two streams that lose a tenth each keep 0.9. */
