@@ -35,6 +35,21 @@ export {
   RECORDING_BYTES_MAX,
 } from './live/recording-file.ts';
 export type { RecordingFile } from './live/recording-file.ts';
+export {
+  DEFAULT_LANDING,
+  drawLandingHousehold,
+  householdCount,
+  LANDING_PROFILES,
+} from './landing-zone/index.ts';
+export type {
+  AccelerometerRow,
+  LandingHousehold,
+  LandingProfile,
+  LandingSpec,
+  StepTrainerRow,
+  TrueCustomer,
+  TrueSession,
+} from './landing-zone/index.ts';
 export { drawWorld } from './core/world.ts';
 export type { World } from './core/world.ts';
 export type { ClockSpec, ConsentSpec, SerialsSpec, WorldSpec } from './core/world-spec.ts';

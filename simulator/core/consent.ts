@@ -19,10 +19,13 @@ export interface ConsentDecision {
 /** A person's decisions in the order of time; the first is made at registration, the last one rules. */
 export type ConsentHistory = readonly [ConsentDecision, ...ConsentDecision[]];
 
-/** Draws the decisions of one person. */
+/** When somebody exercises. */
+type Span = Pick<StepTest, 'startMs' | 'endMs'>;
+
+/** Draws the decisions of one person, whose first session is what changes of mind fall into. */
 export function drawConsent(
-  person: Person,
-  spec: WorldSpec,
+  person: Pick<Person, 'id' | 'registeredAtMs'> & { readonly sessions: readonly Span[] },
+  spec: Pick<WorldSpec, 'consent'>,
   streams: RandomStreams,
 ): ConsentHistory {
   const random = streams(`person:${person.id}/consent`);
@@ -35,7 +38,7 @@ export function drawConsent(
   };
   // Who registers in the middle of the session cannot change the decision before having made it.
   const changesMs = Math.max(
-    middleOf(person.sessions[0] as StepTest, random.next()),
+    middleOf(person.sessions[0] as Span, random.next()),
     atMs + REGISTERED_MS,
   );
   const { withdrawDuringRun, consentDuringRun } = spec.consent;
@@ -64,7 +67,7 @@ export function hasWithdrawn(history: ConsentHistory): boolean {
 }
 
 /** A whole ms in the middle third of a session. */
-function middleOf(session: StepTest, draw: number): number {
+function middleOf(session: Span, draw: number): number {
   const lengthMs = session.endMs - session.startMs;
   return session.startMs + Math.floor(lengthMs * (1 / 3 + draw / 3));
 }

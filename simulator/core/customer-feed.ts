@@ -20,15 +20,22 @@ export interface CustomerRecord {
 /** All versions in the order in which the website wrote them. */
 export function customerFeed(world: World): CustomerRecord[] {
   const records = world.people.flatMap((person) =>
-    (world.consents[person.id] ?? []).map((decision) => toRecord(world, person, decision)),
+    (world.consents[person.id] ?? []).map((decision) =>
+      customerVersion(person, decision, world.fulfilledSerials[person.id] as string),
+    ),
   );
   return records.sort((left, right) => left.lastUpdateDate - right.lastUpdateDate);
 }
 
-function toRecord(world: World, person: Person, decision: ConsentDecision): CustomerRecord {
+/** The version of a customer that the website writes when a decision is made, with the serial number that it believes. */
+export function customerVersion(
+  person: Pick<Person, 'identity' | 'registeredAtMs'>,
+  decision: ConsentDecision,
+  serialNumber: string,
+): CustomerRecord {
   return {
     ...person.identity,
-    serialNumber: world.fulfilledSerials[person.id] as string,
+    serialNumber,
     registrationDate: person.registeredAtMs,
     lastUpdateDate: decision.atMs,
     ...(decision.research !== undefined && { shareWithResearchAsOfDate: decision.research }),

@@ -1,0 +1,202 @@
+/** The people around one trainer: everything that they add to a landing zone, and what is true of it. */
+import { drawConsent } from '../../core/consent.ts';
+import { customerVersion } from '../../core/customer-feed.ts';
+import type { CustomerRecord } from '../../core/customer-feed.ts';
+import { phoneTime } from '../../core/phone-clock.ts';
+import { drawChance, drawInteger } from '../../core/random.ts';
+import type { Random, RandomStreams } from '../../core/random.ts';
+import type { Identity } from '../../core/people.ts';
+import type { PhoneClock } from '../../core/world.ts';
+import { drawExercise, MEAN_SESSION_MS } from './exercise.ts';
+import type { Exercise } from './exercise.ts';
+import { drawLandingIdentity, drawTrainerSerial } from './landing-person.ts';
+import type {
+  AccelerometerRow,
+  LandingHousehold,
+  StepTrainerRow,
+  TrueCustomer,
+  TrueSession,
+} from './landing-rows.ts';
+import { householdCount } from './landing-spec.ts';
+import type { LandingSpec } from './landing-spec.ts';
+
+/** Households begin in the order of their numbers, but for this much: the starts of neighbours are independent. */
+const SPREAD_MS = 60_000;
+/** How long the trainer rests between two sessions of a household. */
+const PAUSE_MS = { min: 40_000, max: 120_000 };
+/** When people register, against the start of their first session: some rows are older, as in the published data. */
+const REGISTERED_MS = { min: -15_000, max: 59_000 };
+
+interface Member {
+  readonly person: number;
+  readonly identity: Identity;
+  readonly clock: PhoneClock;
+  readonly isSilent: boolean;
+  readonly exercises: Exercise[];
+}
+
+/**
+ * Draws the household with this number, from 0 to {@link householdCount} − 1. The same spec and streams give the same
+ * rows, whichever other households are drawn. Rows are in the order of the sessions and of time; people take turns.
+ */
+export function drawLandingHousehold(
+  spec: LandingSpec,
+  household: number,
+  streams: RandomStreams,
+): LandingHousehold {
+  const serialNumber = drawTrainerSerial(streams, household);
+  const startMs = drawStart(spec, household, streams);
+  const members = drawMembers(spec, household, streams);
+  const rows = {
+    customer_landing: [] as CustomerRecord[],
+    accelerometer_landing: [] as AccelerometerRow[],
+    step_trainer_landing: [] as StepTrainerRow[],
+    customers: [] as TrueCustomer[],
+    sessions: [] as TrueSession[],
+  };
+  const random = streams(`station:${household}/pauses`);
+  let nextMs = startMs;
+  for (let session = 0; session < spec.sessionsPerPerson; session++) {
+    for (const member of members) {
+      const name = `person:${member.person}/session:${session}`;
+      const exercise = drawExercise(spec, streams(`${name}/motion`), nextMs);
+      member.exercises.push(exercise);
+      const links = streams(`${name}/links`);
+      const readings = landReadings(spec, links, exercise, serialNumber, rows.step_trainer_landing);
+      const clock = { ...member.clock, startMs };
+      const samples = member.isSilent
+        ? 0
+        : landSamples(
+            spec,
+            links,
+            exercise,
+            { clock, user: member.identity.email },
+            rows.accelerometer_landing,
+          );
+      rows.sessions.push({
+        person: member.person,
+        user: member.identity.email,
+        serialNumber,
+        sessionStart: exercise.startMs,
+        sessionEnd: exercise.endMs,
+        readings,
+        samples,
+        phoneOffsetMs: clock.skewMs + ((exercise.startMs - startMs) * clock.driftPpm) / 1e6,
+      });
+      nextMs = exercise.endMs + drawInteger(random, PAUSE_MS.min, PAUSE_MS.max);
+    }
+  }
+  for (const member of members) {
+    const fulfilledSerialNumber = fulfilSerial(spec, member.person, serialNumber, streams);
+    rows.customer_landing.push(...drawVersions(spec, member, fulfilledSerialNumber, streams));
+    const { person, identity } = member;
+    rows.customers.push({
+      person,
+      user: identity.email,
+      household,
+      serialNumber,
+      fulfilledSerialNumber,
+    });
+  }
+  return rows;
+}
+
+function drawStart(spec: LandingSpec, household: number, streams: RandomStreams): number {
+  const { startMs, householdSize, sessionsPerPerson, concurrency, profile } = spec;
+  const busyMs = MEAN_SESSION_MS[profile] * householdSize * sessionsPerPerson;
+  const spreadMs = drawInteger(streams(`station:${household}/start`), 0, SPREAD_MS - 1);
+  return startMs + Math.floor((household * busyMs) / concurrency) + spreadMs;
+}
+
+function drawMembers(spec: LandingSpec, household: number, streams: RandomStreams): Member[] {
+  const first = household * spec.householdSize;
+  const count = Math.min(spec.householdSize, spec.customers - first);
+  return Array.from({ length: count }, (_, index) => {
+    const person = first + index;
+    const phone = streams(`phone:${person}/clock`);
+    // Adding 0 turns −0 into 0.
+    const between = (bound: number): number => (2 * phone.next() - 1) * bound + 0;
+    return {
+      person,
+      identity: drawLandingIdentity(streams(`person:${person}/identity`), person),
+      clock: {
+        skewMs: between(spec.phoneClock.skewMs),
+        driftPpm: between(spec.phoneClock.driftPpm),
+      },
+      isSilent: drawChance(phone, spec.silentPhones),
+      exercises: [],
+    };
+  });
+}
+
+/** How often a moment lands: not at all, once or twice. */
+function drawLandings({ loss, duplicates }: LandingSpec, random: Random): number {
+  if (loss === 0 && duplicates === 0) return 1;
+  if (drawChance(random, loss)) return 0;
+  return drawChance(random, duplicates) ? 2 : 1;
+}
+
+/** Adds the trainer's rows, and gives how many different ones there are. */
+function landReadings(
+  spec: LandingSpec,
+  random: Random,
+  { trainer }: Exercise,
+  serialNumber: string,
+  rows: StepTrainerRow[],
+): number {
+  let readings = 0;
+  for (const { atMs, distance } of trainer) {
+    const landings = drawLandings(spec, random);
+    if (landings > 0) readings++;
+    const row = { sensorReadingTime: atMs, serialNumber, distanceFromObject: distance };
+    for (let landing = 0; landing < landings; landing++) rows.push(row);
+  }
+  return readings;
+}
+
+/** Adds the phone's rows, and gives how many different ones there are. */
+function landSamples(
+  spec: LandingSpec,
+  random: Random,
+  { phone }: Exercise,
+  { clock, user }: { readonly clock: PhoneClock & { startMs: number }; readonly user: string },
+  rows: AccelerometerRow[],
+): number {
+  let samples = 0;
+  for (const { atMs, accelerations } of phone) {
+    const landings = drawLandings(spec, random);
+    if (landings > 0) samples += accelerations.length;
+    const timeStamp = phoneTime(clock, clock.startMs, atMs);
+    for (let landing = 0; landing < landings; landing++) {
+      for (const [x, y, z] of accelerations) rows.push({ user, timeStamp, x, y, z });
+    }
+  }
+  return samples;
+}
+
+function fulfilSerial(
+  spec: LandingSpec,
+  person: number,
+  own: string,
+  streams: RandomStreams,
+): string {
+  if (spec.serials === 'own') return own;
+  // The pool holds the serials of trainers that exist, so that the wrong joins find rows.
+  return drawTrainerSerial(streams, person % Math.min(spec.serials, householdCount(spec)));
+}
+
+function drawVersions(
+  spec: LandingSpec,
+  { person, identity, exercises }: Member,
+  serialNumber: string,
+  streams: RandomStreams,
+): CustomerRecord[] {
+  const random = streams(`person:${person}/registration`);
+  const firstMs = (exercises[0] as Exercise).startMs;
+  const registeredAtMs = firstMs + drawInteger(random, REGISTERED_MS.min, REGISTERED_MS.max);
+  const consent = { researchShare: spec.researchShare, withdrawDuringRun: 0, consentDuringRun: 0 };
+  const who = { id: person, identity, registeredAtMs, sessions: exercises };
+  return drawConsent(who, { consent }, streams).map((decision) =>
+    customerVersion(who, decision, serialNumber),
+  );
+}
