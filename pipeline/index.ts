@@ -17,7 +17,10 @@ export type { CheckedRecord, LandingRecord, RecordFault } from './core/landing-r
 export { describePlace, parsePlace } from './storage/place.ts';
 export type { Place } from './storage/place.ts';
 export type { QuarantineEntry } from './landing/quarantine.ts';
+export { freeBytes, roomFor } from './storage/disk-room.ts';
+export { openStorage } from './storage/open-storage.ts';
 export { createS3Client } from './storage/s3-client.ts';
+export type { Storage, StoredObject } from './storage/storage.ts';
 export { makeFolders } from './make-folders.ts';
 export { PipelineError } from './pipeline-error.ts';
 export type { PipelineErrorCode } from './pipeline-error.ts';

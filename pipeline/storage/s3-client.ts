@@ -6,14 +6,21 @@ export function loadS3(): typeof S3 {
   return createRequire(import.meta.url)('@aws-sdk/client-s3') as typeof S3;
 }
 
+/** How a client behaves where storage does not. */
+export interface S3ClientPatience {
+  /** How often a call is tried; as often as the environment says, or three times, if absent. */
+  readonly maxAttempts?: number;
+  /** After how long a connection on which nothing moves is given up; never if absent. */
+  readonly silenceMs?: number;
+}
+
 /**
  * A client for AWS, or for the S3-compatible storage at `endpoint`. Credentials and region come from the standard AWS
- * environment variables and files; the caller destroys the client. A call is tried `maxAttempts` times; as often as the
- * environment says, or three times, if that is not given.
+ * environment variables and files; the caller destroys the client.
  */
 export function createS3Client(
   endpoint?: string,
-  { maxAttempts }: { readonly maxAttempts?: number } = {},
+  { maxAttempts, silenceMs }: S3ClientPatience = {},
 ): S3.S3Client {
   const { S3Client: Client } = loadS3();
   const region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
@@ -22,5 +29,8 @@ export function createS3Client(
     region,
     ...(endpoint !== undefined && { endpoint, forcePathStyle: true }),
     ...(maxAttempts !== undefined && { maxAttempts }),
+    ...(silenceMs !== undefined && {
+      requestHandler: { connectionTimeout: silenceMs, socketTimeout: silenceMs },
+    }),
   });
 }

@@ -12,15 +12,16 @@ export interface StoredObject {
 export type Expected = { readonly tag: string } | 'absent';
 
 /**
- * Objects in one place. Whole objects are moved, in parallel, and checked by checksum at both ends; nobody ever sees a part
- * of one. Failures are PipelineError STORAGE_UNREACHABLE, STORAGE_REFUSED, LANDING_UNREADABLE or OUTPUT_UNWRITABLE.
+ * Objects in one place. Whole objects are moved, checked by checksum at both ends; nobody ever sees a part of one, and what
+ * was stored survives the loss of power. Calls may run beside each other. Failures are PipelineError STORAGE_UNREACHABLE,
+ * STORAGE_REFUSED, LANDING_UNREADABLE, LANDING_CHANGED, OUTPUT_UNWRITABLE or DISK_FULL.
  */
 export interface Storage {
   /** All objects whose keys begin with `prefix`, sorted by key. A listing that contradicts itself is an error. */
   list(prefix: string, signal?: AbortSignal): Promise<StoredObject[]>;
   /** A local file with the whole object: the object itself where it is one, else a copy made in `folder`. Fails when the object is no longer the one that was listed. */
   fetch(object: StoredObject, folder: string, signal?: AbortSignal): Promise<string>;
-  /** Stores a local file under a key; an object of that key is replaced at once. */
+  /** Stores a local file, which may be removed but not changed afterwards, under a key; an object of that key is replaced at once. */
   store(path: string, key: string, signal?: AbortSignal): Promise<StoredObject>;
   /** The bytes of a small object, or undefined when there is none. */
   read(

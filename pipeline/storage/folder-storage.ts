@@ -1,0 +1,214 @@
+import { randomBytes } from 'node:crypto';
+import {
+  copyFile,
+  link,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { makeFolders } from '../make-folders.ts';
+import { PipelineError } from '../pipeline-error.ts';
+import { errnoOf, unreadable, unwritable } from './folder-failure.ts';
+import { inParallel } from './in-parallel.ts';
+import type { Expected, Storage, StoredObject } from './storage.ts';
+
+const STATS_MAX = 32;
+/** A file that was being written when its process ended: `.<24 hex digits>.part` in the folder of the file that it was to be. */
+const ASIDE = /^\.[0-9a-f]{24}\.part$/;
+
+/** Whether a key is that of a file which a process left half-written when it was killed. */
+export function isAside(key: string): boolean {
+  return ASIDE.test(key.slice(key.lastIndexOf('/') + 1));
+}
+
+/** Objects as files below a folder, which need not exist yet. Links are followed. */
+export class FolderStorage implements Storage {
+  readonly #root: string;
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  async list(prefix: string, signal?: AbortSignal): Promise<StoredObject[]> {
+    const found: StoredObject[] = [];
+    const visited = new Set<string>();
+    const waiting = [prefix.slice(0, prefix.lastIndexOf('/') + 1)];
+    for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+      signal?.throwIfAborted();
+      const path = join(this.#root, folder);
+      try {
+        // A link may lead back up; a folder that was seen is not entered again.
+        const real = await realpath(path);
+        if (visited.has(real)) continue;
+        visited.add(real);
+        await this.#listFolder(folder, prefix, { found, waiting });
+      } catch (cause) {
+        if (errnoOf(cause) === 'ENOENT' && found.length === 0 && visited.size === 0) return [];
+        throw unreadable(path, cause);
+      }
+    }
+    return found.sort((a, b) => (a.key < b.key ? -1 : 1));
+  }
+
+  async #listFolder(
+    folder: string,
+    prefix: string,
+    into: { readonly found: StoredObject[]; readonly waiting: string[] },
+  ): Promise<void> {
+    await inParallel(await readdir(join(this.#root, folder)), STATS_MAX, async (name) => {
+      const key = folder + name;
+      if (!key.startsWith(prefix)) return;
+      const object = await this.#statusOf(key).catch((error: unknown) => {
+        // What is written aside and what is removed may be gone between the two calls.
+        if (errnoOf(error) === 'ENOENT' && isAside(key)) return undefined;
+        throw error;
+      });
+      if (object === 'folder') into.waiting.push(`${key}/`);
+      else if (object !== undefined) into.found.push(object);
+    });
+  }
+
+  async fetch(object: StoredObject): Promise<string> {
+    const path = this.#pathOf(object.key);
+    const there = await this.#statusOf(object.key).catch((cause: unknown) => {
+      if (errnoOf(cause) === 'ENOENT') return undefined;
+      throw unreadable(path, cause);
+    });
+    if (there !== undefined && there !== 'folder' && there.tag === object.tag) return path;
+    throw new PipelineError(
+      'LANDING_CHANGED',
+      `${path} ${there === undefined ? 'is gone' : 'has changed'} since it was listed. Run again when nothing writes there.`,
+    );
+  }
+
+  async store(path: string, key: string): Promise<StoredObject> {
+    await this.#place(key, async (aside, target) => {
+      await linkOrCopy(path, aside);
+      await syncPath(aside);
+      await rename(aside, target);
+    });
+    return (await this.#statusOf(key)) as StoredObject;
+  }
+
+  async read(key: string): Promise<{ readonly bytes: Buffer; readonly tag: string } | undefined> {
+    const path = this.#pathOf(key);
+    try {
+      const bytes = await readFile(path);
+      return { bytes, tag: ((await this.#statusOf(key)) as StoredObject).tag };
+    } catch (cause) {
+      if (errnoOf(cause) === 'ENOENT') return undefined;
+      throw unreadable(path, cause);
+    }
+  }
+
+  /** A tag is compared and the file replaced in two steps: two processes that write the same key need a lock besides. */
+  async write(key: string, bytes: Uint8Array, expected?: Expected): Promise<boolean> {
+    if (typeof expected === 'object') {
+      const there = await this.read(key);
+      if (there?.tag !== expected.tag) return false;
+    }
+    try {
+      await this.#place(key, async (aside, target) => {
+        await writeSynced(aside, bytes);
+        await (expected === 'absent' ? link(aside, target) : rename(aside, target));
+      });
+      return true;
+    } catch (error) {
+      const cause = error instanceof PipelineError ? error.cause : undefined;
+      if (expected === 'absent' && errnoOf(cause) === 'EEXIST') return false;
+      throw error;
+    }
+  }
+
+  async remove(keys: readonly string[]): Promise<void> {
+    const folders = new Set<string>();
+    for (const key of keys) {
+      const path = this.#pathOf(key);
+      try {
+        await rm(path, { force: true });
+        folders.add(dirname(path));
+      } catch (cause) {
+        throw unwritable(path, cause);
+      }
+    }
+    for (const folder of folders) await syncPath(folder).catch(() => undefined);
+  }
+
+  close(): void {}
+
+  /** Lets `write` make a file aside and bring it to its place, so that a whole object is there or none. */
+  async #place(
+    key: string,
+    write: (aside: string, target: string) => Promise<void>,
+  ): Promise<void> {
+    const target = this.#pathOf(key);
+    const aside = join(dirname(target), `.${randomBytes(12).toString('hex')}.part`);
+    try {
+      const made = makeFolders(dirname(target));
+      await write(aside, target);
+      for (const folder of [target, ...made].map((path) => dirname(path))) await syncPath(folder);
+    } catch (cause) {
+      throw unwritable(target, cause);
+    } finally {
+      // Also after success: a rename of one link onto another of the same file leaves both.
+      await rm(aside, { force: true }).catch(() => undefined);
+    }
+  }
+
+  async #statusOf(key: string): Promise<StoredObject | 'folder'> {
+    const status = await stat(this.#pathOf(key), { bigint: true });
+    if (status.isDirectory()) return 'folder';
+    return { key, bytes: Number(status.size), tag: `${status.size}-${status.mtimeNs}` };
+  }
+
+  #pathOf(key: string): string {
+    const parts = key.split('/');
+    if (!parts.some((part) => part === '' || part === '.' || part === '..')) {
+      return join(this.#root, ...parts);
+    }
+    throw new PipelineError(
+      'OUTPUT_UNWRITABLE',
+      `"${key}" does not name a file below ${this.#root}. Give keys without empty parts, "." and "..".`,
+    );
+  }
+}
+
+/** A second name for the file costs no time and no room; where the file system has none to give, a copy does. */
+async function linkOrCopy(from: string, to: string): Promise<void> {
+  try {
+    await link(await realpath(from), to);
+  } catch (cause) {
+    if (
+      !['EXDEV', 'EPERM', 'EACCES', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(
+        errnoOf(cause),
+      )
+    ) {
+      throw cause;
+    }
+    await copyFile(from, to);
+  }
+}
+
+async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function syncPath(path: string): Promise<void> {
+  const file = await open(path);
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
