@@ -10,6 +10,8 @@ const config: ViteUserConfig = defineConfig({
     isolate: false,
     // Vitest leaves a core free; tests that wait for real time leave it free often enough.
     maxWorkers: '100%',
+    // Its modules import each other without file endings, which Node refuses.
+    server: { deps: { inline: [/dt-sql-parser/] } },
     // The storage client would warn about the end of Node 20 in every worker.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
   },

@@ -1,0 +1,85 @@
+/** What the models may not use, because DuckDB, Spark SQL and Trino read it differently, or not all of them at all. */
+
+/** Something that a model may not use. */
+interface Ban {
+  readonly pattern: RegExp;
+  /** What to write instead, or why there is nothing to write. */
+  readonly instead: string;
+}
+
+const BANS: readonly Ban[] = [
+  { pattern: /"/, instead: 'a plain name: Spark reads a text in double quotes' },
+  { pattern: /`/, instead: 'a plain name: only Spark reads backticks' },
+  { pattern: /::/, instead: 'CAST(… AS …)' },
+  { pattern: /\/\//, instead: 'FLOOR(… / 2000.0)' },
+  { pattern: /%/, instead: 'ABS, FLOOR or a comparison: what is left of negative numbers differs' },
+  { pattern: /!=|==/, instead: '<> or =' },
+  { pattern: /\bQUALIFY\b/i, instead: 'a step that ranks, and WHERE' },
+  { pattern: /\bFILTER\b/i, instead: 'SUM(CASE WHEN … THEN 1 ELSE 0 END)' },
+  { pattern: /\bEXCLUDE\b|\bEXCEPT\s*\(|\bREPLACE\s*\(/i, instead: 'the list of columns' },
+  { pattern: /\b(GROUP|ORDER)\s+BY\s+ALL\b/i, instead: 'the list of columns' },
+  {
+    pattern: /\b(SEMI|ANTI|ASOF|LATERAL|POSITIONAL|NATURAL)\b/i,
+    instead: 'EXISTS or a plain join',
+  },
+  { pattern: /\bUSING\b/i, instead: 'ON: whose column a joined name means differs' },
+  { pattern: /\bLIMIT\b|\bOFFSET\b/i, instead: 'ROW_NUMBER() and WHERE' },
+  { pattern: /\bDISTINCT\s+ON\b/i, instead: 'ROW_NUMBER() and WHERE' },
+  { pattern: /\bIGNORE\s+NULLS\b/i, instead: 'MAX or MIN over the rows before or after' },
+  {
+    pattern: /\b(ARG_(MAX|MIN)\w*|(MAX|MIN)_BY|ANY_VALUE|FIRST|LAST|MODE)\s*\(/i,
+    instead: 'ROW_NUMBER() in an order without ties: of equals these take whichever comes first',
+  },
+  {
+    pattern: /\b(MEDIAN|QUANTILE\w*|PERCENTILE\w*|APPROX_\w+)\b/i,
+    instead: 'ROW_NUMBER(), COUNT(*) OVER and WHERE 2 * place BETWEEN n AND n + 1',
+  },
+  {
+    pattern:
+      /\b(LIST|ARRAY_AGG|STRING_AGG|LISTAGG|COLLECT_\w+|UNNEST|EXPLODE|STRUCT_\w+)\b|[[\]{}]/i,
+    instead: 'rows: lists and structs are written differently everywhere',
+  },
+  { pattern: /\b(RANGE|GENERATE_SERIES|SEQUENCE)\s*\(/i, instead: 'SELECT 0 AS n UNION ALL …' },
+  { pattern: /\b(IF|IIF|IFNULL|NVL|DECODE)\s*\(/i, instead: 'CASE or COALESCE' },
+  { pattern: /\bLOG\s*\(/i, instead: 'LN: LOG has another base everywhere' },
+  {
+    pattern: /\b(HASH|MD5|RANDOM|RAND|UUID|NOW)\s*\(/i,
+    instead: 'nothing: a model depends on its rows alone',
+  },
+  { pattern: /\bCURRENT_\w+/i, instead: 'nothing: a model depends on its rows alone' },
+  { pattern: /\b(ILIKE|SIMILAR|REGEXP\w*|RLIKE)\b/i, instead: 'LOWER and LIKE' },
+  {
+    pattern: /(?<![\w.])(?<!\bAS )(user|timestamp)\b(?!\s*\()/i,
+    instead: 'the alias of the table in front: alone it is a function or a type',
+  },
+  {
+    pattern:
+      /\bAS\s+(?!BIGINT\b|DOUBLE\b)\w+(\s*\([\d, ]*\))?\s*\)(?<=\bCAST\s*\((?:[^()]|\([^()]*\))*\))/i,
+    instead: 'CAST AS BIGINT or DOUBLE: names of other types differ',
+  },
+  {
+    pattern:
+      /\bCAST\s*\(\s*(?!FLOOR|ROUND|CEIL|SUM|COUNT|COALESCE|NULL|\d)[^()]*\/[^()]*AS\s+BIGINT/i,
+    instead: 'FLOOR, ROUND or CEIL inside: Spark cuts a fraction off, the others round it',
+  },
+  {
+    pattern: /\/\s*(?!\s|\d+\.\d|\d+e|CAST\b|\(|:\w+\.0)(?<!AS DOUBLE\)\s*\/\s*)/i,
+    instead: '/ 2000.0 or CAST(… AS DOUBLE): Trino divides whole numbers to a whole number',
+  },
+  {
+    pattern:
+      /\b(SUM|AVG|STDDEV\w*|VAR\w*)\s*\(\s*(?!CAST\s*\()[^()]*(\/|\b(LN|EXP|SQRT|POWER)\s*\(|\d\.\d)/i,
+    instead: 'CAST(ROUND(…) AS BIGINT) inside: a sum of doubles depends on the order of the rows',
+  },
+];
+
+/** What is wrong with the text of a model; empty when nothing is. Comments and texts in quotes do not count. */
+export function portabilityFaults(sql: string): string[] {
+  const code = sql.replace(/--.*$/gm, '').replace(/'[^']*'/g, "''");
+  return BANS.flatMap(({ pattern, instead }) => {
+    const found = pattern.exec(code);
+    if (found === null) return [];
+    const line = code.slice(0, found.index).split('\n').length;
+    return [`line ${line}: ${found[0].trim()}: use ${instead}`];
+  });
+}
