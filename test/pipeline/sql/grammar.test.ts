@@ -11,6 +11,15 @@ const SQL_FOLDER = join(import.meta.dirname, '../../../pipeline/sql');
 const PARSING_MS_MAX = 120_000;
 
 const grammars = { Spark: new SparkSQL(), Trino: new TrinoSQL() };
+
+function faultsOf(engine: keyof typeof grammars, sql: string): string[] {
+  const faults: string[] = [];
+  grammars[engine].parse(sql, ({ startLine, message }) => {
+    faults.push(`line ${startLine}: ${message}`);
+  });
+  return faults;
+}
+
 let models: { readonly file: string; readonly sql: string }[] = [];
 
 beforeAll(async () => {
@@ -31,9 +40,7 @@ describe('every model', () => {
     'is read by the grammar of %s',
     (engine) => {
       const faults = models.flatMap(({ file, sql }) =>
-        grammars[engine]
-          .validate(sql)
-          .map(({ startLine, message }) => `${file}, line ${startLine}: ${message}`),
+        faultsOf(engine, sql).map((fault) => `${file}, ${fault}`),
       );
       expect(models.length).toBeGreaterThan(25);
       expect(faults).toEqual([]);
@@ -52,54 +59,54 @@ describe('every model', () => {
 describe('what no engine reads', () => {
   it.each(['Spark', 'Trino'] as const)('is refused by the grammar of %s', (engine) => {
     for (const sql of ['SELECT a FROM', 'SELECT a.x a.y FROM a', 'SELECT (1 AS x']) {
-      expect(grammars[engine].validate(sql), sql).not.toEqual([]);
+      expect([sql, ...faultsOf(engine, sql)]).not.toEqual([sql]);
     }
   });
 });
 
 describe('what the engines read differently is found:', () => {
   it.each([
-    'SELECT t."user" FROM t',
-    'SELECT t.`user` FROM t',
-    'SELECT t.a::BIGINT FROM t',
-    'SELECT t.a // 3 FROM t',
-    'SELECT t.a % 3 FROM t',
-    'SELECT t.a FROM t WHERE t.a != 3',
-    'SELECT t.a FROM t QUALIFY ROW_NUMBER() OVER (ORDER BY t.a) = 1',
-    'SELECT COUNT(*) FILTER (WHERE t.a > 1) FROM t',
-    'SELECT * EXCLUDE (a) FROM t',
-    'SELECT * REPLACE (1 AS a) FROM t',
-    'SELECT t.a, COUNT(*) FROM t GROUP BY ALL',
-    'SELECT t.a FROM t ORDER BY ALL',
-    'SELECT t.a FROM t SEMI JOIN u ON u.a = t.a',
-    'SELECT t.a FROM t INNER JOIN u USING (a)',
-    'SELECT t.a FROM t ORDER BY t.a LIMIT 3',
-    'SELECT DISTINCT ON (t.a) t.b FROM t',
-    'SELECT LAG(t.a IGNORE NULLS) OVER (ORDER BY t.b) FROM t',
-    'SELECT arg_max(t.a, t.b) FROM t',
-    'SELECT max_by(t.a, t.b) FROM t',
-    'SELECT first(t.a) FROM t',
-    'SELECT median(t.a) FROM t',
-    'SELECT quantile_cont(t.a, 0.5) FROM t',
-    'SELECT list(t.a) FROM t',
-    'SELECT t.a[1] FROM t',
-    'SELECT r.n FROM range(3) r',
-    'SELECT IF(t.a > 1, 2, 3) FROM t',
-    'SELECT LOG(t.a) FROM t',
-    'SELECT hash(t.a) FROM t',
-    'SELECT CURRENT_DATE FROM t',
-    "SELECT t.a FROM t WHERE t.a ILIKE 'b'",
-    'SELECT user FROM t',
-    'SELECT t.x FROM t ORDER BY timestamp',
-    'SELECT CAST(t.a AS VARCHAR) FROM t',
-    'SELECT CAST(FLOOR(t.a) AS DECIMAL(9, 2)) FROM t',
-    'SELECT CAST(t.a / 3.0 AS BIGINT) FROM t',
-    'SELECT t.a / t.b FROM t',
-    'SELECT t.a / 2 FROM t',
-    'SELECT SUM(t.a / 2.0) FROM t',
-    'SELECT AVG(LN(t.a)) FROM t',
-  ])('%s', (sql) => {
-    expect(portabilityFaults(sql)).not.toEqual([]);
+    ['"', 'SELECT t."user" FROM t'],
+    ['`', 'SELECT t.`user` FROM t'],
+    ['::', 'SELECT t.a::BIGINT FROM t'],
+    ['//', 'SELECT t.a // 3 FROM t'],
+    ['%', 'SELECT t.a % 3 FROM t'],
+    ['!=', 'SELECT t.a FROM t WHERE t.a != 3'],
+    ['QUALIFY', 'SELECT t.a FROM t QUALIFY ROW_NUMBER() OVER (ORDER BY t.a) = 1'],
+    ['FILTER', 'SELECT COUNT(*) FILTER (WHERE t.a > 1) FROM t'],
+    ['EXCLUDE', 'SELECT * EXCLUDE (a) FROM t'],
+    ['REPLACE (', 'SELECT * REPLACE (1 AS a) FROM t'],
+    ['GROUP BY ALL', 'SELECT t.a, COUNT(*) FROM t GROUP BY ALL'],
+    ['ORDER BY ALL', 'SELECT t.a FROM t ORDER BY ALL'],
+    ['SEMI', 'SELECT t.a FROM t SEMI JOIN u ON u.a = t.a'],
+    ['USING', 'SELECT t.a FROM t INNER JOIN u USING (a)'],
+    ['LIMIT', 'SELECT t.a FROM t ORDER BY t.a LIMIT 3'],
+    ['DISTINCT ON', 'SELECT DISTINCT ON (t.a) t.b FROM t'],
+    ['IGNORE NULLS', 'SELECT LAG(t.a IGNORE NULLS) OVER (ORDER BY t.b) FROM t'],
+    ['arg_max(', 'SELECT arg_max(t.a, t.b) FROM t'],
+    ['max_by(', 'SELECT max_by(t.a, t.b) FROM t'],
+    ['first(', 'SELECT first(t.a) FROM t'],
+    ['median', 'SELECT median(t.a) FROM t'],
+    ['quantile_cont', 'SELECT quantile_cont(t.a, 0.5) FROM t'],
+    ['list', 'SELECT list(t.a) FROM t'],
+    ['[', 'SELECT t.a[1] FROM t'],
+    ['range(', 'SELECT r.n FROM range(3) r'],
+    ['IF(', 'SELECT IF(t.a > 1, 2, 3) FROM t'],
+    ['LOG(', 'SELECT LOG(t.a) FROM t'],
+    ['hash(', 'SELECT hash(t.a) FROM t'],
+    ['CURRENT_DATE', 'SELECT CURRENT_DATE FROM t'],
+    ['ILIKE', "SELECT t.a FROM t WHERE t.a ILIKE 'b'"],
+    ['user', 'SELECT user FROM t'],
+    ['timestamp', 'SELECT t.x FROM t ORDER BY timestamp'],
+    ['AS VARCHAR)', 'SELECT CAST(t.a AS VARCHAR) FROM t'],
+    ['AS DECIMAL(9, 2))', 'SELECT CAST(FLOOR(t.a) AS DECIMAL(9, 2)) FROM t'],
+    ['CAST(t.a / 3.0 AS BIGINT', 'SELECT CAST(t.a / 3.0 AS BIGINT) FROM t'],
+    ['/', 'SELECT t.a / t.b FROM t'],
+    ['/', 'SELECT t.a / 2 FROM t'],
+    ['SUM(t.a / 2.0', 'SELECT SUM(t.a / 2.0) FROM t'],
+    ['AVG(LN(', 'SELECT AVG(LN(t.a)) FROM t'],
+  ])('%s in %s', (found, sql) => {
+    expect(portabilityFaults(sql).join()).toContain(`line 1: ${found}: use `);
   });
 
   it('and what they read alike is left in peace', () => {
