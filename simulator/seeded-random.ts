@@ -3,8 +3,5 @@ import type { RandomStreams } from './core/random.ts';
 
 /** Random streams of one seed. Each name has a generator of its own, seeded with `<seed>/<name>`. */
 export function seededStreams(seed: number): RandomStreams {
-  return (name) => {
-    const generator = seedrandom.alea(`${seed}/${name}`);
-    return { next: () => generator() };
-  };
+  return (name) => ({ next: seedrandom.alea(`${seed}/${name}`) });
 }

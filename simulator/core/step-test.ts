@@ -35,21 +35,32 @@ export interface StepTest {
 export function drawStepTest(random: Random, startMs: number): StepTest {
   const seconds = drawInteger(random, TEST_SECONDS.min, TEST_SECONDS.max);
   const periodMs = Math.floor((1000 * seconds) / STEPS_PER_TEST);
-  const steps = Array.from({ length: STEPS_PER_TEST }, (_, index) => ({
-    atMs: startMs + index * periodMs,
-    distance: drawInteger(random, DISTANCE.min, DISTANCE.max),
-    accelerations: drawAccelerations(random),
-  }));
+  const steps: Step[] = [];
+  for (let index = 0; index < STEPS_PER_TEST; index++) {
+    steps.push({
+      atMs: startMs + index * periodMs,
+      distance: drawInteger(random, DISTANCE.min, DISTANCE.max),
+      accelerations: drawAccelerations(random),
+    });
+  }
   return { startMs, endMs: startMs + seconds * 1000, steps };
 }
 
 function drawAccelerations(random: Random): Acceleration[] {
-  const distinct = new Map<string, Acceleration>();
+  const distinct: Acceleration[] = [];
   for (let sample = 0; sample < SAMPLES_PER_STEP; sample++) {
     const x = drawInteger(random, -1, 1);
     const y = drawInteger(random, -1, 1);
     const z = drawInteger(random, -1, 0);
-    distinct.set(`${x},${y},${z}`, [x, y, z]);
+    // Plain loops: a landing zone of a million people draws ninety million of these.
+    if (!includes(distinct, x, y, z)) distinct.push([x, y, z]);
   }
-  return [...distinct.values()];
+  return distinct;
+}
+
+function includes(samples: readonly Acceleration[], x: number, y: number, z: number): boolean {
+  for (const sample of samples) {
+    if (sample[0] === x && sample[1] === y && sample[2] === z) return true;
+  }
+  return false;
 }

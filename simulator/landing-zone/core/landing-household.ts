@@ -32,20 +32,25 @@ interface Member {
   readonly identity: Identity;
   readonly clock: PhoneClock;
   readonly isSilent: boolean;
+  /** Registration against the start of the first session, in ms. */
+  readonly registeredAfterMs: number;
   readonly exercises: Exercise[];
 }
 
 /**
  * Draws the household with this number, from 0 to {@link householdCount} − 1. The same spec and streams give the same
  * rows, whichever other households are drawn. Rows are in the order of the sessions and of time; people take turns.
+ * `fulfilledSerial` gives the serial number of the trainer in a household; who draws many can remember those of the pool.
  */
 export function drawLandingHousehold(
   spec: LandingSpec,
   household: number,
   streams: RandomStreams,
+  fulfilledSerial: (household: number) => string = (other) => drawTrainerSerial(streams, other),
 ): LandingHousehold {
   const serialNumber = drawTrainerSerial(streams, household);
-  const startMs = drawStart(spec, household, streams);
+  const random = streams(`station:${household}/times`);
+  const startMs = drawStart(spec, household, random);
   const members = drawMembers(spec, household, streams);
   const rows = {
     customer_landing: [] as CustomerRecord[],
@@ -54,21 +59,19 @@ export function drawLandingHousehold(
     customers: [] as TrueCustomer[],
     sessions: [] as TrueSession[],
   };
-  const random = streams(`station:${household}/pauses`);
   let nextMs = startMs;
   for (let session = 0; session < spec.sessionsPerPerson; session++) {
     for (const member of members) {
       const name = `person:${member.person}/session:${session}`;
       const exercise = drawExercise(spec, streams(`${name}/motion`), nextMs);
       member.exercises.push(exercise);
-      const links = streams(`${name}/links`);
-      const readings = landReadings(spec, links, exercise, serialNumber, rows.step_trainer_landing);
+      const link = openLink(spec, streams, `${name}/links`);
+      const readings = landReadings(link, exercise, serialNumber, rows.step_trainer_landing);
       const clock = { ...member.clock, startMs };
       const samples = member.isSilent
         ? 0
         : landSamples(
-            spec,
-            links,
+            link,
             exercise,
             { clock, user: member.identity.email },
             rows.accelerometer_landing,
@@ -87,7 +90,11 @@ export function drawLandingHousehold(
     }
   }
   for (const member of members) {
-    const fulfilledSerialNumber = fulfilSerial(spec, member.person, serialNumber, streams);
+    // The pool holds the serials of trainers that exist, so that the wrong joins find rows.
+    const fulfilledSerialNumber =
+      spec.serials === 'own'
+        ? serialNumber
+        : fulfilledSerial(member.person % Math.min(spec.serials, householdCount(spec)));
     rows.customer_landing.push(...drawVersions(spec, member, fulfilledSerialNumber, streams));
     const { person, identity } = member;
     rows.customers.push({
@@ -101,10 +108,10 @@ export function drawLandingHousehold(
   return rows;
 }
 
-function drawStart(spec: LandingSpec, household: number, streams: RandomStreams): number {
+function drawStart(spec: LandingSpec, household: number, random: Random): number {
   const { startMs, householdSize, sessionsPerPerson, concurrency, profile } = spec;
   const busyMs = MEAN_SESSION_MS[profile] * householdSize * sessionsPerPerson;
-  const spreadMs = drawInteger(streams(`station:${household}/start`), 0, SPREAD_MS - 1);
+  const spreadMs = drawInteger(random, 0, SPREAD_MS - 1);
   return startMs + Math.floor((household * busyMs) / concurrency) + spreadMs;
 }
 
@@ -113,40 +120,57 @@ function drawMembers(spec: LandingSpec, household: number, streams: RandomStream
   const count = Math.min(spec.householdSize, spec.customers - first);
   return Array.from({ length: count }, (_, index) => {
     const person = first + index;
-    const phone = streams(`phone:${person}/clock`);
-    // Adding 0 turns −0 into 0.
-    const between = (bound: number): number => (2 * phone.next() - 1) * bound + 0;
+    const random = streams(`person:${person}/identity`);
     return {
       person,
-      identity: drawLandingIdentity(streams(`person:${person}/identity`), person),
-      clock: {
-        skewMs: between(spec.phoneClock.skewMs),
-        driftPpm: between(spec.phoneClock.driftPpm),
-      },
-      isSilent: drawChance(phone, spec.silentPhones),
+      identity: drawLandingIdentity(random, person),
+      registeredAfterMs: drawInteger(random, REGISTERED_MS.min, REGISTERED_MS.max),
+      ...drawPhone(spec, person, streams),
       exercises: [],
     };
   });
 }
 
+function drawPhone(
+  { phoneClock: { skewMs, driftPpm }, silentPhones }: LandingSpec,
+  person: number,
+  streams: RandomStreams,
+): Pick<Member, 'clock' | 'isSilent'> {
+  // To open a stream takes longer than all that a person draws from it: none is opened where nothing can come of it.
+  if (skewMs === 0 && driftPpm === 0 && silentPhones === 0) {
+    return { clock: { skewMs: 0, driftPpm: 0 }, isSilent: false };
+  }
+  const random = streams(`phone:${person}/clock`);
+  // Adding 0 turns −0 into 0.
+  const between = (bound: number): number => (2 * random.next() - 1) * bound + 0;
+  return {
+    clock: { skewMs: between(skewMs), driftPpm: between(driftPpm) },
+    isSilent: drawChance(random, silentPhones),
+  };
+}
+
 /** How often a moment lands: not at all, once or twice. */
-function drawLandings({ loss, duplicates }: LandingSpec, random: Random): number {
-  if (loss === 0 && duplicates === 0) return 1;
-  if (drawChance(random, loss)) return 0;
-  return drawChance(random, duplicates) ? 2 : 1;
+type Link = () => number;
+
+function openLink({ loss, duplicates }: LandingSpec, streams: RandomStreams, name: string): Link {
+  if (loss === 0 && duplicates === 0) return () => 1;
+  const random = streams(name);
+  return () => {
+    if (drawChance(random, loss)) return 0;
+    return drawChance(random, duplicates) ? 2 : 1;
+  };
 }
 
 /** Adds the trainer's rows, and gives how many different ones there are. */
 function landReadings(
-  spec: LandingSpec,
-  random: Random,
+  link: Link,
   { trainer }: Exercise,
   serialNumber: string,
   rows: StepTrainerRow[],
 ): number {
   let readings = 0;
   for (const { atMs, distance } of trainer) {
-    const landings = drawLandings(spec, random);
+    const landings = link();
     if (landings > 0) readings++;
     const row = { sensorReadingTime: atMs, serialNumber, distanceFromObject: distance };
     for (let landing = 0; landing < landings; landing++) rows.push(row);
@@ -156,15 +180,14 @@ function landReadings(
 
 /** Adds the phone's rows, and gives how many different ones there are. */
 function landSamples(
-  spec: LandingSpec,
-  random: Random,
+  link: Link,
   { phone }: Exercise,
   { clock, user }: { readonly clock: PhoneClock & { startMs: number }; readonly user: string },
   rows: AccelerometerRow[],
 ): number {
   let samples = 0;
   for (const { atMs, accelerations } of phone) {
-    const landings = drawLandings(spec, random);
+    const landings = link();
     if (landings > 0) samples += accelerations.length;
     const timeStamp = phoneTime(clock, clock.startMs, atMs);
     for (let landing = 0; landing < landings; landing++) {
@@ -174,26 +197,13 @@ function landSamples(
   return samples;
 }
 
-function fulfilSerial(
-  spec: LandingSpec,
-  person: number,
-  own: string,
-  streams: RandomStreams,
-): string {
-  if (spec.serials === 'own') return own;
-  // The pool holds the serials of trainers that exist, so that the wrong joins find rows.
-  return drawTrainerSerial(streams, person % Math.min(spec.serials, householdCount(spec)));
-}
-
 function drawVersions(
   spec: LandingSpec,
-  { person, identity, exercises }: Member,
+  { person, identity, exercises, registeredAfterMs }: Member,
   serialNumber: string,
   streams: RandomStreams,
 ): CustomerRecord[] {
-  const random = streams(`person:${person}/registration`);
-  const firstMs = (exercises[0] as Exercise).startMs;
-  const registeredAtMs = firstMs + drawInteger(random, REGISTERED_MS.min, REGISTERED_MS.max);
+  const registeredAtMs = (exercises[0] as Exercise).startMs + registeredAfterMs;
   const consent = { researchShare: spec.researchShare, withdrawDuringRun: 0, consentDuringRun: 0 };
   const who = { id: person, identity, registeredAtMs, sessions: exercises };
   return drawConsent(who, { consent }, streams).map((decision) =>
