@@ -26,6 +26,12 @@ export type TableName = LandingTableName | ZoneTableName;
 /** `classic` is what the published projects do, `strict` is the right answer. */
 export type Policy = 'classic' | 'strict';
 
+/**
+ * Which data of somebody who consents may be used. `from-date`: what was measured from the date of the consent on, until it
+ * is taken back. `ever`: as the published projects read it, everything, once any version of the customer gave consent.
+ */
+export type ConsentRule = 'from-date' | 'ever';
+
 /** `integer`: a whole number of at most 53 bits; `number`: a finite double. */
 export type ColumnType = 'string' | 'integer' | 'number';
 
@@ -110,6 +116,19 @@ const STEP_COLUMNS: readonly Column[] = [
   whole('distanceFromObject', 'Measured distance, as the trainer reports it.'),
 ];
 
+const TRAINER_COLUMNS: readonly Column[] = [
+  optional(
+    text('trainerSerialNumber', 'The step trainer that this person was seen on most, if on any.'),
+  ),
+  text(
+    'serialStatus',
+    'Whether the feed has that serial number, `confirmed`, or another or none, `repaired`; `unknown` without a trainer.',
+  ),
+  optional(
+    decimal('serialPosterior', 'Probability that this person was on that trainer, from 0 to 1.'),
+  ),
+].map((column) => only('strict', column));
+
 const CUSTOMER_KEY = ['email', 'registrationDate'];
 const ACCELEROMETER_KEY = ['user', 'timeStamp', 'x', 'y', 'z'];
 const STEP_KEY = ['sensorReadingTime', 'serialNumber', 'distanceFromObject'];
@@ -161,7 +180,7 @@ export const TABLES: Readonly<Record<TableName, Table>> = {
     zone: 'curated',
     grain: 'one customer',
     description: 'Trusted customers who have trusted phone samples.',
-    columns: CUSTOMER_COLUMNS,
+    columns: [...CUSTOMER_COLUMNS, ...TRAINER_COLUMNS],
     key: CUSTOMER_KEY,
   },
   step_trainer_trusted: {

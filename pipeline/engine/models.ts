@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { ATTRIBUTION_SETTINGS } from '../core/attribution-settings.ts';
 import { ZONE_TABLES } from '../core/catalog.ts';
-import type { Policy } from '../core/catalog.ts';
+import type { ConsentRule, Policy } from '../core/catalog.ts';
 import { PipelineError } from '../pipeline-error.ts';
 
 /** One model: the table it makes, and the query that fills it. */
@@ -41,14 +41,20 @@ const ATTRIBUTION_MODELS = [
 ];
 
 /** All models of a policy in the order in which they can be made. The audit needs consent and attribution in both. */
-export async function loadModels(policy: Policy): Promise<Model[]> {
+export async function loadModels(
+  policy: Policy,
+  consent: ConsentRule = 'from-date',
+): Promise<Model[]> {
   const paths = [
     ...CONSENT_MODELS.map((name) => ['consent', name] as const),
     ...ATTRIBUTION_MODELS.map((name) => ['attribution', name] as const),
     ...[...ZONE_TABLES, 'ml_pairing'].map((name) => [policy, name] as const),
   ];
   return Promise.all(
-    paths.map(async ([folder, name]) => ({ name, sql: await loadSql(`${folder}/${name}`) })),
+    paths.map(async ([folder, name]) => {
+      const sql = await loadSql(`${folder}/${name}`);
+      return { name, sql: sql.replaceAll(':consent_ever', consent === 'ever' ? '1' : '0') };
+    }),
   );
 }
 

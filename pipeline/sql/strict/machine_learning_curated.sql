@@ -2,13 +2,11 @@
 -- Nearest means after correction of the clock offset, within the tolerance; of two at the same distance the earlier counts.
 WITH step AS (
   SELECT
-    s.sensorReadingTime, s.serialNumber, s.distanceFromObject, r.person,
+    r.sensorReadingTime, r.serialNumber, r.distanceFromObject, r.person,
     r.sensorReadingTime - r.clock_offset_ms AS phone_time
-  FROM step_trainer_trusted s
-  INNER JOIN reading_person r
-    ON r.serialNumber = s.serialNumber
-    AND r.sensorReadingTime = s.sensorReadingTime
-    AND r.distanceFromObject = s.distanceFromObject
+  FROM reading_person r
+  INNER JOIN person_consent p ON p.person = r.person
+  WHERE r.sensorReadingTime >= p.consent_from
 ),
 -- A stamp within the tolerance lies in the same slice of time or in one beside it.
 step_slice AS (

@@ -24,34 +24,34 @@ SELECT s.n FROM second s`;
     });
   });
 
-  it('run on given rows, with settings of the test, and one that is given is not computed', async () => {
-    const sent = [0, 10, 31].map((ms) => ({ user: 'Ann@x', timeStamp: NOON + ms }));
-    const settings = { silence_ms: 20 };
-    const given = { accelerometer_landing: sent };
-    const marked = await stepRows('attribution/phone_sample', 'marked', given, { settings });
-    expect(marked).toEqual(
-      [1, 0, 1].map((begins, index) => ({
-        person: 'ann@x',
-        phone_user: 'Ann@x',
-        timeStamp: sent[index]?.timeStamp,
-        begins,
-      })),
-    );
-    const stamp = [{ person: 'bob@x', phone_user: 'bob@x', timeStamp: NOON }];
-    expect(await stepRows('attribution/phone_sample', 'marked', { stamp })).toEqual([
-      { ...stamp[0], begins: 1 },
-    ]);
-    expect(await resultRows('attribution/phone_sample', { stamp })).toEqual([
-      { ...stamp[0], session_number: 1 },
+  it('run on given rows, and one that is given is not computed', async () => {
+    const feed = { customer_landing: [{ email: 'Ann@x', registrationDate: NOON }] };
+    const [version] = await stepRows('consent/ruling_customer', 'version', feed);
+    expect(version).toMatchObject({ email: 'Ann@x', person: 'ann@x', consents: 0, phone: null });
+    const given = { version: [{ ...version, person: 'bob@x' }] };
+    expect(await stepRows('consent/ruling_customer', 'version', given)).toEqual(given.version);
+    const [ranked] = await stepRows('consent/ruling_customer', 'ranked_version', given);
+    expect(ranked).toEqual({ ...given.version[0], version_rank: 1 });
+    expect(await resultRows('consent/ruling_customer', given)).toEqual(given.version);
+  });
+
+  it('run with the settings of the product, or with those of the test', async () => {
+    const given = {
+      person_customer: [{ person: 'ann@x', customers: 2, consenting: 1, last_date: NOON }],
+    };
+    expect(await resultRows('consent/person_consent', given)).toEqual([]);
+    const settings = { consent_ever: 1 };
+    expect(await resultRows('consent/person_consent', given, { settings })).toEqual([
+      { person: 'ann@x', consent_from: 0 },
     ]);
   });
 
   it('must exist, and what they read must be given', async () => {
-    await expect(stepRows('attribution/phone_sample', 'stamps', {})).rejects.toThrow(
-      'no step stamps, but stamp, marked',
+    await expect(stepRows('consent/ruling_customer', 'versions', {})).rejects.toThrow(
+      'no step versions, but version, ranked_version',
     );
-    await expect(stepRows('attribution/phone_sample', 'stamp', {})).rejects.toThrow(
-      'accelerometer_landing does not exist',
+    await expect(stepRows('consent/ruling_customer', 'version', {})).rejects.toThrow(
+      'customer_landing does not exist',
     );
   });
 

@@ -120,7 +120,11 @@ async function rowsOf(
 }
 
 function fill(sql: string, changes: Readonly<Record<string, number>> = {}): string {
-  const settings: Readonly<Record<string, number>> = { ...ATTRIBUTION_SETTINGS, ...changes };
+  const settings: Readonly<Record<string, number>> = {
+    consent_ever: 0,
+    ...ATTRIBUTION_SETTINGS,
+    ...changes,
+  };
   return sql.replace(/:([a-z]\w*)/g, (text, name: string) => settings[name]?.toString() ?? text);
 }
 

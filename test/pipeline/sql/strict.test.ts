@@ -24,7 +24,44 @@ describe('strict customer_trusted and customer_curated', () => {
     );
     const accelerometer = [sample('A@x', NOON), sample('b@x', NOON - 1)];
     const rows = await strict({ customers, accelerometer }, 'customer_curated');
-    expect(rows).toEqual([customer('a@x', { shareWithResearchAsOfDate: NOON })]);
+    expect(rows).toEqual([
+      customer('a@x', {
+        shareWithResearchAsOfDate: NOON,
+        trainerSerialNumber: null,
+        serialStatus: 'unknown',
+        serialPosterior: null,
+      }),
+    ]);
+  });
+
+  it('tell which trainer a person was seen on, and whether the feed knew', async () => {
+    const rows = await strict(
+      {
+        customers: [
+          customer('ann@x', { serialNumber: 'box 1' }),
+          customer('bob@x', { serialNumber: 'box 1' }),
+          customer('cem@x', { serialNumber: null }),
+          customer('idle@x', { serialNumber: 'box 4' }),
+        ],
+        ...walks(
+          { user: 'ann@x', serial: 'box 1' },
+          { user: 'bob@x', serial: 'box 2', start: NOON + 777 },
+          { user: 'cem@x', serial: 'box 3', start: NOON + 1_500, periodMs: 2_900 },
+          { user: 'idle@x', serial: 'box 4', start: NOON + 600_000, steps: 1 },
+        ),
+      },
+      'customer_curated',
+    );
+    expect(
+      rows.map((row) => [row['email'], row['trainerSerialNumber'], row['serialStatus']]),
+    ).toEqual([
+      ['ann@x', 'box 1', 'confirmed'],
+      ['bob@x', 'box 2', 'repaired'],
+      ['cem@x', 'box 3', 'repaired'],
+      ['idle@x', null, 'unknown'],
+    ]);
+    const sure = rows.map((row) => row['serialPosterior'] !== null);
+    expect(sure).toEqual([true, true, true, false]);
   });
 });
 
