@@ -71,7 +71,14 @@ describe('runPipeline', () => {
         quarantine: { lines: 0, entries: [] },
       });
       const zones = await allRows(out);
-      expect(zones['customer_curated']).toEqual([CUSTOMERS[0]]);
+      expect(zones['customer_curated']).toEqual([
+        {
+          ...CUSTOMERS[0],
+          trainerSerialNumber: 'box 1',
+          serialStatus: 'confirmed',
+          serialPosterior: expect.any(Number),
+        },
+      ]);
       expect(zones['accelerometer_trusted']).toEqual(ROWS.accelerometer.slice(0, 12));
       expect((await readdir(out)).length).toBe(ZONE_TABLES.length);
     });
