@@ -1,4 +1,4 @@
-/** DuckDB as the pipeline uses it: in memory, spilling to a folder of ours, loading nothing from anywhere. */
+/** DuckDB as the pipeline uses it: in memory or in a file of ours, spilling to a folder of ours, loading nothing from anywhere. */
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { PipelineError } from '../pipeline-error.ts';
 
@@ -17,10 +17,14 @@ export interface EngineLimits {
   readonly spillFolder?: string | undefined;
 }
 
+/** The name of the database in a file. */
+const FILE_DATABASE = 'lake';
+
 /** One database with one connection to it; `connect` gives further ones. The caller closes the first. */
 export class Engine {
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
+  #inFile = false;
 
   private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
     this.#instance = instance;
@@ -39,7 +43,11 @@ export class Engine {
         ...(limits.memoryLimit !== undefined && { memory_limit: limits.memoryLimit }),
         ...(limits.spillFolder !== undefined && { temp_directory: limits.spillFolder }),
       });
-      return new Engine(instance, await instance.connect());
+      const engine = new Engine(instance, await instance.connect());
+      // DuckDB follows its progress only where it would also draw it.
+      await engine.run('SET enable_progress_bar = true');
+      await engine.run('SET enable_progress_bar_print = false');
+      return engine;
     } catch (cause) {
       throw new PipelineError(
         'ENGINE_FAILED',
@@ -51,7 +59,26 @@ export class Engine {
 
   /** A further connection, so that statements can run beside each other. */
   async connect(): Promise<Engine> {
-    return new Engine(this.#instance, await this.#instance.connect());
+    const engine = new Engine(this.#instance, await this.#instance.connect());
+    engine.#inFile = this.#inFile;
+    if (this.#inFile) await engine.run(`USE ${FILE_DATABASE}`);
+    return engine;
+  }
+
+  /**
+   * Makes the tables that are created from now on, by this connection and those that it gives, in a new file instead of
+   * in memory: there they are compressed, and leave the memory to the work. Errors are DuckDB's own.
+   */
+  async useFile(path: string): Promise<void> {
+    // The file does not outlive the run, so that a log to recover it from after a crash is of no use.
+    await this.run(`ATTACH ${quoteText(path)} AS ${FILE_DATABASE} (RECOVERY_MODE no_wal_writes)`);
+    await this.run(`USE ${FILE_DATABASE}`);
+    this.#inFile = true;
+  }
+
+  /** How far the statement that runs is, 0–1, as DuckDB estimates it; 0 where it cannot tell. */
+  get progress(): number {
+    return Math.min(Math.max(this.#connection.progress.percentage / 100, 0), 1);
   }
 
   /** Runs a statement and gives the number of rows it changed. Errors are DuckDB's own. */
