@@ -1,6 +1,7 @@
 /** Literal rows in, rows of any model out: what the tests of the SQL models share. */
 import { TABLES } from '../../pipeline/core/catalog.ts';
-import type { LandingTableName, Policy } from '../../pipeline/core/catalog.ts';
+import type { ConsentRule, LandingTableName, Policy } from '../../pipeline/core/catalog.ts';
+import { tableDdl } from '../../pipeline/engine/ddl.ts';
 import { Engine, quoteText } from '../../pipeline/engine/duckdb.ts';
 import type { SqlRow } from '../../pipeline/engine/duckdb.ts';
 import { loadModels } from '../../pipeline/engine/models.ts';
@@ -13,21 +14,25 @@ export interface LandingRows {
   readonly steps?: readonly Row[];
 }
 
-const SQL_TYPES = { string: 'VARCHAR', integer: 'BIGINT', number: 'DOUBLE' } as const;
+/** How a lake is built. */
+export interface LakeOptions {
+  readonly threads?: number;
+  readonly consent?: ConsentRule;
+}
 
 /** Builds all models of a policy on the given rows and answers queries about them. */
 export async function withLake<T>(
   policy: Policy,
   rows: LandingRows,
   use: (engine: Engine) => Promise<T>,
-  threads = 2,
+  { threads = 2, consent = 'from-date' }: LakeOptions = {},
 ): Promise<T> {
   const engine = await Engine.open({ threads });
   try {
     await fill(engine, 'customer_landing', rows.customers ?? []);
     await fill(engine, 'accelerometer_landing', rows.accelerometer ?? []);
     await fill(engine, 'step_trainer_landing', rows.steps ?? []);
-    for (const { name, sql } of await loadModels(policy)) {
+    for (const { name, sql } of await loadModels(policy, consent)) {
       await engine.run(`CREATE TABLE ${name} AS ${sql}`);
     }
     return await use(engine);
@@ -37,14 +42,20 @@ export async function withLake<T>(
 }
 
 /** The rows of one model, sorted by all columns. */
-export function modelRows(policy: Policy, rows: LandingRows, model: string): Promise<SqlRow[]> {
-  return withLake(policy, rows, (engine) => engine.query(`SELECT * FROM ${model} ORDER BY ALL`));
+export function modelRows(
+  policy: Policy,
+  rows: LandingRows,
+  model: string,
+  options: LakeOptions = {},
+): Promise<SqlRow[]> {
+  const query = (engine: Engine): Promise<SqlRow[]> =>
+    engine.query(`SELECT * FROM ${model} ORDER BY ALL`);
+  return withLake(policy, rows, query, options);
 }
 
 async function fill(engine: Engine, table: LandingTableName, rows: readonly Row[]): Promise<void> {
   const { columns } = TABLES[table];
-  const types = columns.map(({ name, type }) => `"${name}" ${SQL_TYPES[type]}`).join(', ');
-  await engine.run(`CREATE TABLE ${table} (${types})`);
+  await engine.run(tableDdl(table, 'strict', 'duckdb'));
   for (let from = 0; from < rows.length; from += 500) {
     const values = rows.slice(from, from + 500).map((row) => {
       const fields = columns.map(({ name }) => toLiteral(row[name] ?? null));

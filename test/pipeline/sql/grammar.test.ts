@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { SparkSQL } from 'dt-sql-parser/dist/parser/spark/index.js';
 import { TrinoSQL } from 'dt-sql-parser/dist/parser/trino/index.js';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { ddlFor } from '../../../pipeline/engine/ddl.ts';
+import { landingViewsFor } from '../../../pipeline/engine/landing-views.ts';
 import { portabilityFaults } from './portable-sql.ts';
 
 const SQL_FOLDER = join(import.meta.dirname, '../../../pipeline/sql');
@@ -47,6 +49,18 @@ describe('every model', () => {
     },
     PARSING_MS_MAX,
   );
+
+  it.each([
+    ['Spark', 'spark'],
+    ['Trino', 'trino'],
+  ] as const)('finds tables and landing views that %s can read', (grammar, engine) => {
+    const statements = (['ndjson', 'parquet'] as const).flatMap((format) => [
+      ...landingViewsFor(engine, { location: 's3://lake/landing', format }),
+      ...ddlFor(engine, 'classic'),
+      ...ddlFor(engine, 'strict'),
+    ]);
+    expect(statements.flatMap(({ sql }) => faultsOf(grammar, sql))).toEqual([]);
+  });
 
   it('uses only what the three engines understand alike', () => {
     const faults = models.flatMap(({ file, sql }) =>

@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { ATTRIBUTION_SETTINGS } from '../../../pipeline/core/attribution-settings.ts';
 import { TABLES } from '../../../pipeline/core/catalog.ts';
 import type { TableName } from '../../../pipeline/core/catalog.ts';
+import { sqlTypeOf } from '../../../pipeline/engine/ddl.ts';
 import { Engine, quoteText } from '../../../pipeline/engine/duckdb.ts';
 import type { SqlRow, SqlValue } from '../../../pipeline/engine/duckdb.ts';
 
@@ -35,10 +36,9 @@ export interface ModelParts {
 }
 
 const SQL_FOLDER = join(import.meta.dirname, '../../../pipeline/sql');
-const SQL_TYPES = { string: 'VARCHAR', integer: 'BIGINT', number: 'DOUBLE' } as const;
 const CATALOG_TYPES: Readonly<Record<string, string>> = Object.fromEntries(
   Object.values(TABLES).flatMap(({ columns }) =>
-    columns.map(({ name, type }) => [name, SQL_TYPES[type]]),
+    columns.map(({ name, type }) => [name, sqlTypeOf(type, 'duckdb')]),
   ),
 );
 
