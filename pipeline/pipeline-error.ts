@@ -6,6 +6,7 @@ export type PipelineErrorCode =
   | 'STORAGE_REFUSED'
   | 'OUTPUT_UNWRITABLE'
   | 'OUTPUT_NOT_OURS'
+  | 'OUTPUT_BUSY'
   | 'ZONE_NOT_FOUND'
   | 'ENGINE_FAILED'
   | 'OUT_OF_MEMORY'

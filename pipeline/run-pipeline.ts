@@ -7,16 +7,18 @@ import { Engine } from './engine/duckdb.ts';
 import { loadModels } from './engine/models.ts';
 import { loadLanding } from './landing/index.ts';
 import type { LoadedLanding, QuarantineEntry } from './landing/index.ts';
+import { unwritable } from './storage/folder-failure.ts';
+import { describePlace } from './storage/place.ts';
 import type { Place } from './storage/place.ts';
 import { PipelineError } from './pipeline-error.ts';
-import { unwritable, Workspace } from './zones/workspace.ts';
+import { Workspace } from './zones/workspace.ts';
 import { writeZones } from './zones/write-zones.ts';
 
 /** What a run is given. */
 export interface PipelineOptions {
   readonly landing: Place;
-  /** Folder that the zone tables are published in. */
-  readonly out: string;
+  /** Where the zone tables are published. */
+  readonly out: Place;
   readonly policy: Policy;
   /** Threads of the engine; without it, one per core. */
   readonly threads?: number | undefined;
@@ -108,11 +110,11 @@ async function runIn(workspace: Workspace, options: PipelineOptions): Promise<Pi
     };
     begin('write zone tables');
     await writeZones(engine, workspace, policy).catch((cause: unknown) => {
-      throw unwritable(options.out, cause);
+      throw unwritable(describePlace(options.out), cause);
     });
     begin('publish');
     signal?.throwIfAborted();
-    await workspace.publish();
+    await workspace.publish({ policy, tables: result.tables }, signal);
     begin('done');
     return result;
   } finally {

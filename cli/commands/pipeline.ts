@@ -25,7 +25,7 @@ const pipelineRunCommand: CommandModule<object, PipelineArguments> = {
     try {
       result = await runPipeline({
         landing: parsePlace(landing, s3),
-        out,
+        out: parsePlace(out, s3),
         policy,
         signal: interruptSignal(),
         onProgress: ({ step, done, total }) => progress.update(step, done / total),
@@ -58,7 +58,7 @@ function describeArguments(yargs: Argv): Argv<PipelineArguments> {
         requiresArg: true,
       },
       out: {
-        describe: 'Folder for the zones',
+        describe: 'Folder for the zones, or s3://bucket/prefix',
         type: 'string',
         demandOption: true,
         requiresArg: true,
@@ -69,7 +69,7 @@ function describeArguments(yargs: Argv): Argv<PipelineArguments> {
         default: 'strict' as const,
       },
       s3: {
-        describe: 'S3 endpoint for s3:// landing data, such as http://host:9000',
+        describe: 'S3 endpoint for s3:// places, such as http://host:9000',
         type: 'string',
         coerce: checkS3Url,
         requiresArg: true,

@@ -8,9 +8,10 @@ import {
   realpath,
   rename,
   rm,
+  rmdir,
   stat,
 } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { makeFolders } from '../make-folders.ts';
 import { PipelineError } from '../pipeline-error.ts';
 import { errnoOf, unreadable, unwritable } from './folder-failure.ts';
@@ -136,7 +137,19 @@ export class FolderStorage implements Storage {
         throw unwritable(path, cause);
       }
     }
-    for (const folder of folders) await syncPath(folder).catch(() => undefined);
+    for (const folder of folders) await this.#removeEmpty(folder);
+  }
+
+  /** A bucket knows no empty folders either. */
+  async #removeEmpty(folder: string): Promise<void> {
+    if (relative(this.#root, folder) === '') return;
+    try {
+      await rmdir(folder);
+    } catch {
+      await syncPath(folder).catch(() => undefined);
+      return;
+    }
+    await this.#removeEmpty(dirname(folder));
   }
 
   close(): void {}

@@ -2,6 +2,8 @@ import { PipelineError } from '../pipeline-error.ts';
 import { describePlace } from './place.ts';
 import type { Place } from './place.ts';
 
+const NOT_IMPLEMENTED = 501;
+
 /** A place in a bucket. */
 export type S3Place = Extract<Place, { kind: 's3' }>;
 
@@ -14,7 +16,8 @@ export function httpStatusOf(cause: unknown): number | undefined {
 /** Whether a call may succeed when it is sent again: no answer came, or one that says so. */
 export function isPassing(cause: unknown): boolean {
   const status = httpStatusOf(cause);
-  return status === undefined || status === 408 || status === 429 || status >= 500;
+  if (status === undefined || status === 408 || status === 429) return true;
+  return status >= 500 && status !== NOT_IMPLEMENTED;
 }
 
 /** The place as messages name it. */
@@ -34,13 +37,9 @@ export function s3Failure(place: S3Place, cause: unknown): PipelineError {
     );
   }
   const name = (cause as Error).name;
-  const fix =
-    status === 429 || status >= 500
-      ? 'It is overloaded or out of order: look at its own logs, and run again.'
-      : 'Check the name of the bucket and what the credentials may do there.';
   return new PipelineError(
     'STORAGE_REFUSED',
-    `The storage refused a call for ${describeS3(place)} (${name}, HTTP ${status}). ${fix}`,
+    `The storage refused a call for ${describeS3(place)} (${name}, HTTP ${status}). ${fixFor(status)}`,
     { cause },
   );
 }
@@ -51,4 +50,14 @@ export function s3Contradiction(place: S3Place, what: string): PipelineError {
     'STORAGE_REFUSED',
     `The storage of ${describeS3(place)} contradicts itself: ${what}. Look at its own logs; an endpoint that does this cannot be used.`,
   );
+}
+
+function fixFor(status: number): string {
+  if (status === NOT_IMPLEMENTED) {
+    return 'It lacks what is needed here, such as conditional writes: use other storage, or a folder.';
+  }
+  if (status === 429 || status >= 500) {
+    return 'It is overloaded or out of order: look at its own logs, and run again.';
+  }
+  return 'Check the name of the bucket and what the credentials may do there.';
 }

@@ -1,124 +1,188 @@
-/** The output folder: results are written aside in it, and moved into place only when all of them are there. */
-import { mkdir, mkdtemp, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
+/** The workspace of a run: its local files, and the output that they are published to as a whole. */
+import { readdir, rmdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ZONE_TABLES } from '../core/catalog.ts';
 import type { TableName } from '../core/catalog.ts';
-import { LANDING_TABLES } from '../core/catalog.ts';
-import { QUARANTINE_FILE } from '../landing/quarantine.ts';
 import { makeFolders } from '../make-folders.ts';
 import { PipelineError } from '../pipeline-error.ts';
+import { unwritable } from '../storage/folder-failure.ts';
+import { isAside } from '../storage/folder-storage.ts';
+import { openStorage } from '../storage/open-storage.ts';
+import { describePlace } from '../storage/place.ts';
+import type { Place } from '../storage/place.ts';
+import type { S3Patience } from '../storage/s3-session.ts';
+import type { Storage } from '../storage/storage.ts';
+import { requireConditionalWrites } from './conditional-writes.ts';
+import { lockFolder } from './folder-lock.ts';
+import { QUARANTINE, tableKey } from './layout.ts';
+import { readPreviousLanding } from './previous-landing.ts';
+import type { PreviousLanding } from './previous-landing.ts';
+import { publish } from './publish.ts';
+import type { Publication } from './publish.ts';
+import { inspectOutput, leftoversOf } from './published-output.ts';
+import type { PublishedOutput } from './published-output.ts';
+import { makeScratch, removeDeadScratch } from './scratch-folder.ts';
+import type { ScratchFolder } from './scratch-folder.ts';
 
-const QUARANTINE = 'quarantine';
-/** What a run leaves in its output folder: each name, and the files and folders that it may hold. */
-const PUBLISHED: readonly { readonly name: string; readonly holds: readonly string[] }[] = [
-  ...ZONE_TABLES.map((table) => ({ name: table, holds: [`${table}.parquet`] })),
-  { name: QUARANTINE, holds: LANDING_TABLES },
-  ...LANDING_TABLES.map((table) => ({ name: `${QUARANTINE}/${table}`, holds: [QUARANTINE_FILE] })),
-];
-const PUBLISHED_FOLDERS = [...ZONE_TABLES, QUARANTINE];
-
-/** The path of a published zone table. */
-export function zonePath(out: string, table: TableName): string {
-  return join(out, table, `${table}.parquet`);
+/** How a workspace is opened. */
+export interface WorkspaceOptions {
+  /** Folder for local files, on a disk with room; without it, the output itself, or the system's temporary folder for a bucket. */
+  readonly scratch?: string | undefined;
+  readonly patience?: S3Patience;
 }
 
-/** A folder of our own inside the output folder. The caller disposes of it, whatever happened. */
-export class Workspace {
-  readonly #out: string;
-  readonly #folder: string;
-  readonly #madeOut: boolean;
+interface Parts {
+  readonly place: Place;
+  readonly storage: Storage;
+  readonly output: PublishedOutput;
+  readonly scratch: ScratchFolder;
+  readonly previousLanding: PreviousLanding | undefined;
+  readonly hold: Hold;
+}
 
-  private constructor(out: string, folder: string, madeOut: boolean) {
-    this.#out = out;
-    this.#folder = folder;
-    this.#madeOut = madeOut;
+/** What a run holds of an output folder: its lock, and the folders that it had to make. */
+interface Hold {
+  readonly isLocked: boolean;
+  readonly release: () => void;
+  readonly made: readonly string[];
+}
+
+const SCRATCH_IN_OUTPUT = '.tmp-';
+const SCRATCH_ELSEWHERE = 'stedi-zones-';
+const NO_HOLD: Hold = { isLocked: false, release: () => undefined, made: [] };
+
+/** Local files of one run and its output. The caller disposes of it, whatever happened. */
+export class Workspace {
+  readonly #parts: Parts;
+
+  private constructor(parts: Parts) {
+    this.#parts = parts;
   }
 
-  /** Makes sure that results can be put into `out`. @throws PipelineError OUTPUT_UNWRITABLE, OUTPUT_NOT_OURS */
-  static async open(out: string): Promise<Workspace> {
-    for (const { name, holds } of PUBLISHED) await refuseForeignFiles(join(out, name), holds);
+  /**
+   * Makes sure that results can be published to `out`, and removes what runs left there that were killed.
+   * @throws PipelineError OUTPUT_UNWRITABLE, OUTPUT_NOT_OURS, OUTPUT_BUSY, DISK_FULL, STORAGE_UNREACHABLE, STORAGE_REFUSED
+   */
+  static async open(out: Place, options: WorkspaceOptions = {}): Promise<Workspace> {
+    const hold = out.kind === 'folder' ? holdFolder(out.path) : NO_HOLD;
+    const storage = openStorage(out, options.patience);
     try {
-      const madeOut = makeFolders(out).length > 0;
-      const folder = await mkdtemp(join(out, '.tmp-'));
-      for (const part of [...ZONE_TABLES, 'clean', 'spill']) await mkdir(join(folder, part));
-      return new Workspace(out, folder, madeOut);
-    } catch (cause) {
-      throw unwritable(out, cause);
+      const output = await inspectOutput(out, storage);
+      if (out.kind === 's3') await requireConditionalWrites(out, storage);
+      if (hold.isLocked) await recover(out, storage, output);
+      const scratch = await openScratch(out, options.scratch);
+      const state = join(scratch.path, 'state');
+      const previousLanding = await readPreviousLanding(output, storage, state);
+      return new Workspace({ place: out, storage, output, scratch, previousLanding, hold });
+    } catch (error) {
+      storage.close();
+      await letGo(hold);
+      throw error;
     }
   }
 
   /** Where a zone table is written before it is published. */
   tablePath(table: TableName): string {
-    return zonePath(this.#folder, table);
+    return join(this.#parts.scratch.path, tableKey(table));
   }
 
-  /** Where the quarantine is written before it is published. */
+  /** Where the quarantine is written before it is published: `<landing table>/quarantine.ndjson`. */
   get quarantineFolder(): string {
-    return join(this.#folder, QUARANTINE);
+    return join(this.#parts.scratch.path, QUARANTINE);
   }
 
   /** A folder for files that are not published: downloads, clean copies, what the engine spills. */
-  scratch(name: 'landing' | 'clean' | 'spill'): string {
-    return join(this.#folder, name);
+  scratch(name: string): string {
+    const path = join(this.#parts.scratch.path, 'scratch', name);
+    makeFolders(path);
+    return path;
   }
 
-  /** Moves everything into place; when a step fails, what was there before is put back. */
-  async publish(): Promise<void> {
-    const undo: (() => Promise<void>)[] = [];
-    const move = async (from: string, to: string): Promise<void> => {
-      if (!(await exists(from))) return;
-      await rename(from, to);
-      undo.unshift(() => rename(to, from));
-    };
+  /** What the run before knew of the landing objects; undefined when everything has to be read. */
+  get previousLanding(): PreviousLanding | undefined {
+    return this.#parts.previousLanding;
+  }
+
+  /**
+   * Publishes all tables, the quarantine and what is known of the landing in one step; when it fails, what was published
+   * before is still there. What is published already is not written again. Called once.
+   * @throws PipelineError OUTPUT_BUSY when another run published meanwhile, OUTPUT_UNWRITABLE, DISK_FULL,
+   * STORAGE_UNREACHABLE, STORAGE_REFUSED
+   */
+  async publish(publication: Publication, signal?: AbortSignal): Promise<void> {
+    const { place, storage, output, scratch, hold } = this.#parts;
+    const { isLocked } = hold;
     try {
-      await mkdir(join(this.#folder, 'replaced'));
-      for (const name of PUBLISHED_FOLDERS) {
-        await move(join(this.#out, name), join(this.#folder, 'replaced', name));
-        await move(join(this.#folder, name), join(this.#out, name));
-      }
-    } catch (cause) {
-      for (const step of undo) await step();
-      throw unwritable(this.#out, cause);
+      const target = { place, storage, output, folder: scratch.path, isLocked };
+      await publish(target, publication, signal);
+    } catch (error) {
+      if (isLocked) await removeLeftovers(place, storage);
+      throw error instanceof PipelineError || signal?.aborted
+        ? error
+        : unwritable(describePlace(place), error);
     }
   }
 
   /** Removes what is not published, and the output folder too when it was made for nothing. */
   async dispose(): Promise<void> {
-    await rm(this.#folder, { recursive: true, force: true });
-    if (this.#madeOut && (await readdir(this.#out)).length === 0) await rmdir(this.#out);
+    const { storage, scratch, hold } = this.#parts;
+    storage.close();
+    await scratch.remove();
+    await letGo(hold);
   }
 }
 
-/** The failure to write into an output folder. */
-export function unwritable(out: string, cause: unknown): PipelineError {
-  return new PipelineError(
-    'OUTPUT_UNWRITABLE',
-    `Results cannot be written to ${out}. Give a folder that may be written to, on a disk with room.`,
-    { cause },
-  );
-}
-
-async function refuseForeignFiles(folder: string, holds: readonly string[]): Promise<void> {
-  if (!(await exists(folder))) return;
-  const names = await readdir(folder).catch(() => [folder]);
-  const foreign = names.find((name) => !holds.includes(name));
-  if (foreign === undefined) return;
-  throw new PipelineError(
-    'OUTPUT_NOT_OURS',
-    `${folder} would be replaced, but it holds ${foreign}, which no run of the pipeline wrote. Give another output folder, or move that away.`,
-  );
-}
-
-async function exists(path: string): Promise<boolean> {
+function holdFolder(path: string): Hold {
   try {
-    await stat(path);
-    return true;
-  } catch (error) {
-    if (isMissing(error)) return false;
-    throw unwritable(path, error);
+    const made = makeFolders(path);
+    const lock = lockFolder(path);
+    if (lock.kind === 'locked') return { isLocked: true, release: lock.release, made };
+    if (lock.kind === 'unsupported') return { ...NO_HOLD, made };
+  } catch (cause) {
+    throw unwritable(path, cause);
+  }
+  throw new PipelineError(
+    'OUTPUT_BUSY',
+    `Another run works on ${path}. Wait until it is done, or give another output.`,
+  );
+}
+
+async function letGo({ made, release }: Hold): Promise<void> {
+  // Whoever has put something there meanwhile keeps it.
+  for (const folder of made) await rmdir(folder).catch(() => undefined);
+  release();
+}
+
+async function openScratch(out: Place, scratch: string | undefined): Promise<ScratchFolder> {
+  const isInOutput = out.kind === 'folder' && scratch === undefined;
+  const parent = scratch ?? (out.kind === 'folder' ? out.path : tmpdir());
+  try {
+    makeFolders(parent);
+    const made = await makeScratch(parent, isInOutput ? SCRATCH_IN_OUTPUT : SCRATCH_ELSEWHERE);
+    for (const table of ZONE_TABLES) makeFolders(join(made.path, table));
+    return made;
+  } catch (cause) {
+    throw unwritable(parent, cause);
   }
 }
 
-function isMissing(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ENOENT';
+/** Removes what runs left in a folder that were killed. Nobody else works on it. */
+async function recover(out: Place, storage: Storage, output: PublishedOutput): Promise<void> {
+  if (out.kind !== 'folder') return;
+  try {
+    await removeDeadScratch(out.path, SCRATCH_IN_OUTPUT);
+    const half = (await readdir(out.path)).filter(isAside);
+    await storage.remove([...half, ...leftoversOf(output)]);
+  } catch (cause) {
+    throw unwritable(out.path, cause);
+  }
+}
+
+async function removeLeftovers(place: Place, storage: Storage): Promise<void> {
+  try {
+    await storage.remove(leftoversOf(await inspectOutput(place, storage)));
+  } catch {
+    // The failure that led here is the one to report; the next run removes what is left.
+  }
 }

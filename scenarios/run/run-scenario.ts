@@ -66,11 +66,11 @@ function runDevices(options: RunOptions, landing: string): Promise<DeviceRun> {
     : runSim(plan, { streams, landing, signal, onProgress, onTrace });
 }
 
-function makeZones(options: RunOptions, landing: string, out: string): Promise<PipelineResult> {
+function makeZones(options: RunOptions, landing: string, zones: string): Promise<PipelineResult> {
   const { plan, signal } = options;
   return runPipeline({
     landing: { kind: 'folder', path: landing },
-    out,
+    out: { kind: 'folder', path: zones },
     policy: plan.pipeline,
     ...(signal !== undefined && { signal }),
   });

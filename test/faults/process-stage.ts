@@ -146,7 +146,7 @@ async function trustedRows(objects: readonly Landed[]): Promise<number> {
   }
   const { tables } = await runPipeline({
     landing: { kind: 'folder', path: landing },
-    out: join(folder, 'zones'),
+    out: { kind: 'folder', path: join(folder, 'zones') },
     policy: 'strict',
   });
   return tables.accelerometer_trusted.rows;

@@ -10,7 +10,11 @@ import { toLines, withTempFolder, writeFiles } from './temp-folder.ts';
 const PUBLISHED = join(import.meta.dirname, '../../../shared/published-landing');
 
 const run = (path: string, out: string, policy: Policy): Promise<PipelineResult> =>
-  runPipeline({ landing: { kind: 'folder', path }, out, policy });
+  runPipeline({
+    landing: { kind: 'folder', path },
+    out: { kind: 'folder', path: out },
+    policy,
+  });
 
 const countsOf = ({ tables }: PipelineResult): number[] =>
   Object.values(tables).map(({ rows }) => rows);

@@ -35,7 +35,12 @@ async function withLanding<T>(
     await writeFiles(path, files);
     return use(
       (changes) =>
-        runPipeline({ landing: { kind: 'folder', path }, out, policy: 'strict', ...changes }),
+        runPipeline({
+          landing: { kind: 'folder', path },
+          out: { kind: 'folder', path: out },
+          policy: 'strict',
+          ...changes,
+        }),
       out,
     );
   });
@@ -80,7 +85,7 @@ describe('runPipeline', () => {
         },
       ]);
       expect(zones['accelerometer_trusted']).toEqual(ROWS.accelerometer.slice(0, 12));
-      expect((await readdir(out)).length).toBe(ZONE_TABLES.length);
+      expect((await readdir(out)).toSorted()).toEqual(['_zones.json', ...ZONE_TABLES].toSorted());
     });
   });
 
@@ -146,10 +151,10 @@ describe('runPipeline', () => {
           'step_trainer_landing step_trainer_landing/t.ndjson 1',
         ],
       );
-      const kept = await readFile(
-        join(out, 'quarantine/step_trainer_landing/quarantine.ndjson'),
-        'utf8',
-      );
+      const folder = join(out, 'quarantine/step_trainer_landing');
+      const names = await readdir(folder);
+      expect(names).toEqual([expect.stringMatching(/^quarantine-[0-9a-f]{12}\.ndjson$/)]);
+      const kept = await readFile(join(folder, names[0] ?? ''), 'utf8');
       expect(JSON.parse(kept)).toMatchObject({ original: 'not a reading', offset: 0 });
     });
   });
@@ -185,7 +190,7 @@ describe('a run that fails', () => {
         code: 'ENGINE_FAILED',
       });
       expect(await allRows(out)).toEqual(before);
-      expect((await readdir(out)).length).toBe(ZONE_TABLES.length);
+      expect((await readdir(out)).toSorted()).toEqual(['_zones.json', ...ZONE_TABLES].toSorted());
     });
   });
 

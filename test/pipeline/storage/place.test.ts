@@ -1,8 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  describePlace,
-  parsePlace,
-} from '../../../pipeline/storage/place.ts';
+import { describePlace, parsePlace } from '../../../pipeline/storage/place.ts';
 
 describe('parsePlace', () => {
   it.each([

@@ -14,12 +14,16 @@ async function zoneFiles(rows: LandingRows, threads: number): Promise<string[]> 
       'strict',
       rows,
       async (engine) => {
-        const workspace = await Workspace.open(folder);
-        await writeZones(engine, workspace, 'strict');
-        const files = ZONE_TABLES.map((table) => readFile(workspace.tablePath(table), 'base64'));
-        return Promise.all(files);
+        const workspace = await Workspace.open({ kind: 'folder', path: folder });
+        try {
+          await writeZones(engine, workspace, 'strict');
+          const paths = ZONE_TABLES.map((table) => workspace.tablePath(table));
+          return await Promise.all(paths.map((path) => readFile(path, 'base64')));
+        } finally {
+          await workspace.dispose();
+        }
       },
-      threads,
+      { threads },
     ),
   );
 }
