@@ -3,4 +3,4 @@ SELECT
   p.phone_session, s.person, s.timeStamp,
   CAST(FLOOR(s.timeStamp / :tolerance_ms.0) AS BIGINT) AS slice
 FROM phone_sample s
-INNER JOIN phone_session p ON p.person = s.person AND p.session_number = s.session_number
+INNER JOIN phone_session p ON p.person_number = s.person_number AND p.session_number = s.session_number

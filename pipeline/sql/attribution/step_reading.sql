@@ -3,4 +3,4 @@ SELECT
   d.device_session, r.serialNumber, r.sensorReadingTime, r.distanceFromObject,
   CAST(FLOOR(r.sensorReadingTime / :tolerance_ms.0) AS BIGINT) AS slice
 FROM device_reading r
-INNER JOIN device_session d ON d.serialNumber = r.serialNumber AND d.session_number = r.session_number
+INNER JOIN device_session d ON d.device_number = r.device_number AND d.session_number = r.session_number
