@@ -1,6 +1,9 @@
 /** The books of a run: for every table, what became of the rows that went in. */
-import type { LandingTableName, Policy, TableName } from './core/catalog.ts';
+import { LANDING_TABLES, TABLES, ZONE_TABLES } from './core/catalog.ts';
+import type { LandingTableName, Policy, TableName, ZoneTableName } from './core/catalog.ts';
 import type { Engine } from './engine/duckdb.ts';
+import { countRepeatedRows } from './engine/repeated-rows.ts';
+import { loadSqlText } from './engine/sql-text.ts';
 
 /** Why a row that went into a table did not come out of it, in the order of reports. */
 export const FILTER_RULES = {
@@ -12,6 +15,7 @@ export const FILTER_RULES = {
   'no-phone-samples': 'the customer has no phone samples in accelerometer_trusted',
   unattributed: 'nobody’s phone moved with the trainer',
   ambiguous: 'several people may have been the one who moved',
+  'no-phone-sample-at-that-moment': 'no trusted phone sample has the same timestamp',
   'no-phone-sample-within-tolerance': 'no trusted phone sample is near enough in time',
 } as const;
 
@@ -56,22 +60,81 @@ export function imbalanceOf(table: TableAccounting): number {
   return table.in - table.out - filtered - table.quarantined - table.duplicates;
 }
 
+/** The table whose rows go into each zone table, under either policy. */
+const SOURCES: Readonly<Record<ZoneTableName, TableName>> = {
+  customer_trusted: 'customer_landing',
+  accelerometer_trusted: 'accelerometer_landing',
+  customer_curated: 'customer_trusted',
+  step_trainer_trusted: 'step_trainer_landing',
+  machine_learning_curated: 'step_trainer_trusted',
+};
+
+/** Samples that strict rules keep, those that say the same among them. */
+const KEPT_SAMPLES = `(
+  SELECT a.user, a.timeStamp, a.x, a.y, a.z
+  FROM accelerometer_landing a
+  INNER JOIN person_consent p ON p.person = LOWER(a.user)
+  WHERE a.timeStamp >= p.consent_from
+)`;
+
 /**
- * Draws up the books of a run, from all tables and models that it made in the engine. That they balance is for the audit
- * to say. Errors are the engine's own.
+ * Draws up the books of a run, from all tables and models that it made in the engine. What was left out is counted from
+ * what went in, and not as what is missing from the table, so that the books of a wrong table do not balance. Whether they
+ * do is for the audit to say. Errors are the engine's own.
  */
 export async function accountFor(
   engine: Engine,
   policy: Policy,
   landing: LandingLines,
 ): Promise<Accounting> {
-  const tables = await engine.query('SELECT 1');
-  void policy;
-  void tables;
-  return Object.fromEntries(
-    Object.entries(landing).map(([name, { lines, rows, quarantined, duplicates }]) => [
-      name,
-      { in: lines, out: rows, filtered: {}, quarantined, duplicates, repeated: 0 },
-    ]),
-  ) as Accounting;
+  const books: Partial<Record<TableName, TableAccounting>> = {};
+  for (const table of LANDING_TABLES) {
+    const { lines, rows, quarantined, duplicates } = landing[table];
+    books[table] = { in: lines, out: rows, filtered: {}, quarantined, duplicates, repeated: 0 };
+  }
+  for (const table of ZONE_TABLES) books[table] = await accountForZone(engine, policy, table);
+  return books as Accounting;
+}
+
+async function accountForZone(
+  engine: Engine,
+  policy: Policy,
+  table: ZoneTableName,
+): Promise<TableAccounting> {
+  const fates = await engine.query(await loadSqlText(`accounting/${policy}/${table}`));
+  const rowsOf = new Map(fates.map((row) => [String(row['rule']), Number(row['row_count'])]));
+  const take = (fate: string): number => {
+    const rows = rowsOf.get(fate) ?? 0;
+    rowsOf.delete(fate);
+    return rows;
+  };
+  const repeated = take('repeated');
+  const duplicates = take('duplicates') + (await countRepeatedSamples(engine, policy, table));
+  const filtered = (Object.keys(FILTER_RULES) as FilterRule[]).flatMap((rule) => {
+    const rows = take(rule);
+    return rows === 0 ? [] : [[rule, rows] as const];
+  });
+  return {
+    in: (await countRows(engine, SOURCES[table])) + repeated,
+    out: await countRows(engine, table),
+    filtered: Object.fromEntries(filtered),
+    quarantined: 0,
+    duplicates,
+    repeated,
+  };
+}
+
+async function countRepeatedSamples(
+  engine: Engine,
+  policy: Policy,
+  table: ZoneTableName,
+): Promise<number> {
+  if (policy !== 'strict' || table !== 'accelerometer_trusted') return 0;
+  const columns = TABLES.accelerometer_trusted.columns.map(({ name }) => name);
+  return countRepeatedRows(engine, KEPT_SAMPLES, columns);
+}
+
+async function countRows(engine: Engine, table: TableName): Promise<number> {
+  const [row] = await engine.query(`SELECT COUNT(*) AS row_count FROM ${table}`);
+  return Number(row?.['row_count'] ?? 0);
 }

@@ -1,4 +1,3 @@
 /** The audit of a lake, and what it finds. */
-export { auditLake, requireSound } from './audit-lake.ts';
-export type { AuditSubject } from './audit-lake.ts';
-export type { AuditFinding } from './finding.ts';
+export { AUDITED_MODELS, auditLake, requireSound } from './audit-lake.ts';
+export type { AuditFinding, AuditSubject } from './finding.ts';

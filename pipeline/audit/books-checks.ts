@@ -1,0 +1,106 @@
+/** The books: whether they balance, and what of the landing zone they say cannot be read or came twice. */
+import { imbalanceOf } from '../accounting.ts';
+import type { TableAccounting } from '../accounting.ts';
+import { LANDING_TABLES, ZONE_TABLES } from '../core/catalog.ts';
+import type { AuditFinding, AuditSubject, Check } from './finding.ts';
+import { count, verb } from './wording.ts';
+
+/** What the books tell without another look at the data. */
+export const checkBooks: Check = (_engine, subject) =>
+  Promise.resolve([...unbalanced(subject), ...unreadable(subject), ...landedTwice(subject)]);
+
+function unbalanced({ accounting }: AuditSubject): AuditFinding[] {
+  const wrong = Object.entries(accounting).flatMap(([table, books]: [string, TableAccounting]) => {
+    const missing = imbalanceOf(books);
+    const isNegative = [...Object.values(books.filtered), books.duplicates].some(
+      (rows) => rows < 0,
+    );
+    return missing === 0 && !isNegative ? [] : [{ table, missing }];
+  });
+  const [first] = wrong;
+  if (first === undefined) return [];
+  const { table, missing } = first;
+  return [
+    {
+      id: 'unbalanced-books',
+      rows: wrong.reduce((sum, books) => sum + Math.max(Math.abs(books.missing), 1), 0),
+      title: `The books of ${count(wrong.length, 'table')} do not balance: ${wrong.map((books) => books.table).join(', ')}.`,
+      example:
+        missing === 0
+          ? `Of ${table}, more came out than went in.`
+          : `Of ${table}, ${count(Math.abs(missing), 'row')} ${missing > 0 ? 'went in and are neither in the table nor left out by a rule' : 'came out and never went in'}.`,
+      why: 'Rows got lost, or were made up, between the landing zone and the zones: a model does not do what it says.',
+      fix: 'Do not use these zones. If the models are not your own, report it with the landing data.',
+      breaks: true,
+    },
+  ];
+}
+
+function unreadable({ accounting, quarantine }: AuditSubject): AuditFinding[] {
+  const perTable = LANDING_TABLES.map((table) => ({ table, rows: accounting[table].quarantined }));
+  const rows = perTable.reduce((sum, lines) => sum + lines.rows, 0);
+  if (rows === 0) return [];
+  const [first] = quarantine;
+  const tables = perTable
+    .filter((lines) => lines.rows > 0)
+    .map((lines) => `${lines.rows.toLocaleString('en-US')} in ${lines.table}`);
+  return [
+    {
+      id: 'quarantined-lines',
+      rows,
+      title: `${count(rows, 'line')} of the landing zone cannot be read: ${tables.join(', ')}.`,
+      example: first === undefined ? 'See the quarantine folder.' : describeEntry(first),
+      why: 'A line was cut off or garbled, a value has the wrong type, or an object is damaged. What is in it is in no zone.',
+      fix: 'Look into quarantine/ of the output, mend the lines where they come from, and land them again.',
+      breaks: false,
+    },
+  ];
+}
+
+function describeEntry({ file, line, reason }: AuditSubject['quarantine'][number]): string {
+  // Keys of landing objects hold no personal data by contract; those of a stranger may.
+  const place = file.includes('@') ? 'an object' : file;
+  return `${place}${line > 0 ? `, line ${line}` : ''}: ${reason}.`;
+}
+
+function landedTwice({ accounting, policy }: AuditSubject): AuditFinding[] {
+  const lines = LANDING_TABLES.reduce((sum, table) => sum + accounting[table].duplicates, 0);
+  const objects: AuditFinding[] = [
+    {
+      id: 'objects-landed-twice',
+      rows: lines,
+      title: `${count(lines, 'line')} landed again in objects that are there under another name.`,
+      example: describeMost(accounting, LANDING_TABLES, 'lines'),
+      why: 'An upload was repeated or a folder was copied. These lines count once.',
+      fix: 'Name objects by what they hold, so that a repeated upload replaces the first; remove the copies.',
+      breaks: false,
+    },
+  ];
+  const repeated =
+    policy === 'strict'
+      ? ZONE_TABLES.reduce((sum, table) => sum + accounting[table].duplicates, 0)
+      : 0;
+  const rows: AuditFinding[] = [
+    {
+      id: 'rows-landed-twice',
+      rows: repeated,
+      title: `${count(repeated, 'row')} of the landing zone ${verb(repeated, 'says', 'say')} the same as another and ${verb(repeated, 'counts', 'count')} once.`,
+      example: describeMost(accounting, ZONE_TABLES, 'rows'),
+      why: 'Messages are delivered at least once, so that some arrive again. Sums over the landing zone count them twice.',
+      fix: 'Nothing has to be done for the zones. If there are many, look at the connections of the phones and the bridge.',
+      breaks: false,
+    },
+  ];
+  return [...(lines > 0 ? objects : []), ...(repeated > 0 ? rows : [])];
+}
+
+function describeMost(
+  accounting: AuditSubject['accounting'],
+  tables: readonly (keyof AuditSubject['accounting'])[],
+  noun: 'lines' | 'rows',
+): string {
+  const most = tables.reduce((left, right) =>
+    accounting[right].duplicates > accounting[left].duplicates ? right : left,
+  );
+  return `Most are in ${most}: ${accounting[most].duplicates.toLocaleString('en-US')} of ${accounting[most].in.toLocaleString('en-US')} ${noun}.`;
+}

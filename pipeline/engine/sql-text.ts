@@ -1,0 +1,26 @@
+/** The texts of SQL that the package brings along, with the settings filled in that they name. */
+import { readFile } from 'node:fs/promises';
+import { ATTRIBUTION_SETTINGS } from '../core/attribution-settings.ts';
+import { AUDIT_SETTINGS } from '../core/audit-settings.ts';
+import { PipelineError } from '../pipeline-error.ts';
+
+const SETTINGS: Readonly<Record<string, number>> = { ...ATTRIBUTION_SETTINGS, ...AUDIT_SETTINGS };
+
+/** One text by its path below pipeline/sql, without the ending. @throws PipelineError ENGINE_FAILED when it is not there */
+export async function loadSqlText(path: string): Promise<string> {
+  const url = new URL(`../sql/${path}.sql`, import.meta.url);
+  try {
+    return fillSettings(await readFile(url, 'utf8'));
+  } catch (cause) {
+    throw new PipelineError(
+      'ENGINE_FAILED',
+      `The model ${path}.sql is missing from this installation. Install the package again, or run the build.`,
+      { cause },
+    );
+  }
+}
+
+/** Puts values where a text names settings as `:name`; a name that is no setting stays. */
+function fillSettings(sql: string): string {
+  return sql.replace(/:([a-z]\w*)/g, (text, name: string) => SETTINGS[name]?.toString() ?? text);
+}
