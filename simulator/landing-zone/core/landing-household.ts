@@ -84,7 +84,7 @@ export function drawLandingHousehold(
         sessionEnd: exercise.endMs,
         readings,
         samples,
-        phoneOffsetMs: clock.skewMs + ((exercise.startMs - startMs) * clock.driftPpm) / 1e6,
+        phoneOffsetMs: phoneOffset(clock, exercise.startMs - startMs),
       });
       nextMs = exercise.endMs + drawInteger(random, PAUSE_MS.min, PAUSE_MS.max);
     }
@@ -147,6 +147,11 @@ function drawPhone(
     clock: { skewMs: between(skewMs), driftPpm: between(driftPpm) },
     isSilent: drawChance(random, silentPhones),
   };
+}
+
+/** What a phone's clock is off after some time, in ms, to a thousandth. */
+function phoneOffset({ skewMs, driftPpm }: PhoneClock, sinceMs: number): number {
+  return Math.round(1_000 * skewMs + (sinceMs * driftPpm) / 1_000) / 1_000 + 0;
 }
 
 /** How often a moment lands: not at all, once or twice. */

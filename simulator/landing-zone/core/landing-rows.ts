@@ -37,7 +37,7 @@ export interface TrueSession {
   /** Rows of the trainer and of the phone that landed, each counted once. */
   readonly readings: number;
   readonly samples: number;
-  /** What the phone's clock showed minus the true time at the start, in ms; may have decimals. */
+  /** What the phone's clock showed minus the true time at the start, in ms, to a thousandth. */
   readonly phoneOffsetMs: number;
 }
 
