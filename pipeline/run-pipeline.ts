@@ -1,16 +1,26 @@
-/** One run of the pipeline: landing objects in, zone tables and an audit out. */
+/** One run of the pipeline: landing objects in; zone tables, the books and an audit out. */
+import { join } from 'node:path';
 import { auditZones } from './audit.ts';
 import type { AuditFinding } from './audit.ts';
-import { LANDING_TABLES, TABLES } from './core/catalog.ts';
-import type { Policy, TableName } from './core/catalog.ts';
+import { accountFor } from './accounting.ts';
+import type { Accounting } from './accounting.ts';
+import type { ConsentRule, Policy } from './core/catalog.ts';
 import { Engine } from './engine/duckdb.ts';
+import { engineBytes } from './engine/memory-budget.ts';
 import { loadModels } from './engine/models.ts';
+import type { Model } from './engine/models.ts';
 import { loadLanding } from './landing/index.ts';
-import type { LoadedLanding, QuarantineEntry } from './landing/index.ts';
-import { unwritable } from './storage/folder-failure.ts';
-import { describePlace } from './storage/place.ts';
-import type { Place } from './storage/place.ts';
+import type { LoadedLanding } from './landing/index.ts';
 import { PipelineError } from './pipeline-error.ts';
+import { countSessions, countTables, summariseQuarantine } from './run/describe-run.ts';
+import type { QuarantineSummary, SessionCounts, TableRows } from './run/describe-run.ts';
+import { plannedSteps, STEPS } from './run/planned-steps.ts';
+import { runModels, tablesKept } from './run/run-models.ts';
+import { RunProgress } from './run/run-progress.ts';
+import type { PipelineProgress } from './run/run-progress.ts';
+import { RunSteps } from './run/run-steps.ts';
+import type { RunCost } from './run/stage-meter.ts';
+import type { Place } from './storage/place.ts';
 import { Workspace } from './zones/workspace.ts';
 import { writeZones } from './zones/write-zones.ts';
 
@@ -20,53 +30,45 @@ export interface PipelineOptions {
   /** Where the zone tables are published. */
   readonly out: Place;
   readonly policy: Policy;
+  /** From when consent counts; without it, `from-date`. */
+  readonly consent?: ConsentRule | undefined;
   /** Threads of the engine; without it, one per core. */
   readonly threads?: number | undefined;
-  /** Memory, such as `2GB`, above which the engine spills to disk. */
-  readonly memoryLimit?: string | undefined;
+  /** What the whole process may hold in memory, in bytes: above it, the engine spills to disk. */
+  readonly memoryBytes?: number | undefined;
+  /** Folder for local files, on a disk with room; without it, the output folder, or the system's own for a bucket. */
+  readonly scratch?: string | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Called when a step begins, and once more when all are done. */
+  /** Called when a step begins, every now and then during a long one, and once more when all are done. */
   readonly onProgress?: ((progress: PipelineProgress) => void) | undefined;
 }
 
-/** How far a run is: the step that begins, and how many of all steps are done. */
-export interface PipelineProgress {
-  readonly step: string;
-  readonly done: number;
-  readonly total: number;
-}
-
-/** What a run found. The same landing objects give the same result, whatever the machine. */
+/** What a run found. Without `cost`, the same landing objects give the same result, whatever the machine. */
 export interface PipelineResult {
   readonly policy: Policy;
   readonly engine: 'duckdb';
-  readonly tables: Readonly<Record<TableName, { readonly rows: number }>>;
-  /** Device sessions: `attributed`, `ambiguous` and `unattributed` add up to `sessions`. */
-  readonly attribution: {
-    readonly sessions: number;
-    readonly attributed: number;
-    readonly ambiguous: number;
-    readonly unattributed: number;
-  };
+  readonly tables: TableRows;
+  readonly attribution: SessionCounts;
+  readonly accounting: Accounting;
   /** What is wrong; empty when nothing is. */
   readonly audit: readonly AuditFinding[];
-  /** Unreadable pieces of the landing objects: how many, and the first 1,000 of each table. */
-  readonly quarantine: { readonly lines: number; readonly entries: readonly QuarantineEntry[] };
+  readonly quarantine: QuarantineSummary;
+  /** What it took. */
+  readonly cost: RunCost;
 }
 
-const QUARANTINE_ENTRIES_MAX = 1000;
-
 /**
- * Builds the five zone tables from whatever landed, publishes them in `out` as a whole, and audits them. A run that fails
+ * Builds the five zone tables from whatever landed, audits them, and publishes them in `out` as a whole. A run that fails
  * or is stopped publishes nothing.
  * @throws PipelineError with any of its codes.
  */
 export async function runPipeline(options: PipelineOptions): Promise<PipelineResult> {
-  const workspace = await Workspace.open(options.out);
+  const { out, scratch, signal } = options;
+  const workspace = await Workspace.open(out, { scratch });
   try {
     return await runIn(workspace, options);
   } catch (error) {
-    if (!options.signal?.aborted) throw error;
+    if (!signal?.aborted) throw error;
     throw new PipelineError('ABORTED', 'The pipeline was stopped; it published nothing.', {
       cause: error,
     });
@@ -76,115 +78,103 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRes
 }
 
 async function runIn(workspace: Workspace, options: PipelineOptions): Promise<PipelineResult> {
-  const { policy, signal, threads, memoryLimit } = options;
-  const models = await loadModels(policy);
-  const begin = progressOf(options, models.length + 4);
+  const { policy, consent, threads, memoryBytes, signal, onProgress } = options;
+  const models = await loadModels(policy, consent);
+  const scratch = workspace.scratch('engine');
   const engine = await Engine.open({
     threads,
-    memoryLimit,
-    spillFolder: workspace.scratch('spill'),
+    ...(memoryBytes !== undefined && { memoryLimit: `${engineBytes(memoryBytes)}B` }),
+    spillFolder: join(scratch, 'spill'),
   });
   try {
-    begin('load landing tables');
-    const landing = await interruptible(engine, signal, 'load landing tables', () =>
-      loadLanding({
-        engine,
-        place: options.landing,
-        previous: undefined,
-        scratch: workspace.scratch('clean'),
-        quarantineFolder: workspace.quarantineFolder,
-        signal,
-        onProgress: undefined,
-      }),
-    );
-    for (const { name, sql } of models) {
-      begin(name);
-      await interruptible(engine, signal, name, () => engine.run(`CREATE TABLE ${name} AS ${sql}`));
-    }
-    begin('audit');
-    const result: PipelineResult = {
-      policy,
-      engine: 'duckdb',
-      ...(await interruptible(engine, signal, 'audit', () => describeZones(engine))),
-      quarantine: summarise(landing),
-    };
-    begin('write zone tables');
-    await writeZones(engine, workspace, policy).catch((cause: unknown) => {
-      throw unwritable(describePlace(options.out), cause);
-    });
-    begin('publish');
-    signal?.throwIfAborted();
-    await workspace.publish({ policy, tables: result.tables }, signal);
-    begin('done');
-    return result;
+    const progress = new RunProgress(plannedSteps(models), performance.now());
+    const steps = new RunSteps({ engine, scratch, progress, signal, onProgress });
+    return await new Run(workspace, options, engine, steps).do(models);
   } finally {
     engine.close();
   }
 }
 
-function progressOf(options: PipelineOptions, total: number): (step: string) => void {
-  let done = 0;
-  return (step) => options.onProgress?.({ step, done: done++, total });
-}
+/** The steps of one run, in their order. */
+class Run {
+  readonly #workspace: Workspace;
+  readonly #options: PipelineOptions;
+  readonly #engine: Engine;
+  readonly #steps: RunSteps;
 
-/** Does some work on a connection; a signal stops the statement that runs. Failures of the engine get a code here. */
-async function interruptible<T>(
-  engine: Engine,
-  signal: AbortSignal | undefined,
-  step: string,
-  work: () => Promise<T>,
-): Promise<T> {
-  signal?.throwIfAborted();
-  const interrupt = (): void => engine.interrupt();
-  signal?.addEventListener('abort', interrupt);
-  try {
-    return await work();
-  } catch (cause) {
-    if (cause instanceof PipelineError) throw cause;
-    throw new PipelineError(
-      'ENGINE_FAILED',
-      `DuckDB failed at the step "${step}". More memory or more room in the output folder may help.`,
-      { cause },
-    );
-  } finally {
-    signal?.removeEventListener('abort', interrupt);
+  constructor(workspace: Workspace, options: PipelineOptions, engine: Engine, steps: RunSteps) {
+    this.#workspace = workspace;
+    this.#options = options;
+    this.#engine = engine;
+    this.#steps = steps;
   }
-}
 
-async function describeZones(
-  engine: Engine,
-): Promise<Pick<PipelineResult, 'tables' | 'attribution' | 'audit'>> {
-  const names = Object.keys(TABLES) as TableName[];
-  const counts = await engine.query(
-    names
-      .map((name) => `SELECT '${name}' AS name, COUNT(*) AS row_count FROM ${name}`)
-      .join(' UNION ALL '),
-  );
-  const rowsOf = new Map(counts.map((row) => [row['name'], Number(row['row_count'])]));
-  const tables = Object.fromEntries(names.map((name) => [name, { rows: rowsOf.get(name) ?? 0 }]));
-  return {
-    tables: tables as PipelineResult['tables'],
-    attribution: await countSessions(engine),
-    audit: await auditZones(engine),
-  };
-}
+  async do(models: readonly Model[]): Promise<PipelineResult> {
+    const { policy } = this.#options;
+    const landing = await this.#load();
+    await this.#make(models);
+    const result = await this.#examine(landing);
+    await this.#write();
+    await this.#publish(result.tables);
+    return { policy, engine: 'duckdb', ...result, cost: this.#steps.end(STEPS.done) };
+  }
 
-async function countSessions(engine: Engine): Promise<PipelineResult['attribution']> {
-  const counts = await engine.query(
-    'SELECT outcome, COUNT(*) AS sessions FROM session_outcome GROUP BY outcome',
-  );
-  const sessionsOf = (outcome: string): number =>
-    Number(counts.find((row) => row['outcome'] === outcome)?.['sessions'] ?? 0);
-  const [attributed, ambiguous, unattributed] = ['attributed', 'ambiguous', 'unattributed'].map(
-    sessionsOf,
-  ) as [number, number, number];
-  const sessions = attributed + ambiguous + unattributed;
-  return { sessions, attributed, ambiguous, unattributed };
-}
+  #load(): Promise<LoadedLanding> {
+    const { landing: place, signal } = this.#options;
+    const work = (): Promise<LoadedLanding> =>
+      loadLanding({
+        engine: this.#engine,
+        place,
+        previous: undefined,
+        scratch: this.#workspace.scratch('landing'),
+        quarantineFolder: this.#workspace.quarantineFolder,
+        signal,
+        onProgress: ({ bytesDone, bytesTotal }) =>
+          this.#steps.tell(bytesDone / Math.max(bytesTotal, 1)),
+      });
+    return this.#steps.do({ step: STEPS.load, work, tells: true });
+  }
 
-function summarise({ tables, entries }: LoadedLanding): PipelineResult['quarantine'] {
-  return {
-    lines: LANDING_TABLES.reduce((sum, table) => sum + tables[table].quarantined, 0),
-    entries: entries.slice(0, QUARANTINE_ENTRIES_MAX),
-  };
+  async #make(models: readonly Model[]): Promise<void> {
+    const engine = this.#engine;
+    await runModels({
+      engine,
+      models,
+      kept: await tablesKept(models),
+      each: ({ name }, work) => this.#steps.do({ step: name, work, rowsOf: (rows) => rows }),
+    });
+  }
+
+  async #examine(
+    landing: LoadedLanding,
+  ): Promise<Omit<PipelineResult, 'policy' | 'engine' | 'cost'>> {
+    const engine = this.#engine;
+    const { policy } = this.#options;
+    const accounting = await this.#steps.do({
+      step: STEPS.accounting,
+      work: () => accountFor(engine, policy, landing.tables),
+    });
+    return this.#steps.do({
+      step: STEPS.audit,
+      work: async () => ({
+        tables: await countTables(engine),
+        attribution: await countSessions(engine),
+        accounting,
+        audit: await auditZones(engine),
+        quarantine: summariseQuarantine(landing),
+      }),
+    });
+  }
+
+  #write(): Promise<void> {
+    const work = (): Promise<void> =>
+      writeZones(this.#engine, this.#workspace, this.#options.policy);
+    return this.#steps.do({ step: STEPS.write, work });
+  }
+
+  #publish(tables: TableRows): Promise<void> {
+    const { policy, signal } = this.#options;
+    const work = (): Promise<void> => this.#workspace.publish({ policy, tables }, signal);
+    return this.#steps.do({ step: STEPS.publish, work, tells: true });
+  }
 }

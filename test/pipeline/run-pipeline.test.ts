@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readZone, runPipeline, ZONE_TABLES } from '../../pipeline/index.ts';
-import type { PipelineOptions, PipelineResult, ZoneRow } from '../../pipeline/index.ts';
+import type {
+  PipelineOptions,
+  PipelineProgress,
+  PipelineResult,
+  ZoneRow,
+} from '../../pipeline/index.ts';
 import { customer, NOON, walks } from './lake.ts';
 import { toLines, withTempFolder, writeFiles } from './temp-folder.ts';
 
@@ -57,7 +62,10 @@ const countsOf = ({ tables }: PipelineResult): Record<string, number> =>
 describe('runPipeline', () => {
   it('makes the zones of any landing folder and tells what is in them', async () => {
     await withLanding(FILES, async (run, out) => {
-      const result = await run();
+      const { accounting, cost, ...result } = await run();
+      expect(Object.keys(accounting)).toEqual(Object.keys(result.tables));
+      expect(cost.stages.map(({ stage }) => stage)).toContain('customer_trusted');
+      expect(cost.peakMemoryBytes).toBeGreaterThan(0);
       expect(result).toEqual({
         policy: 'strict',
         engine: 'duckdb',
@@ -106,9 +114,14 @@ describe('runPipeline', () => {
 
   it('gives the same result and the same rows each time, on any number of threads', async () => {
     await withLanding(FILES, async (run, out) => {
-      const first = [await run({ threads: 1 }), await allRows(out)];
-      expect([await run({ threads: 4 }), await allRows(out)]).toEqual(first);
-      expect([await run(), await allRows(out)]).toEqual(first);
+      const runOn = async (threads?: number): Promise<unknown> => {
+        const { cost, ...result } = await run({ threads });
+        expect(cost.seconds).toBeGreaterThan(0);
+        return [result, await allRows(out)];
+      };
+      const first = await runOn(1);
+      expect(await runOn(4)).toEqual(first);
+      expect(await runOn()).toEqual(first);
     });
   });
 
@@ -161,16 +174,22 @@ describe('runPipeline', () => {
 
   it('reports its steps in order and ends when all are done', async () => {
     await withLanding(FILES, async (run) => {
-      const seen: { step: string; done: number; total: number }[] = [];
+      const seen: PipelineProgress[] = [];
       await run({ onProgress: (progress) => seen.push(progress) });
-      expect(seen.map(({ done }) => done)).toEqual(seen.map((_, index) => index));
-      expect(seen.at(-1)).toEqual({ step: 'done', done: seen.length - 1, total: seen.length - 1 });
+      const steps = seen.map(({ step }) => step);
+      expect(steps.filter((step, index) => step !== steps[index - 1])).toEqual([...new Set(steps)]);
+      for (const [index, { share, done }] of seen.entries()) {
+        expect(share).toBeGreaterThanOrEqual(seen[index - 1]?.share ?? 0);
+        expect(done).toBeGreaterThanOrEqual(seen[index - 1]?.done ?? 0);
+      }
+      expect(seen.at(-1)).toMatchObject({ step: 'done', share: 1 });
+      expect(seen.at(-1)?.done).toBe(seen.at(-1)?.total);
     });
   });
 
   it('works in little memory', async () => {
     await withLanding(FILES, async (run) => {
-      expect(countsOf(await run({ memoryLimit: '200MB', threads: 1 }))).toMatchObject({
+      expect(countsOf(await run({ memoryBytes: 600_000_000, threads: 1 }))).toMatchObject({
         machine_learning_curated: 12,
       });
     });
@@ -186,8 +205,8 @@ describe('a run that fails', () => {
       await expect(run({ landing, policy: 'classic' })).rejects.toMatchObject({
         code: 'LANDING_NOT_FOUND',
       });
-      await expect(run({ memoryLimit: '1KB', policy: 'classic' })).rejects.toMatchObject({
-        code: 'ENGINE_FAILED',
+      await expect(run({ memoryBytes: 10_000, policy: 'classic' })).rejects.toMatchObject({
+        code: 'OUT_OF_MEMORY',
       });
       expect(await allRows(out)).toEqual(before);
       expect((await readdir(out)).toSorted()).toEqual(['_zones.json', ...ZONE_TABLES].toSorted());
