@@ -1,4 +1,8 @@
 /** How results look: safe HTML, the pages' common style, tables, and text for terminals. Imports nothing. */
+export { AUDIT_STYLE, formatAudit, renderAudit } from './audit.ts';
+export type { Finding } from './audit.ts';
+export { formatBooks, renderBooks } from './books.ts';
+export type { Books, RuleMeanings, TableBooks } from './books.ts';
 export { renderTable } from './data-table.ts';
 export type { DataColumn, DataRow, DataTable } from './data-table.ts';
 export { escapeHtml, Html, html } from './html.ts';
