@@ -4,8 +4,11 @@ import { s3Contradiction } from './s3-failure.ts';
 import type { S3Session } from './s3-session.ts';
 import type { StoredObject } from './storage.ts';
 
+/** S3 gives no more. */
+const PAGE_KEYS = 1000;
+
 /**
- * All objects below a prefix, sorted by key.
+ * All objects below a prefix, sorted by key; `pageKeys` is how many a page may hold.
  *
  * Each page is asked for by the last key of the page before, and the listing ends with a page that is empty: so it is whole
  * also where the storage says too early that it is, forgets its continuation tokens, or leaves out the end of a page.
@@ -16,12 +19,14 @@ export async function listS3Objects(
   session: S3Session,
   prefix: string,
   signal: AbortSignal | undefined,
+  pageKeys = PAGE_KEYS,
 ): Promise<StoredObject[]> {
   const found: StoredObject[] = [];
   const Prefix = session.place.prefix + prefix;
   for (let last: string | undefined; ;) {
-    const page = await fetchPage(session, { prefix: Prefix, after: last }, signal);
-    const objects = readPage(session, page, { prefix: Prefix, after: last });
+    const range = { prefix: Prefix, after: last };
+    const page = await fetchPage(session, { ...range, pageKeys }, signal);
+    const objects = readPage(session, page, range);
     if (objects.length === 0) break;
     last = objects.at(-1)?.key;
     for (const { key, ...object } of objects) {
@@ -38,7 +43,7 @@ interface PageRange {
 
 function fetchPage(
   session: S3Session,
-  { prefix, after }: PageRange,
+  { prefix, after, pageKeys }: PageRange & { readonly pageKeys: number },
   signal: AbortSignal | undefined,
 ): Promise<ListObjectsV2CommandOutput> {
   const { ListObjectsV2Command } = loadS3();
@@ -47,6 +52,7 @@ function fetchPage(
       new ListObjectsV2Command({
         Bucket: session.place.bucket,
         Prefix: prefix,
+        MaxKeys: pageKeys,
         // Keys may hold characters that XML has no place for.
         EncodingType: 'url',
         ...(after !== undefined && { StartAfter: after }),
