@@ -10,6 +10,7 @@ export const COMMANDS: CommandNames = {
   run: [],
   list: [],
   pipeline: ['run'],
+  generate: [],
   bridge: [],
   simulate: [],
   quarantine: ['list', 'show', 'replay'],
@@ -22,6 +23,8 @@ const ADD: Readonly<Record<string, (stedi: Argv) => Promise<Argv>>> = {
   list: async (stedi) => stedi.command((await import('./commands/list.ts')).listCommand),
   pipeline: async (stedi) =>
     stedi.command((await import('./commands/pipeline.ts')).pipelineCommand),
+  generate: async (stedi) =>
+    stedi.command((await import('./commands/generate.ts')).generateCommand),
   bridge: async (stedi) => stedi.command((await import('./commands/bridge.ts')).bridgeCommand),
   simulate: async (stedi) =>
     stedi.command((await import('./commands/simulate.ts')).simulateCommand),

@@ -36,6 +36,9 @@ const USAGE_CODES: ReadonlySet<string> = new Set([
   'RECORDING_UNWRITABLE',
   'FIRMWARE_INVALID',
   'FIRMWARE_UNREADABLE',
+  'LANDING_ZONE_OTHER',
+  'LANDING_ZONE_EXISTS',
+  'LANDING_ZONE_UNWRITABLE',
 ]);
 
 /** The exit code and the message for whatever a command threw. */

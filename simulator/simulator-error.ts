@@ -14,7 +14,13 @@ export type SimulatorErrorCode =
   | 'SESSION_BACKLOG_FULL'
   | 'RECORDING_NOT_FOUND'
   | 'RECORDING_INVALID'
-  | 'RECORDING_UNWRITABLE';
+  | 'RECORDING_UNWRITABLE'
+  | 'LANDING_ZONE_OTHER'
+  | 'LANDING_ZONE_EXISTS'
+  | 'LANDING_ZONE_UNWRITABLE'
+  | 'LANDING_ZONE_LEFT'
+  | 'DISK_FULL'
+  | 'THREAD_FAILED';
 
 /** An operational failure of the simulator. The message names the place and the fix; `cause` is what the system reported. */
 export class SimulatorError extends Error {

@@ -9,3 +9,11 @@ export type {
 } from './core/landing-rows.ts';
 export { DEFAULT_LANDING, householdCount, LANDING_PROFILES } from './core/landing-spec.ts';
 export type { LandingProfile, LandingSpec } from './core/landing-spec.ts';
+export { LANDING_FORMATS } from './core/landing-keys.ts';
+export type { LandingFormat } from './core/landing-keys.ts';
+export { writeLandingZone } from './write-landing-zone.ts';
+export type {
+  LandingZoneOptions,
+  LandingZoneProgress,
+  LandingZoneSummary,
+} from './write-landing-zone.ts';

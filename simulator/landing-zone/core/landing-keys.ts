@@ -9,6 +9,8 @@ export type LandingFormat = (typeof LANDING_FORMATS)[number];
 
 /** The folder of the truth, beside those of the landing tables. */
 export const TRUTH_FOLDER = 'truth';
+/** Where files of a folder are made before they get their names. */
+export const SCRATCH_FOLDER = '.stedi-generate';
 
 const ENDING: Readonly<Record<LandingFormat, string>> = {
   'ndjson.gz': 'json.gz',
@@ -20,9 +22,10 @@ const OURS = new RegExp(
     String.raw`/(?:generate-\d+-\d{10}\.(?:json|json\.gz|parquet)|\.[0-9a-f]{24}\.part)$`,
 );
 
-/** The folders at the top of a landing zone that was generated. */
+/** All that lies at the top of a landing zone that was generated, or is being generated. */
 export const LANDING_FOLDERS: readonly string[] = [
   ...new Set(LANDING_OBJECTS.map((kind) => folderOf(kind))),
+  SCRATCH_FOLDER,
 ];
 
 /** The key of an object; `firstMs` is the time of its first row, whose UTC day a landing table is partitioned by. */
@@ -42,7 +45,7 @@ export function landingKey(
 
 /** Whether a key has the shape of {@link landingKey}, or is what a killed process left beside one. */
 export function isLandingKey(key: string): boolean {
-  return OURS.test(key);
+  return OURS.test(key) || key.startsWith(`${SCRATCH_FOLDER}/`);
 }
 
 function folderOf(kind: LandingObjectKind): string {

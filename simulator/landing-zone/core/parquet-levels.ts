@@ -2,7 +2,7 @@
  * Parquet's hybrid of run lengths and bit packing (apache/parquet-format, Encodings.md, "RLE = 3"): runs of eight or more
  * equal numbers are counted, what lies between is packed in groups of eight.
  */
-import { ByteList } from './byte-list.ts';
+import type { ByteList } from './byte-list.ts';
 
 const GROUP = 8;
 
