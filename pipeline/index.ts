@@ -1,6 +1,7 @@
 /** The lake: the catalog of the eight tables, what may land in them, and the pipeline from landing to zones. */
-export { AUDIT_IDS } from './audit.ts';
-export type { AuditFinding, AuditId } from './audit.ts';
+export { FILTER_RULES, imbalanceOf } from './accounting.ts';
+export type { Accounting, FilterRule, TableAccounting } from './accounting.ts';
+export type { AuditFinding } from './audit/index.ts';
 export { ATTRIBUTION_SETTINGS } from './core/attribution-settings.ts';
 export { columnsOf, LANDING_TABLES, TABLES, ZONE_TABLES } from './core/catalog.ts';
 export type {

@@ -1,9 +1,10 @@
 /** One run of the pipeline: landing objects in; zone tables, the books and an audit out. */
 import { join } from 'node:path';
-import { auditZones } from './audit.ts';
-import type { AuditFinding } from './audit.ts';
 import { accountFor } from './accounting.ts';
 import type { Accounting } from './accounting.ts';
+import { AUDITED_MODELS, auditLake, requireSound } from './audit/index.ts';
+import type { AuditFinding } from './audit/index.ts';
+import { TABLES } from './core/catalog.ts';
 import type { ConsentRule, Policy } from './core/catalog.ts';
 import { Engine } from './engine/duckdb.ts';
 import { engineBytes } from './engine/memory-budget.ts';
@@ -15,7 +16,7 @@ import { PipelineError } from './pipeline-error.ts';
 import { countSessions, countTables, summariseQuarantine } from './run/describe-run.ts';
 import type { QuarantineSummary, SessionCounts, TableRows } from './run/describe-run.ts';
 import { plannedSteps, STEPS } from './run/planned-steps.ts';
-import { runModels, tablesKept } from './run/run-models.ts';
+import { runModels } from './run/run-models.ts';
 import { RunProgress } from './run/run-progress.ts';
 import type { PipelineProgress } from './run/run-progress.ts';
 import { RunSteps } from './run/run-steps.ts';
@@ -140,7 +141,7 @@ class Run {
     await runModels({
       engine,
       models,
-      kept: await tablesKept(models),
+      kept: new Set([...Object.keys(TABLES), ...AUDITED_MODELS]),
       each: ({ name }, work) => this.#steps.do({ step: name, work, rowsOf: (rows) => rows }),
     });
   }
@@ -154,16 +155,15 @@ class Run {
       step: STEPS.accounting,
       work: () => accountFor(engine, policy, landing.tables),
     });
-    return this.#steps.do({
+    const quarantine = summariseQuarantine(landing);
+    const { entries } = quarantine;
+    const audit = await this.#steps.do({
       step: STEPS.audit,
-      work: async () => ({
-        tables: await countTables(engine),
-        attribution: await countSessions(engine),
-        accounting,
-        audit: await auditZones(engine),
-        quarantine: summariseQuarantine(landing),
-      }),
+      work: () => auditLake(engine, { policy, accounting, quarantine: entries }),
     });
+    requireSound(policy, audit);
+    const tables = await countTables(engine);
+    return { tables, attribution: await countSessions(engine), accounting, audit, quarantine };
   }
 
   #write(): Promise<void> {

@@ -1,5 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { TABLES } from '../core/catalog.ts';
 import type { Engine } from '../engine/duckdb.ts';
 import type { Model } from '../engine/models.ts';
 
@@ -25,32 +23,8 @@ export async function runModels({ engine, models, kept, each }: ModelRun): Promi
   }
 }
 
-/** What reads tables when all models are made: the folders with its texts, and models that it names otherwise. */
-const READ_LATER = ['audit'];
-const KEPT = [
-  'ruling_customer',
-  'person_consent',
-  'reading_person',
-  'session_outcome',
-  'ml_pairing',
-];
-
-/** The tables that are still needed when all models are made: the eight, and what the books and the audit look at. */
-export async function tablesKept(models: readonly Model[]): Promise<Set<string>> {
-  const names = models.map(({ name }) => name);
-  const kept = new Set<string>([...Object.keys(TABLES), ...KEPT]);
-  for (const folder of READ_LATER) {
-    const url = new URL(`../sql/${folder}/`, import.meta.url);
-    for (const file of await readdir(url)) {
-      for (const table of tablesIn(await readFile(new URL(file, url), 'utf8'), names))
-        kept.add(table);
-    }
-  }
-  return kept;
-}
-
 /** The tables whose names occur in some text of SQL. */
-export function tablesIn(sql: string, tables: readonly string[]): string[] {
+function tablesIn(sql: string, tables: readonly string[]): string[] {
   const words = new Set(sql.replace(/--.*$/gm, '').match(/\w+/g));
   return tables.filter((table) => words.has(table));
 }

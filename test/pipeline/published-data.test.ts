@@ -4,16 +4,22 @@ import { readdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readZone, runPipeline } from '../../pipeline/index.ts';
-import type { PipelineResult, Policy } from '../../pipeline/index.ts';
+import type { ConsentRule, PipelineResult, Policy } from '../../pipeline/index.ts';
 import { toLines, withTempFolder, writeFiles } from './temp-folder.ts';
 
 const PUBLISHED = join(import.meta.dirname, '../../../shared/published-landing');
 
-const run = (path: string, out: string, policy: Policy): Promise<PipelineResult> =>
+const run = (
+  path: string,
+  out: string,
+  policy: Policy,
+  consent: ConsentRule = 'from-date',
+): Promise<PipelineResult> =>
   runPipeline({
     landing: { kind: 'folder', path },
     out: { kind: 'folder', path: out },
     policy,
+    consent,
   });
 
 const countsOf = ({ tables }: PipelineResult): number[] =>
@@ -49,25 +55,33 @@ describe.runIf(existsSync(PUBLISHED))('the published data', () => {
       expect(auditOf(result)).toEqual({
         'ml-pairs-two-people': 2_700,
         'accelerometer-before-consent': 8_956,
+        'steps-before-consent': 3_163,
+        'ml-before-consent': 9_246,
         'personal-data-in-ml': 43_681,
+        'impossible-birthdays': 906,
       });
       expect(result.quarantine).toEqual({ lines: 0, entries: [] });
     });
   });
 
-  it('gives the right counts under strict, and the audit finds nothing', async () => {
+  it('gives the right counts under strict, and the audit finds nothing but years of birth', async () => {
     await withTempFolder(async (folder) => {
       const out = join(folder, 'out');
-      const result = await run(PUBLISHED, out, 'strict');
-      expect(countsOf(result)).toEqual([956, 81_273, 28_680, 482, 32_025, 464, 11_297, 32_025]);
+      const { cost, ...result } = await run(PUBLISHED, out, 'strict');
+      expect(cost.stages.length).toBeGreaterThan(0);
+      expect(Object.values(result.tables).map(({ rows }) => rows)).toEqual([
+        956, 81_273, 28_680, 482, 32_025, 464, 11_297, 32_025,
+      ]);
       expect(result.attribution).toEqual({
         sessions: 956,
         attributed: 956,
         ambiguous: 0,
         unattributed: 0,
       });
-      expect(result.audit).toEqual([]);
-      expect(await run(PUBLISHED, out, 'strict')).toEqual(result);
+      expect(result.audit.map(({ id, rows }) => [id, rows])).toEqual([
+        ['impossible-birthdays', 906],
+      ]);
+      expect(await run(PUBLISHED, out, 'strict')).toMatchObject(result);
       expect(await readZone(out, 'machine_learning_curated')).toHaveLength(32_025);
     });
   });
@@ -108,7 +122,20 @@ describe.runIf(existsSync(PUBLISHED))('the published data', () => {
       // The right answer does not depend on what fulfilment wrote.
       const strict = await run(landing, out, 'strict');
       expect(countsOf(strict).slice(3)).toEqual([482, 32_025, 464, 11_297, 32_025]);
-      expect(auditOf(strict)).toEqual({ 'serial-shared': 956 });
+      expect(auditOf(strict)).toEqual({
+        'serial-shared': 956,
+        'serial-wrong': 926,
+        'trainer-unknown': 926,
+        'impossible-birthdays': 906,
+      });
+      // Neither do the published counts, once consent counts as the published projects read it.
+      const ever = await run(landing, out, 'strict', 'ever');
+      expect(countsOf(ever).slice(3)).toEqual([482, 40_981, 482, 14_460, 40_981]);
+      const curated = await readZone(out, 'customer_curated');
+      const repaired = curated.filter((row) => row['serialStatus'] === 'repaired');
+      expect(repaired.length).toBeGreaterThan(450);
+      const trainers = new Set(curated.map((row) => row['trainerSerialNumber']));
+      expect(trainers.size).toBe(482);
     });
   });
 });

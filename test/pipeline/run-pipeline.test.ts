@@ -18,8 +18,8 @@ const ROWS = walks(
   { user: 'bob@x', serial: 'box 2', start: NOON + 777, periodMs: 2_900 },
 );
 const CUSTOMERS = [
-  customer('ann@x', { serialNumber: 'box 1' }),
-  customer('bob@x', { serialNumber: 'box 2', shareWithResearchAsOfDate: 0 }),
+  customer('ann@x', { serialNumber: 'box 1', birthDay: '1967-01-01' }),
+  customer('bob@x', { serialNumber: 'box 2', birthDay: null, shareWithResearchAsOfDate: 0 }),
 ];
 const FILES = {
   'customer_landing/2022/06/18/c.json': toLines(CUSTOMERS),
