@@ -7,12 +7,17 @@ export { columnsOf, LANDING_TABLES, TABLES, ZONE_TABLES } from './core/catalog.t
 export type {
   Column,
   ColumnType,
+  ConsentRule,
   LandingTableName,
   Policy,
   Table,
   TableName,
   ZoneTableName,
 } from './core/catalog.ts';
+export { ddlFor, SQL_ENGINES } from './engine/ddl.ts';
+export type { SqlEngine, Statement } from './engine/ddl.ts';
+export { landingViewsFor } from './engine/landing-views.ts';
+export type { LandingFormat, LandingSource } from './engine/landing-views.ts';
 export { validateLandingRecord } from './core/landing-record.ts';
 export type { CheckedRecord, LandingRecord, RecordFault } from './core/landing-record.ts';
 export { describePlace, parsePlace } from './storage/place.ts';
