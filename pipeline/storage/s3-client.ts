@@ -6,6 +6,10 @@ export function loadS3(): typeof S3 {
   return createRequire(import.meta.url)('@aws-sdk/client-s3') as typeof S3;
 }
 
+const nothing = (): void => undefined;
+/** What is wrong is told by errors; the SDK would write warnings to the terminal. */
+const SILENT = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };
+
 /** How a client behaves where storage does not. */
 export interface S3ClientPatience {
   /** How often a call is tried; as often as the environment says, or three times, if absent. */
@@ -27,6 +31,7 @@ export function createS3Client(
   // Storage of one's own seldom has a host name for each bucket.
   return new Client({
     region,
+    logger: SILENT,
     ...(endpoint !== undefined && { endpoint, forcePathStyle: true }),
     ...(maxAttempts !== undefined && { maxAttempts }),
     ...(silenceMs !== undefined && {

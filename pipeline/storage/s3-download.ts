@@ -67,13 +67,17 @@ async function save(
   });
   await pipeline(reply.Body as Readable, measure, createWriteStream(path), {
     ...(signal !== undefined && { signal }),
+  }).catch((cause: unknown) => {
+    // The SDK compares checksums, and has no code for it when they differ.
+    const isChecksum = errnoOf(cause) === '' && !signal?.aborted;
+    throw isChecksum ? new DamagedDownload((cause as Error).message, { cause }) : cause;
   });
   const hasOwnTag = reply.ServerSideEncryption !== undefined || !MD5.test(object.tag);
   const isWhole = bytes === object.bytes && (hasOwnTag || md5.digest('hex') === object.tag);
-  // Without a status it counts as a connection that broke, and is tried again.
-  if (!isWhole) throw new DamagedDownload(`${bytes} bytes arrived of ${object.bytes}`);
+  if (!isWhole) throw new DamagedDownload(`${bytes} bytes of ${object.bytes}, or other ones`);
 }
 
+/** Without a status it counts as a connection that broke, and is tried again. */
 class DamagedDownload extends Error {
   override readonly name = 'DamagedDownload';
 }
@@ -98,7 +102,7 @@ function explain(
   if (!(cause instanceof DamagedDownload)) return error;
   return new PipelineError(
     'STORAGE_REFUSED',
-    `${key} of ${describeS3(place)} arrives damaged each time: ${cause.message}, or other bytes than its checksum says. Look at the disks and the logs of the storage.`,
+    `${key} of ${describeS3(place)} arrives damaged each time (${cause.message}). Look at the disks and the logs of the storage.`,
     { cause },
   );
 }

@@ -138,8 +138,15 @@ async function replacePointer(
   { place, storage, output }: PublishTarget,
   pointer: ZonesPointer,
 ): Promise<void> {
+  const bytes = writePointer(pointer);
   const expected = output.tag === undefined ? 'absent' : { tag: output.tag };
-  if (await storage.write(POINTER_KEY, writePointer(pointer), expected)) return;
+  const isReplaced = await storage.write(POINTER_KEY, bytes, expected).catch(async (error) => {
+    // It may have been written, and only the answer lost.
+    const there = await storage.read(POINTER_KEY).catch(() => undefined);
+    if (there?.bytes.equals(bytes) !== true) throw error;
+    return true;
+  });
+  if (isReplaced) return;
   throw new PipelineError(
     'OUTPUT_BUSY',
     `Another run published to ${describePlace(place)} since this one began: its zones are there, and those of this run are not. Run again, one at a time.`,
