@@ -7,5 +7,5 @@ WITH consented AS (
 )
 SELECT COUNT(*) AS found, MIN(r.lastUpdateDate) AS first_moment
 FROM ruling_customer r
-WHERE COALESCE(r.shareWithResearchAsOfDate, 0) = 0
+WHERE r.consents = 0
   AND EXISTS (SELECT 1 FROM consented c WHERE c.person = r.person AND c.registrationDate = r.registrationDate)

@@ -3,7 +3,7 @@
 WITH shared AS (
   SELECT
     COUNT(*) AS customers,
-    SUM(CASE WHEN COALESCE(r.shareWithResearchAsOfDate, 0) = 0 THEN 0 ELSE 1 END) AS consenting
+    SUM(r.consents) AS consenting
   FROM ruling_customer r
   GROUP BY r.person
   HAVING COUNT(*) > 1

@@ -9,11 +9,11 @@ WITH distinct_version AS (
 refused AS (
   SELECT
     CASE
-      WHEN COALESCE(r.shareWithResearchAsOfDate, 0) = 0 THEN 'no-research-consent'
+      WHEN r.consents = 0 THEN 'no-research-consent'
       ELSE 'shared-email-without-consent'
     END AS rule
   FROM ruling_customer r
-  WHERE NOT EXISTS (SELECT 1 FROM person_consent p WHERE p.person = r.person)
+  WHERE r.consents = 0 OR NOT EXISTS (SELECT 1 FROM person_consent p WHERE p.person = r.person)
 )
 SELECT 'duplicates' AS rule, COUNT(*) - (SELECT COUNT(*) FROM distinct_version d) AS row_count
 FROM customer_landing c

@@ -4,7 +4,7 @@ WITH person_rule AS (
   SELECT
     r.person,
     MAX(p.consent_from) AS consent_from,
-    MAX(CASE WHEN COALESCE(r.shareWithResearchAsOfDate, 0) = 0 THEN 0 ELSE 1 END) AS any_consent
+    MAX(r.consents) AS any_consent
   FROM ruling_customer r
   LEFT JOIN person_consent p ON p.person = r.person
   GROUP BY r.person

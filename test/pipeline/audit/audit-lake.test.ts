@@ -1,29 +1,16 @@
+import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { auditZones } from '../../pipeline/audit.ts';
-import type { AuditFinding } from '../../pipeline/audit.ts';
-import type { Policy } from '../../pipeline/core/catalog.ts';
-import type { Engine } from '../../pipeline/engine/duckdb.ts';
-import { loadModels } from '../../pipeline/engine/models.ts';
-import { customer, NOON, reading, sample, walk, walks, withLake } from './lake.ts';
-import type { LandingRows, Row } from './lake.ts';
+import { AUDITED_MODELS, requireSound } from '../../../pipeline/audit/index.ts';
+import type { AuditFinding } from '../../../pipeline/audit/index.ts';
+import { ZONE_TABLES } from '../../../pipeline/core/catalog.ts';
+import type { Engine } from '../../../pipeline/engine/duckdb.ts';
+import { loadModels } from '../../../pipeline/engine/models.ts';
+import { PipelineError } from '../../../pipeline/pipeline-error.ts';
+import { customer, NOON, reading, sample, walk, walks } from '../lake.ts';
+import type { LandingRows, Row } from '../lake.ts';
+import { findings, rowsById as rowsOf } from './findings.ts';
 
 const noon = { shareWithResearchAsOfDate: NOON + 2_300 * 5 };
-
-/** What the audit finds, by id, after `change` had its way with the zones. */
-async function findings(
-  policy: Policy,
-  rows: LandingRows,
-  change?: (engine: Engine) => Promise<unknown>,
-): Promise<Record<string, AuditFinding>> {
-  const found = await withLake(policy, rows, async (engine) => {
-    await change?.(engine);
-    return auditZones(engine);
-  });
-  return Object.fromEntries(found.map((finding) => [finding.id, finding]));
-}
-
-const rowsOf = async (...given: Parameters<typeof findings>): Promise<Record<string, number>> =>
-  Object.fromEntries(Object.entries(await findings(...given)).map(([id, { rows }]) => [id, rows]));
 
 /** Two people with boxes of their own who move at the same moments, four steps of each in common. */
 const meeting = walks(
@@ -31,7 +18,7 @@ const meeting = walks(
   { user: 'bob@x', serial: 'box of bob', periodMs: 3_000 },
 );
 const own = (email: string, changes: Row = {}): Row =>
-  customer(`${email}@x`, { serialNumber: `box of ${email}`, ...changes });
+  customer(`${email}@x`, { birthDay: '1967-01-01', serialNumber: `box of ${email}`, ...changes });
 
 describe('the audit of the classic zones', () => {
   it('counts ML rows that pair two people', async () => {
@@ -58,7 +45,7 @@ describe('the audit of the classic zones', () => {
     const rows = { customers: [own('Ann')], ...walk({ user: 'Ann@x', serial: 'box of Ann' }) };
     expect(await rowsOf('classic', rows)).toEqual({ 'personal-data-in-ml': 12 });
     const other = { customers: [own('ann')], ...walk({ user: 'ANN@x', serial: 'box of ann' }) };
-    expect(await rowsOf('strict', other)).toEqual({});
+    expect(await rowsOf('strict', other)).toEqual({ 'email-spelled-otherwise': 1 });
   });
 
   it('does not judge steps that nobody can be found for', async () => {
@@ -67,7 +54,10 @@ describe('the audit of the classic zones', () => {
       steps: [reading('box of ann', NOON)],
       accelerometer: [sample('ann@x', NOON)],
     };
-    expect(await rowsOf('classic', rows)).toEqual({ 'personal-data-in-ml': 1 });
+    expect(await rowsOf('classic', rows)).toEqual({
+      'personal-data-in-ml': 1,
+      'sessions-unattributed': 1,
+    });
   });
 
   it('counts samples from before the consent', async () => {
@@ -79,7 +69,11 @@ describe('the audit of the classic zones', () => {
     expect(found['accelerometer-before-consent']).toMatchObject({
       rows: 5,
       title: '5 rows in accelerometer_trusted are from before the consent of 1 person.',
+      example: 'The first is from 2022-06-18 12:00:00.000 UTC.',
+      breaks: true,
     });
+    expect(found['steps-before-consent']?.rows).toBe(5);
+    expect(found['ml-before-consent']?.rows).toBe(5);
   });
 
   it('counts rows about people who withdrew, and about strangers with a shared serial number', async () => {
@@ -138,8 +132,14 @@ describe('the audit of the strict zones', () => {
   };
 
   it('finds only what the feed brings along', async () => {
-    expect(await rowsOf('strict', rows)).toEqual({ 'serial-shared': 2 });
-    expect(await rowsOf('strict', { ...rows, customers: [own('ann'), own('bob')] })).toEqual({});
+    expect(await rowsOf('strict', rows)).toEqual({
+      'rows-landed-twice': 42,
+      'serial-shared': 2,
+      'serial-wrong': 1,
+      'trainer-unknown': 1,
+    });
+    const customers = [own('ann'), own('bob')];
+    expect(await rowsOf('strict', { customers, ...meeting })).toEqual({});
   });
 
   it('reads the zones themselves: whatever spoils them is found', async () => {
@@ -183,4 +183,56 @@ describe('the audit of the strict zones', () => {
     const found = await rowsOf('strict', marked, change);
     expect(found['ml-pairs-two-people']).toBe(6);
   });
+});
+
+const finding = (id: string, breaks: boolean): AuditFinding => ({
+  id,
+  rows: 1,
+  title: `Found ${id}.`,
+  example: 'One.',
+  why: 'Because.',
+  fix: 'Mend it.',
+  breaks,
+});
+
+describe('zones are refused', () => {
+  const refusal = (...given: Parameters<typeof requireSound>): unknown => {
+    try {
+      return requireSound(...given);
+    } catch (error) {
+      return error;
+    }
+  };
+
+  it('under strict for whatever breaks them, and the message says what', () => {
+    const error = refusal('strict', [finding('consent-missing', true), finding('gaps', false)]);
+    expect(error).toBeInstanceOf(PipelineError);
+    expect(error).toMatchObject({
+      code: 'AUDIT_FAILED',
+      message: expect.stringContaining('Found consent-missing.') as string,
+    });
+    expect(String(error)).not.toContain('gaps');
+    expect(refusal('strict', [finding('gaps', false)])).toBeUndefined();
+  });
+
+  it('under classic for books that do not balance, and nothing else', () => {
+    expect(refusal('classic', [finding('consent-missing', true)])).toBeUndefined();
+    expect(refusal('classic', [finding('unbalanced-books', true)])).toMatchObject({
+      code: 'AUDIT_FAILED',
+    });
+  });
+});
+
+it('reads no model that a run removes before', async () => {
+  const made = (await loadModels('strict')).map(({ name }) => name);
+  const folder = new URL('../../../pipeline/sql/', import.meta.url);
+  const read = new Set<string>();
+  for (const file of await readdir(folder, { recursive: true })) {
+    if (!/^(audit|accounting).*\.sql$/.test(file)) continue;
+    const words = new Set((await readFile(new URL(file, folder), 'utf8')).match(/\w+/g));
+    for (const name of made) if (words.has(name)) read.add(name);
+  }
+  const kept = [...AUDITED_MODELS, ...ZONE_TABLES];
+  expect([...read].filter((name) => !kept.includes(name))).toEqual([]);
+  expect(AUDITED_MODELS.filter((name) => !read.has(name))).toEqual([]);
 });
