@@ -2,7 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { columnsOf, ZONE_TABLES } from '../../../pipeline/core/catalog.ts';
-import { AUDIT_QUERIES, loadAuditQuery, loadModels } from '../../../pipeline/engine/models.ts';
+import { loadModels } from '../../../pipeline/engine/models.ts';
+import { loadSqlText } from '../../../pipeline/engine/sql-text.ts';
 import { customer, walk, withLake } from '../lake.ts';
 
 const SQL = join(import.meta.dirname, '../../../pipeline/sql');
@@ -63,7 +64,7 @@ describe('models', () => {
   it('leave no setting unfilled', async () => {
     const texts = [
       ...(await loadModels('strict')).map(({ sql }) => sql),
-      ...(await Promise.all(AUDIT_QUERIES.map(loadAuditQuery))),
+      ...(await Promise.all((await filesOf('audit')).map((name) => loadSqlText(`audit/${name}`)))),
     ];
     for (const sql of texts) expect(codeOf(sql)).not.toContain(':');
   });
