@@ -2,9 +2,14 @@
 import { readFile } from 'node:fs/promises';
 import { ATTRIBUTION_SETTINGS } from '../core/attribution-settings.ts';
 import { AUDIT_SETTINGS } from '../core/audit-settings.ts';
+import { SIGNAL_SETTINGS } from '../core/signal-settings.ts';
 import { PipelineError } from '../pipeline-error.ts';
 
-const SETTINGS: Readonly<Record<string, number>> = { ...ATTRIBUTION_SETTINGS, ...AUDIT_SETTINGS };
+const SETTINGS: Readonly<Record<string, number>> = {
+  ...ATTRIBUTION_SETTINGS,
+  ...AUDIT_SETTINGS,
+  ...SIGNAL_SETTINGS,
+};
 
 /** One text by its path below pipeline/sql, without the ending. @throws PipelineError ENGINE_FAILED when it is not there */
 export async function loadSqlText(path: string): Promise<string> {

@@ -9,6 +9,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ATTRIBUTION_SETTINGS } from '../../../pipeline/core/attribution-settings.ts';
+import { SIGNAL_SETTINGS } from '../../../pipeline/core/signal-settings.ts';
 import { TABLES } from '../../../pipeline/core/catalog.ts';
 import type { TableName } from '../../../pipeline/core/catalog.ts';
 import { sqlTypeOf } from '../../../pipeline/engine/ddl.ts';
@@ -123,6 +124,7 @@ function fill(sql: string, changes: Readonly<Record<string, number>> = {}): stri
   const settings: Readonly<Record<string, number>> = {
     consent_ever: 0,
     ...ATTRIBUTION_SETTINGS,
+    ...SIGNAL_SETTINGS,
     ...changes,
   };
   return sql.replace(/:([a-z]\w*)/g, (text, name: string) => settings[name]?.toString() ?? text);
