@@ -108,7 +108,8 @@ function formatSummary(summary: Summary, s3: string | undefined): string {
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
   });
-  const endpoint = s3 === undefined ? '' : ` --s3 ${s3}`;
+  // A URL may hold a password.
+  const endpoint = s3 === undefined || s3.includes('@') ? '' : ` --s3 ${s3}`;
   return [
     `A landing zone of ${customers.toLocaleString('en-US')} customers in ${out}`,
     '',

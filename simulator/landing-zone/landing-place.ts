@@ -76,16 +76,18 @@ export class LandingPlace {
     rmSync(this.scratch, { recursive: true, force: true });
   }
 
-  /** Removes all that was stored and made. @throws SimulatorError LANDING_ZONE_LEFT when that fails */
-  async discard(): Promise<void> {
+  /** Removes all that was stored and made, since `reason` ended it. @throws SimulatorError LANDING_ZONE_LEFT when that fails */
+  async discard(reason: unknown): Promise<void> {
     try {
       this.keep();
       if (this.#keys.length > 0) await this.#storage.remove(this.#keys);
-    } catch (cause) {
+    } catch {
+      // Why it could not be removed is seldom news: most often it is what ended the work.
+      const { message } = reason as Error;
       throw new SimulatorError(
         'LANDING_ZONE_LEFT',
-        `${describePlace(this.#place)} still holds part of a landing zone that was not finished, and it could not be removed. Run the same command with --force.`,
-        { cause },
+        `${message} Part of the landing zone is still in ${describePlace(this.#place)}, as it could not be removed; the same command with --force replaces it.`,
+        { cause: reason },
       );
     }
     if (this.#place.kind === 's3') return;

@@ -76,7 +76,7 @@ export async function writeLandingZone(options: LandingZoneOptions): Promise<Lan
       place.keep();
       return { customers: spec.customers, ...count.summary() };
     } catch (error) {
-      await place.discard();
+      await place.discard(error);
       throw error;
     }
   } finally {
