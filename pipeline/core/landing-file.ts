@@ -5,7 +5,7 @@ import type { LandingTableName } from './catalog.ts';
 /** `records`: read it. `foreign`: a kind of file that holds no landing records. `ignored`: a marker or a hidden file. */
 export type LandingFileKind = 'records' | 'foreign' | 'ignored';
 
-const RECORD_SUFFIX = /\.(?:json|ndjson|jsonl)(?:\.gz)?$/i;
+const RECORD_SUFFIX = /\.(?:(?:json|ndjson|jsonl)(?:\.gz)?|parquet)$/i;
 const OBJECT_SUFFIX = /\.gz$/i;
 
 /** The folders in which the records of a table may lie, with `/` at the end: `x_landing/` and `x/landing/`. */

@@ -22,7 +22,7 @@ export type CheckedRecord =
     };
 
 /** What a column's value can be, in the words of a sentence that begins with the column. */
-const COLUMN_FAULTS = {
+export const COLUMN_FAULTS = {
   missing: 'is missing',
   'spellings-disagree': 'is there in two spellings that disagree',
   'not-text': 'is not text',
@@ -36,7 +36,7 @@ const COLUMN_FAULTS = {
 type ColumnFault = keyof typeof COLUMN_FAULTS;
 
 /** The end of the year 9999: later dates have no four-digit year. */
-const EPOCH_MS_MAX = 253_402_300_799_999;
+export const EPOCH_MS_MAX = 253_402_300_799_999;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** The other spelling of a column that occurs in the wild. */

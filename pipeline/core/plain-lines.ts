@@ -1,76 +1,122 @@
 /**
- * Plain lines: files in which every line is one record of exactly the same shape, all keys there, in one order, with
- * numbers and strings in their simplest notation. No two JSON readers disagree about such a line, so the engine may read
- * the file itself. Everything else is read record by record.
+ * Plain lines: files in which every line is one record whose keys stand in one of a few layouts, with numbers and strings in
+ * their simplest notation. No two JSON readers disagree about such a line, so the engine may read the file itself.
+ * Everything else is read record by record.
  */
-import { TABLES } from './catalog.ts';
-import type { Column, LandingTableName } from './catalog.ts';
-import { OTHER_SPELLINGS } from './landing-record.ts';
+import type { LandingTableName } from './catalog.ts';
+import { LAYOUT_LINE_BYTES_MAX, plainLayoutOf } from './plain-layout.ts';
+import { planScan, scanLine, SLACK_BYTES } from './plain-scan.ts';
+import type { Memory, ScanPlan } from './plain-scan.ts';
 import { RECORD_BYTES_MAX } from './record-splitter.ts';
 
-/** The shape of a file's lines: what one line matches, and how the file spells each column of the catalog. */
-export interface PlainShape {
-  /** Sticky, and takes the line end with it. */
-  readonly line: RegExp;
-  readonly spellings: Readonly<Record<string, string>>;
-}
+/** More layouts than optional columns can make in one order of the keys. */
+const LAYOUTS_MAX = 64;
+const NEWLINE = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
 
-/** JSON's white space within a line. */
-const GAP = '[ \\t]*';
-/** No escapes, no control characters, not empty; bytes from 0x80 on are some UTF-8. */
-const TEXT = '"[^"\\\\\\x00-\\x1f]+"';
-/** At most 15 digits: far from the end of what a double holds exactly. */
-const WHOLE = '(?:0|-?[1-9]\\d{0,14})(?:\\.0{1,9})?';
-/** At most 14 digits, so that the year stays below 5139. */
-const EPOCH_MS = '(?:0|[1-9]\\d{0,13})(?:\\.0{1,9})?';
-const DECIMAL = '-?(?:0|[1-9]\\d{0,14})(?:\\.\\d{1,17})?';
+/** Looks at the bytes of one file as they come, and counts its lines for as long as all of them are plain. */
+export class PlainLines {
+  readonly #table: LandingTableName;
+  readonly #isUtf8: (bytes: Uint8Array) => boolean;
+  readonly #plans: ScanPlan[] = [];
+  readonly #spellings: Record<string, string> = {};
+  #memory: Memory = allocate(0);
+  /** The bytes of a line that is not whole yet, at the beginning of the memory. */
+  #kept = 0;
+  #lines = 0;
+  #isPlain = true;
 
-/** The shape that the lines of a file must have if its first line is `firstLine`; `undefined` when that line is not plain. */
-export function plainShapeOf(table: LandingTableName, firstLine: string): PlainShape | undefined {
-  const { columns } = TABLES[table];
-  // A column that may be absent makes lines of many shapes. Only the small customer feed has such columns.
-  if (columns.some((column) => column.nullable)) return undefined;
-  const keys = keysOf(firstLine);
-  const spellings: Record<string, string> = {};
-  const fields: string[] = [];
-  for (const key of keys) {
-    const column = columns.find(({ name }) => name === key || OTHER_SPELLINGS[name] === key);
-    if (column === undefined || spellings[column.name] !== undefined) return undefined;
-    spellings[column.name] = key;
-    fields.push(`"${key}"${GAP}:${GAP}${valuePattern(column)}`);
+  constructor(table: LandingTableName, isUtf8: (bytes: Uint8Array) => boolean) {
+    this.#table = table;
+    this.#isUtf8 = isUtf8;
   }
-  if (fields.length !== columns.length) return undefined;
-  const object = `\\{${GAP}${fields.join(`${GAP},${GAP}`)}${GAP}\\}`;
-  return { line: new RegExp(`${object}${GAP}\\r?(?:\\n|$)`, 'y'), spellings };
-}
 
-/**
- * How many lines `text` has when all of them have the shape; `undefined` when one has not. `text` holds whole lines, one
- * character for each byte.
- */
-export function countPlainLines({ line }: PlainShape, text: string): number | undefined {
-  let lines = 0;
-  let from = 0;
-  while (from < text.length) {
-    line.lastIndex = from;
-    if (!line.test(text) || line.lastIndex - from > RECORD_BYTES_MAX) return undefined;
-    from = line.lastIndex;
-    lines++;
+  /** How many lines there were. */
+  get lines(): number {
+    return this.#lines;
   }
-  return lines;
-}
 
-function keysOf(line: string): readonly string[] {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null ? Object.keys(value) : [];
-  } catch {
-    return [];
+  /** How the file spells the columns of the catalog that it has. */
+  get spellings(): Readonly<Record<string, string>> {
+    return this.#spellings;
+  }
+
+  /** Takes the next bytes, which it copies. False as soon as a line is not plain. */
+  push(chunk: Uint8Array): boolean {
+    if (!this.#isPlain) return false;
+    const length = this.#kept + chunk.length;
+    this.#reserve(length);
+    const { bytes } = this.#memory;
+    bytes.set(chunk, this.#kept);
+    const end = bytes.subarray(0, length).lastIndexOf(NEWLINE) + 1;
+    this.#isPlain = this.#scan(end) && length - end <= RECORD_BYTES_MAX;
+    bytes.copyWithin(0, end, length);
+    this.#kept = length - end;
+    return this.#isPlain;
+  }
+
+  /** Takes the last line, which may lack its end. True when all lines were plain and there was one. */
+  end(): boolean {
+    if (this.#kept > 0) this.push(Uint8Array.of(NEWLINE));
+    return this.#isPlain && this.#lines > 0;
+  }
+
+  #reserve(length: number): void {
+    const needed = length + SLACK_BYTES;
+    if (this.#memory.bytes.length >= needed) return;
+    const grown = allocate(needed * 2);
+    grown.bytes.set(this.#memory.bytes.subarray(0, this.#kept));
+    this.#memory = grown;
+  }
+
+  /** Whether all lines up to `end` are plain. */
+  #scan(end: number): boolean {
+    let at = 0;
+    let plan = this.#plans[0];
+    while (at < end) {
+      let next = plan === undefined ? -1 : scanLine(plan, this.#memory, at);
+      if (next < 0) {
+        plan = this.#planFor(at);
+        if (plan === undefined) return false;
+        next = scanLine(plan, this.#memory, at);
+      }
+      if (next - at > RECORD_BYTES_MAX) return false;
+      at = next;
+      this.#lines++;
+    }
+    const scanned = this.#memory.bytes.subarray(0, end);
+    return this.#isUtf8(scanned);
+  }
+
+  /** The plan that the line at `at` is made to, if there is one. */
+  #planFor(at: number): ScanPlan | undefined {
+    const known = this.#plans.find((plan) => scanLine(plan, this.#memory, at) >= 0);
+    if (known !== undefined || this.#plans.length === LAYOUTS_MAX) return known;
+    const layout = plainLayoutOf(this.#table, this.#lineAt(at));
+    if (layout === undefined || !this.#isSpelledAlike(layout.spellings)) return undefined;
+    const plan = planScan(layout);
+    this.#plans.push(plan);
+    return plan;
+  }
+
+  #isSpelledAlike(spellings: Readonly<Record<string, string>>): boolean {
+    return Object.entries(spellings).every(
+      ([column, key]) => (this.#spellings[column] ??= key) === key,
+    );
+  }
+
+  /** The line at `at` with one character for each byte; empty when it is too long to be looked at. */
+  #lineAt(at: number): string {
+    const { bytes } = this.#memory;
+    let end = bytes.indexOf(NEWLINE, at);
+    if (end - at > LAYOUT_LINE_BYTES_MAX) return '';
+    if (bytes[end - 1] === CARRIAGE_RETURN) end--;
+
+    return String.fromCharCode(...bytes.subarray(at, end));
   }
 }
 
-function valuePattern(column: Column): string {
-  if (column.type === 'string') return TEXT;
-  if (column.type === 'number') return DECIMAL;
-  return column.unit === 'epoch-ms' ? EPOCH_MS : WHOLE;
+function allocate(length: number): Memory {
+  const bytes = new Uint8Array(length);
+  return { bytes, view: new DataView(bytes.buffer) };
 }

@@ -1,4 +1,5 @@
 /** Finds the objects of a landing folder. */
+import type { BigIntStats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { allLandingFolders, kindOfLandingFile } from '../core/landing-file.ts';
@@ -18,11 +19,9 @@ export async function findFolderObjects(landing: string): Promise<LandingObject[
     const root = join(landing, folder);
     if (!(await isFolder(root))) continue;
     folders++;
-    for (const path of await findFiles(root)) {
+    for (const { path, bytes, tag } of await findFiles(root)) {
       const kind = kindOfLandingFile(path);
-      if (kind !== 'ignored') {
-        objects.push({ table, name: folder + path, path: join(root, path), kind });
-      }
+      if (kind !== 'ignored') objects.push({ table, name: folder + path, kind, bytes, tag });
     }
   }
   if (folders === 0) throw noTables(landing);
@@ -52,9 +51,21 @@ async function isFolder(path: string): Promise<boolean> {
   }
 }
 
-/** The files below a folder that are not empty, as sorted paths with `/`. */
-async function findFiles(root: string): Promise<string[]> {
-  const found: string[] = [];
+/** What differs when a file was written to or replaced. */
+export function tagOf({ size, mtimeNs, ino }: BigIntStats): string {
+  return `${size}-${mtimeNs}-${ino}`;
+}
+
+interface FoundFile {
+  /** Below the folder, with `/`. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly tag: string;
+}
+
+/** The files below a folder that are not empty, sorted by path. */
+async function findFiles(root: string): Promise<FoundFile[]> {
+  const found: FoundFile[] = [];
   const visited = new Set<string>();
   const waiting = [''];
   for (let prefix = waiting.pop(); prefix !== undefined; prefix = waiting.pop()) {
@@ -65,9 +76,11 @@ async function findFiles(root: string): Promise<string[]> {
       if (visited.has(real)) continue;
       visited.add(real);
       for (const name of await readdir(folder)) {
-        const status = await stat(join(folder, name));
+        const status = await stat(join(folder, name), { bigint: true });
         if (status.isDirectory()) waiting.push(`${prefix}${name}/`);
-        else if (status.size > 0) found.push(prefix + name);
+        else if (status.size > 0n) {
+          found.push({ path: prefix + name, bytes: Number(status.size), tag: tagOf(status) });
+        }
       }
     } catch (cause) {
       throw new PipelineError(
@@ -77,5 +90,5 @@ async function findFiles(root: string): Promise<string[]> {
       );
     }
   }
-  return found.sort();
+  return found.sort((left, right) => (left.path < right.path ? -1 : 1));
 }

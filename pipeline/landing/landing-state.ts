@@ -1,27 +1,58 @@
 /** What a run keeps of the landing zone for the next one. */
+import type { LandingTableName } from '../core/catalog.ts';
 
-/** What is committed beside the output: small, because the pointer to the output holds it. */
+/** An object as it was read. */
+export interface KnownObject {
+  readonly name: string;
+  readonly tag: string;
+  readonly bytes: number;
+  /** Of its bytes, hexadecimal. */
+  readonly sha256: string;
+  /** What its rows in the parts carry; absent when its bytes are those of another object. */
+  readonly number?: number;
+  readonly rows: number;
+  readonly quarantined: number;
+}
+
+/** A Parquet file with rows of a landing table, each with the number of its object. */
+export interface CachedPart {
+  /** The key of the state file. */
+  readonly key: string;
+  readonly rows: number;
+}
+
+/** What is known of one landing table. */
+export interface KnownTable {
+  readonly objects: readonly KnownObject[];
+  readonly parts: readonly CachedPart[];
+  /** No object has this number or a higher one yet. */
+  readonly nextNumber: number;
+  /** The key of the state file with the quarantine; absent when that is empty. */
+  readonly quarantine?: string;
+}
+
+/** To be committed with the output: anything in it is JSON. */
 export interface LandingState {
   readonly version: 1;
   /** Where the landing zone lies whose objects are cached; absent when nothing is. */
   readonly source?: string;
-  /** The key of the state file that lists the cached objects and the parts that hold their rows. */
-  readonly index?: string;
+  readonly tables?: Readonly<Record<LandingTableName, KnownTable>>;
 }
 
-/** A file that is committed with the output. The same key always means the same bytes. */
+/** A file that is committed with the output. */
 export interface StateFile {
-  /** Relative to the output, below `_landing/`, with `/`. */
+  /** Its name among such files, with `/`. */
   readonly key: string;
-  /** The local file. */
-  readonly path: string;
+  /** The local file; without it, the file that the last run committed under this key stays. */
+  readonly path?: string | undefined;
 }
 
 /** What the last run committed. */
 export interface PreviousLanding {
-  readonly state: LandingState;
+  /** The {@link LandingState} of that run; whatever else it is counts for nothing. */
+  readonly state: unknown;
   /** A local copy of a state file. @throws PipelineError when it is gone or damaged. */
-  fetch(key: string): Promise<string>;
+  fetch(key: string, signal?: AbortSignal): Promise<string>;
 }
 
 /** How far loading is. */
@@ -31,5 +62,14 @@ export interface LandingProgress {
   /** Bytes as they are stored. */
   readonly bytesDone: number;
   readonly bytesTotal: number;
-  readonly rows: number;
+}
+
+/** What the last run knew of the objects of this source, if it is of any use. */
+export function knownTables(
+  previous: PreviousLanding | undefined,
+  source: string | undefined,
+): LandingState['tables'] {
+  const state = previous?.state as Partial<LandingState> | null | undefined;
+  const isOfUse = source !== undefined && state?.version === 1 && state.source === source;
+  return isOfUse ? state.tables : undefined;
 }

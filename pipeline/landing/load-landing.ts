@@ -5,13 +5,23 @@ import type { LandingTableName } from '../core/catalog.ts';
 import type { Engine } from '../engine/duckdb.ts';
 import { makeFolders } from '../make-folders.ts';
 import type { Place } from '../storage/place.ts';
-import { findFolderObjects } from './folder-objects.ts';
-import type { LandingObject } from './landing-object.ts';
-import type { LandingProgress, LandingState, PreviousLanding, StateFile } from './landing-state.ts';
+import { folderSource } from './folder-source.ts';
+import { LandingCache } from './landing-cache.ts';
+import type { LandingObject, LandingSource } from './landing-object.ts';
+import { LandingSink } from './landing-sink.ts';
+import { knownTables } from './landing-state.ts';
+import type {
+  KnownTable,
+  LandingProgress,
+  LandingState,
+  PreviousLanding,
+  StateFile,
+} from './landing-state.ts';
 import { loadTable } from './load-table.ts';
+import type { ObjectAccount } from './object-batch.ts';
 import { Quarantine } from './quarantine.ts';
 import type { QuarantineEntry } from './quarantine.ts';
-import { downloadS3Objects } from './s3-objects.ts';
+import { s3Source } from './s3-source.ts';
 
 /** What a landing zone is loaded from, and with what. */
 export interface LandingLoad {
@@ -56,73 +66,143 @@ export interface LoadedLanding {
 
 /**
  * Creates the three landing tables in the engine and fills them with what landed.
- * @throws PipelineError LANDING_NOT_FOUND, LANDING_UNREADABLE, LANDING_CHANGED, STORAGE_UNREACHABLE, STORAGE_REFUSED;
- * errors of the engine are passed on, and so is the reason of the signal.
+ * @throws PipelineError LANDING_NOT_FOUND, LANDING_UNREADABLE, LANDING_CHANGED, STORAGE_UNREACHABLE, STORAGE_REFUSED,
+ * DISK_FULL, OUTPUT_UNWRITABLE; errors of the engine are passed on, and so is the reason of the signal.
  */
 export async function loadLanding(load: LandingLoad): Promise<LoadedLanding> {
   makeFolders(load.scratch);
-  const objects = await findObjects(load);
-  // All of them end before the first failure is passed on: nothing may still write when the scratch folder is removed.
-  const outcomes = await Promise.allSettled(
-    LANDING_TABLES.map((table) => loadOne(load, table, objects)),
-  );
-  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
-  const loaded = outcomes.flatMap((outcome) =>
-    outcome.status === 'fulfilled' ? [outcome.value] : [],
-  );
-  return {
-    tables: Object.fromEntries(loaded.map(({ table, counts }) => [table, counts])) as Record<
-      LandingTableName,
-      LandingCounts
-    >,
-    entries: loaded.flatMap(({ entries }) => entries),
-    state: { version: 1 },
-    stateFiles: [],
+  const source = openSource(load);
+  try {
+    const objects = await source.list();
+    const tell = progressOf(objects, load.onProgress);
+    const known = knownTables(load.previous, source.cachedAs);
+    // All of them end before the first failure is passed on: nothing may still write when the scratch folder is removed.
+    const outcomes = await Promise.allSettled(
+      LANDING_TABLES.map((table) =>
+        loadOne(load, {
+          table,
+          source,
+          objects: objects.filter((object) => object.table === table),
+          known: known?.[table],
+          onObject: tell,
+        }),
+      ),
+    );
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+    const loaded = outcomes.flatMap((outcome) =>
+      outcome.status === 'fulfilled' ? [outcome.value] : [],
+    );
+    return summarise(source, loaded);
+  } finally {
+    source.close();
+  }
+}
+
+function openSource({ place, scratch, signal }: LandingLoad): LandingSource {
+  return place.kind === 'folder'
+    ? folderSource(place.path)
+    : s3Source(place, join(scratch, 'objects'), signal);
+}
+
+function progressOf(
+  objects: readonly LandingObject[],
+  onProgress: LandingLoad['onProgress'],
+): (object: LandingObject) => void {
+  const bytesTotal = objects.reduce((sum, { bytes }) => sum + bytes, 0);
+  let objectsDone = 0;
+  let bytesDone = 0;
+  return ({ bytes }) => {
+    objectsDone++;
+    bytesDone += bytes;
+    onProgress?.({ objectsDone, objectsTotal: objects.length, bytesDone, bytesTotal });
   };
 }
 
-function findObjects({ place, scratch, signal }: LandingLoad): Promise<LandingObject[]> {
-  return place.kind === 'folder'
-    ? findFolderObjects(place.path)
-    : downloadS3Objects(place, join(scratch, 'landing'), signal);
+interface TableTask {
+  readonly table: LandingTableName;
+  readonly source: LandingSource;
+  readonly objects: readonly LandingObject[];
+  readonly known: KnownTable | undefined;
+  readonly onObject: (object: LandingObject) => void;
 }
 
-async function loadOne(
-  { engine, scratch, quarantineFolder, signal }: LandingLoad,
-  table: LandingTableName,
-  all: readonly LandingObject[],
-): Promise<{
-  table: LandingTableName;
-  counts: LandingCounts;
-  entries: readonly QuarantineEntry[];
-}> {
-  const quarantine = new Quarantine(quarantineFolder, table);
-  const connection = await engine.connect();
+interface LoadedTable {
+  readonly table: LandingTableName;
+  readonly counts: LandingCounts;
+  readonly entries: readonly QuarantineEntry[];
+  readonly kept: { readonly known: KnownTable; readonly files: readonly StateFile[] } | undefined;
+}
+
+/** Loads one table on a connection of its own, so that the engine can read one while another is looked through. */
+async function loadOne(load: LandingLoad, task: TableTask): Promise<LoadedTable> {
+  const { scratch, signal } = load;
+  signal?.throwIfAborted();
+  const quarantine = new Quarantine(load.quarantineFolder, task.table);
+  const connection = await load.engine.connect();
   const interrupt = (): void => connection.interrupt();
   signal?.addEventListener('abort', interrupt);
   try {
-    signal?.throwIfAborted();
-    const cleanFolder = join(scratch, 'clean');
-    makeFolders(cleanFolder);
-    const objects = all.filter((object) => object.table === table);
-    await loadTable({ engine: connection, table, objects, quarantine, cleanFolder, signal });
-    const [count] = await connection.query(`SELECT COUNT(*) AS row_count FROM ${table}`);
-    const rows = Number(count?.['row_count'] ?? 0);
-    const quarantined = quarantine.count;
-    const counts: LandingCounts = {
-      objects: objects.length,
-      reread: objects.length,
-      reused: 0,
-      lines: rows + quarantined,
-      rows,
-      quarantined,
-      duplicates: 0,
-    };
-    return { table, counts, entries: quarantine.entries };
+    const isCached = task.source.cachedAs !== undefined;
+    const sink = new LandingSink(connection, task.table, isCached);
+    const cache = new LandingCache({ ...load, sink, known: task.known });
+    await sink.create();
+    const accounts = await loadTable({
+      ...task,
+      sink,
+      known: cache.unchanged(task.objects),
+      nextNumber: cache.nextNumber,
+      quarantine,
+      scratch,
+      signal,
+    });
+    if (isCached) await cache.restore(accounts, quarantine);
+    await quarantine.close();
+    const kept = isCached ? await cache.keep(accounts, quarantine.path) : undefined;
+    if (isCached) await cache.forgetNumbers();
+    return { table: task.table, counts: count(accounts), entries: quarantine.entries, kept };
   } finally {
     signal?.removeEventListener('abort', interrupt);
     await quarantine.close();
     connection.disconnect();
   }
+}
+
+function count(accounts: readonly ObjectAccount[]): LandingCounts {
+  const sum = (of: (account: ObjectAccount) => number): number =>
+    accounts.reduce((total, account) => total + of(account), 0);
+  const rows = sum((account) => account.rows);
+  const quarantined = sum((account) => account.quarantined);
+  const duplicates = sum(({ original }) => (original ? original.rows + original.quarantined : 0));
+  const reread = sum(({ isReread }) => Number(isReread));
+  return {
+    objects: accounts.length,
+    reread,
+    reused: accounts.length - reread,
+    lines: rows + quarantined + duplicates,
+    rows,
+    quarantined,
+    duplicates,
+  };
+}
+
+function summarise(source: LandingSource, loaded: readonly LoadedTable[]): LoadedLanding {
+  const byTable = <T>(of: (table: LoadedTable) => T): Record<LandingTableName, T> =>
+    Object.fromEntries(loaded.map((table) => [table.table, of(table)])) as Record<
+      LandingTableName,
+      T
+    >;
+  const known = loaded.flatMap(({ table, kept }) => (kept ? [[table, kept.known] as const] : []));
+  return {
+    tables: byTable(({ counts }) => counts),
+    entries: loaded.flatMap(({ entries }) => entries),
+    state: {
+      version: 1,
+      ...(source.cachedAs !== undefined && {
+        source: source.cachedAs,
+        tables: Object.fromEntries(known) as Record<LandingTableName, KnownTable>,
+      }),
+    },
+    stateFiles: loaded.flatMap(({ kept }) => kept?.files ?? []),
+  };
 }

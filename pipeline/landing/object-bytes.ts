@@ -4,59 +4,66 @@ import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { PipelineError } from '../pipeline-error.ts';
-import type { LandingObject } from './landing-object.ts';
+import { unreadable } from './landing-failure.ts';
+import type { LocalObject } from './landing-object.ts';
 
-/** Bytes that are read at once. */
+/** Bytes that are read at once. Smaller pieces of packed data cost up to three times as much to unpack. */
 const CHUNK_BYTES = 1024 * 1024;
-const GZIP_MAGIC = [0x1f, 0x8b];
+const GZIP_MAGIC = Buffer.of(0x1f, 0x8b);
+const PARQUET_MAGIC = Buffer.from('PAR1');
 
 /** How an object's bytes are packed. */
 export type Compression = 'none' | 'gzip';
 
+/** What an object is. */
+export type ObjectFormat = Compression | 'parquet';
+
 /** Why gzip data could not be unpacked: it ends too early, or it is not what was packed. */
 export type GzipDamage = 'cut-off' | 'corrupt';
 
-/** What an object is packed with, by its first bytes: names lie. */
-export async function detectCompression(object: LandingObject): Promise<Compression> {
+/** What an object is, by its first bytes: names lie. A name that promises Parquet makes it Parquet also when it is broken. */
+export async function detectFormat({ name, path }: LocalObject): Promise<ObjectFormat> {
   try {
-    const file = await open(object.path);
+    const file = await open(path);
     try {
-      const { buffer } = await file.read(Buffer.alloc(2), 0, 2, 0);
-      return GZIP_MAGIC.every((byte, index) => buffer[index] === byte) ? 'gzip' : 'none';
+      const { buffer } = await file.read(Buffer.alloc(PARQUET_MAGIC.length), 0, undefined, 0);
+      if (buffer.subarray(0, GZIP_MAGIC.length).equals(GZIP_MAGIC)) return 'gzip';
+      return buffer.equals(PARQUET_MAGIC) || /\.parquet$/i.test(name) ? 'parquet' : 'none';
     } finally {
       await file.close();
     }
   } catch (cause) {
-    throw unreadable(object, cause);
+    throw unreadable(name, cause);
   }
 }
 
-/** The unpacked bytes of an object, chunk by chunk. Errors are those of the file system and of zlib. */
-export async function* readObject(
-  object: LandingObject,
-  compression: Compression,
-): AsyncGenerator<Buffer> {
+/** The unpacked bytes of an object; a chunk is good until the next one is asked for. Errors are those of the file system and of zlib. */
+export function readObject(object: LocalObject, compression: Compression): AsyncIterable<Buffer> {
+  if (compression === 'none') return readChunks(object);
   const file = createReadStream(object.path, { highWaterMark: CHUNK_BYTES });
   // Errors of either stream reach the reader of the last one; the callback has nothing left to do.
-  const unpacked =
-    compression === 'none'
-      ? file
-      : pipeline(file, createGunzip({ chunkSize: CHUNK_BYTES }), () => undefined);
-  for await (const chunk of unpacked) yield chunk as Buffer;
+  return pipeline(file, createGunzip({ chunkSize: CHUNK_BYTES }), () => undefined);
+}
+
+/** Reads into one piece of memory again and again: fresh memory costs more than reading. */
+async function* readChunks({ path, bytes }: LocalObject): AsyncGenerator<Buffer> {
+  const file = await open(path);
+  try {
+    const memory = Buffer.allocUnsafe(Math.min(bytes + 1, CHUNK_BYTES));
+    for (;;) {
+      const { bytesRead } = await file.read(memory, 0, memory.length, null);
+      if (bytesRead === 0) return;
+      yield memory.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 /** The damage that an error of zlib tells of. Any other error is thrown as PipelineError LANDING_UNREADABLE. */
-export function toGzipDamage(object: LandingObject, error: unknown): GzipDamage {
+export function toGzipDamage({ name }: LocalObject, error: unknown): GzipDamage {
   const code = (error as NodeJS.ErrnoException).code ?? '';
   if (code === 'Z_BUF_ERROR') return 'cut-off';
   if (code.startsWith('Z_')) return 'corrupt';
-  throw error instanceof PipelineError ? error : unreadable(object, error);
-}
-
-function unreadable(object: LandingObject, cause: unknown): PipelineError {
-  return new PipelineError(
-    'LANDING_UNREADABLE',
-    `The landing file ${object.name} cannot be read. Check its permissions, and that nothing removes it while the pipeline runs.`,
-    { cause },
-  );
+  throw error instanceof PipelineError ? error : unreadable(name, error);
 }

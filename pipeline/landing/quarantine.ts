@@ -45,11 +45,26 @@ export class Quarantine {
     return this.#entries;
   }
 
+  /** The file; absent as long as nothing is in it. */
+  get path(): string | undefined {
+    return this.#count === 0 ? undefined : join(this.#folder, QUARANTINE_FILE);
+  }
+
   /** Takes one piece with its original bytes, of which at most 4,096 are kept. */
-  async add(entry: QuarantineEntry, bytes: Uint8Array): Promise<void> {
+  add(entry: QuarantineEntry, bytes: Uint8Array): Promise<void> {
+    return this.addLine(entry, JSON.stringify({ ...entry, ...originalOf(bytes) }));
+  }
+
+  /** Takes one piece as it stands in the quarantine of another run. */
+  async addLine(
+    { file, line, offset, reason, table }: QuarantineEntry,
+    text: string,
+  ): Promise<void> {
     this.#count++;
-    if (this.#entries.length < ENTRIES_MAX) this.#entries.push(entry);
-    this.#waiting.push(JSON.stringify({ ...entry, ...originalOf(bytes) }));
+    if (this.#entries.length < ENTRIES_MAX) {
+      this.#entries.push({ file, line, ...(offset !== undefined && { offset }), reason, table });
+    }
+    this.#waiting.push(text);
     if (this.#waiting.length >= FLUSH_LINES) await this.#flush();
   }
 

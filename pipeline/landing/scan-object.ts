@@ -7,7 +7,7 @@ import type { CheckedRecord } from '../core/landing-record.ts';
 import type { LandingTableName } from '../core/catalog.ts';
 import { RecordSplitter } from '../core/record-splitter.ts';
 import type { Piece } from '../core/record-splitter.ts';
-import type { LandingObject } from './landing-object.ts';
+import type { LocalObject } from './landing-object.ts';
 import { readObject, toGzipDamage } from './object-bytes.ts';
 import type { Compression, GzipDamage } from './object-bytes.ts';
 import type { Quarantine } from './quarantine.ts';
@@ -28,7 +28,7 @@ const DAMAGE_REASONS: Readonly<Record<GzipDamage, string>> = {
 const REPLACEMENT = '\uFFFD';
 
 /** Scans an object and gives the number of good records. */
-export async function scanObject(object: LandingObject, target: ScanTarget): Promise<number> {
+export async function scanObject(object: LocalObject, target: ScanTarget): Promise<number> {
   const clean = await open(target.cleanPath, 'w');
   try {
     return await scanInto(clean, object, target);
@@ -39,7 +39,7 @@ export async function scanObject(object: LandingObject, target: ScanTarget): Pro
 
 async function scanInto(
   clean: FileHandle,
-  object: LandingObject,
+  object: LocalObject,
   { compression, quarantine, signal }: ScanTarget,
 ): Promise<number> {
   const splitter = new RecordSplitter();
@@ -74,7 +74,7 @@ async function scanInto(
 /** Puts a whole object into quarantine, with its first bytes. */
 export async function setObjectAside(
   quarantine: Quarantine,
-  object: LandingObject,
+  object: LocalObject,
   reason: string,
 ): Promise<void> {
   const file = await open(object.path);
@@ -89,7 +89,7 @@ export async function setObjectAside(
 
 function setAside(
   quarantine: Quarantine,
-  { name, table }: LandingObject,
+  { name, table }: LocalObject,
   { line, offset, bytes }: Pick<Piece, 'line' | 'offset' | 'bytes'>,
   reason: string,
 ): Promise<void> {

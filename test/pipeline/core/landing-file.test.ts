@@ -22,6 +22,7 @@ describe('kindOfLandingFile', () => {
     'a.json.gz',
     'a.ndjson',
     'a.jsonl.gz',
+    'a.snappy.parquet',
     'part-00000',
     'part-00000.gz',
     '2022/06/18/15/customer-1691348231425.json',
@@ -37,7 +38,7 @@ describe('kindOfLandingFile', () => {
     },
   );
 
-  it.each(['a.csv', 'a.parquet', 'README.md', 'a.json.bak', 'a.csv.gz'])(
+  it.each(['a.csv', 'a.parquet.crc', 'README.md', 'a.json.bak', 'a.csv.gz'])(
     '%s is foreign',
     (path) => {
       expect(kindOfLandingFile(path)).toBe('foreign');

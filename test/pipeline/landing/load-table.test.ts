@@ -1,12 +1,8 @@
-import { readdir } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { findFolderObjects } from '../../../pipeline/landing/folder-objects.ts';
-import { loadTable } from '../../../pipeline/landing/load-table.ts';
-import { Quarantine } from '../../../pipeline/landing/quarantine.ts';
 import { NOON, sample } from '../lake.ts';
 import { toLines, withTempFolder, writeFiles } from '../temp-folder.ts';
-import { LINE, load } from './loaded.ts';
+import { LINE, load, loadWith } from './loaded.ts';
 
 const TABLE = 'accelerometer_landing';
 
@@ -66,78 +62,93 @@ describe('loadTable', () => {
 
   it('does not believe the engine when it counts other rows than were found', async () => {
     await withTempFolder(async (folder) => {
-      await writeFiles(folder, { [`${TABLE}/a.json`]: LINE, [`${TABLE}/b.json`]: LINE });
+      await writeFiles(folder, { [`${TABLE}/a.json`]: LINE, [`${TABLE}/b.json`]: `${LINE}\n` });
       const statements: string[] = [];
       const engine = {
+        query: () => Promise.resolve([]),
         run: (sql: string): Promise<number> => {
-          statements.push(sql.split(' ')[0] ?? '');
+          statements.push(sql.includes('.ndjson') ? 'CLEAN' : (sql.split(' ')[0] ?? ''));
+          if (statements.at(-1) === 'CLEAN') return Promise.resolve(1);
           // Both files together, then the first alone, lose a row.
           const inserts = statements.filter((statement) => statement === 'INSERT').length;
           return Promise.resolve(inserts <= 2 ? 0 : 1);
         },
       };
-      await loadTable({
-        engine,
-        table: TABLE,
-        objects: await findFolderObjects(folder),
-        quarantine: new Quarantine(folder, TABLE),
-        cleanFolder: folder,
-        signal: undefined,
-      });
+      await loadWith(engine, folder, TABLE);
       const [, ...transactions] = statements.join(' ').split('BEGIN ');
       expect(transactions.map((text) => text.trim())).toEqual([
         'INSERT ROLLBACK',
         'INSERT ROLLBACK',
-        'INSERT COMMIT',
+        // The first file was read again, record by record.
+        'CLEAN COMMIT',
         'INSERT COMMIT',
       ]);
-      // The first file was read again, record by record.
-      expect(await readdir(folder)).toContain(`${TABLE}-0.ndjson`);
-      expect(await readdir(folder)).not.toContain(`${TABLE}-1.ndjson`);
     });
   });
 
-  it('passes on what is wrong with the engine itself', async () => {
-    const full = new RangeError('out of memory');
-    await withTempFolder(async (folder) => {
-      await writeFiles(folder, { [`${TABLE}/a.json`]: LINE });
-      const loading = loadTable({
-        engine: {
-          run: (sql) => (sql.startsWith('INSERT') ? Promise.reject(full) : Promise.resolve(0)),
-        },
-        table: TABLE,
-        objects: await findFolderObjects(folder),
-        quarantine: new Quarantine(folder, TABLE),
-        cleanFolder: folder,
-        signal: undefined,
+  it.each([
+    ['OUT_OF_MEMORY', new Error('Out of Memory Error: could not allocate block')],
+    ['DISK_FULL', new Error('IO Error: No space left on device')],
+  ])(
+    'passes on what is wrong with the machine (%s), and tries nothing else',
+    async (_, failure) => {
+      await withTempFolder(async (folder) => {
+        await writeFiles(folder, { [`${TABLE}/a.json`]: LINE });
+        let inserts = 0;
+        const engine = {
+          query: () => Promise.resolve([]),
+          run: (sql: string): Promise<number> => {
+            if (!sql.startsWith('INSERT')) return Promise.resolve(0);
+            inserts++;
+            return Promise.reject(failure);
+          },
+        };
+        await expect(loadWith(engine, folder, TABLE)).rejects.toBe(failure);
+        expect(inserts).toBe(1);
       });
-      await expect(loading).rejects.toBe(full);
-    });
-  });
+    },
+  );
 
   it('says which file the engine cannot read at all', async () => {
     await withTempFolder(async (folder) => {
       await writeFiles(folder, { [`${TABLE}/a.json`]: LINE });
-      const loading = loadTable({
-        engine: { run: () => Promise.resolve(0) },
-        table: TABLE,
-        objects: await findFolderObjects(folder),
-        quarantine: new Quarantine(folder, TABLE),
-        cleanFolder: folder,
-        signal: undefined,
-      });
-      await expect(loading).rejects.toMatchObject({
+      const engine = { run: () => Promise.resolve(0), query: () => Promise.resolve([]) };
+      await expect(loadWith(engine, folder, TABLE)).rejects.toMatchObject({
         code: 'LANDING_UNREADABLE',
         message: expect.stringContaining(`${TABLE}/a.json`) as string,
       });
     });
   });
 
+  it('counts the bytes of one object once, whatever it is called', async () => {
+    const { rows, accounts, quarantine } = await load(TABLE, {
+      'a.json': `${LINE}\nbroken\n`,
+      'b.json': LINE.replace('a@x', 'b@x'),
+      'c.json': `${LINE}\nbroken\n`,
+      'd.json': LINE.replace('a@x', 'd@x'),
+    });
+    expect(rows.map(({ user }) => user)).toEqual(['a@x', 'b@x', 'd@x']);
+    expect(quarantine.count).toBe(1);
+    expect(
+      accounts.map(({ name, rows, quarantined, original }) => [
+        name.split('/')[1],
+        rows,
+        quarantined,
+        original?.name.split('/')[1],
+      ]),
+    ).toEqual([
+      ['a.json', 1, 1, undefined],
+      ['b.json', 1, 0, undefined],
+      ['c.json', 0, 0, 'a.json'],
+      ['d.json', 1, 0, undefined],
+    ]);
+  });
+
   it('keeps paths that look like patterns or contain quotes apart', async () => {
     const { rows } = await load(TABLE, {
       "it's [1]*?.json": LINE,
       'x[a-z].json': `${LINE}\n${LINE}`,
-      'xb.json': LINE,
+      'xb.json': `${LINE}\n`,
     });
     expect(rows).toHaveLength(4);
   });

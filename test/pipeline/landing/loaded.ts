@@ -1,14 +1,17 @@
 /** Loads landing files into an engine and tells what arrived and what was set aside. */
 import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LandingTableName } from '../../../pipeline/core/catalog.ts';
 import { Engine } from '../../../pipeline/engine/duckdb.ts';
 import type { SqlRow } from '../../../pipeline/engine/duckdb.ts';
-import { findFolderObjects } from '../../../pipeline/landing/folder-objects.ts';
-import type { LandingObject } from '../../../pipeline/landing/landing-object.ts';
+import { folderSource } from '../../../pipeline/landing/folder-source.ts';
+import { LandingSink } from '../../../pipeline/landing/landing-sink.ts';
+import type { StatementRunner } from '../../../pipeline/landing/landing-sink.ts';
 import { loadTable } from '../../../pipeline/landing/load-table.ts';
+import type { ObjectAccount } from '../../../pipeline/landing/object-batch.ts';
 import { Quarantine } from '../../../pipeline/landing/quarantine.ts';
+import { makeFolders } from '../../../pipeline/make-folders.ts';
 import { withTempFolder, writeFiles } from '../temp-folder.ts';
 
 /** One good accelerometer record as text. */
@@ -16,6 +19,7 @@ export const LINE = '{"user":"a@x","timestamp":1655553600000,"x":1.0,"y":0,"z":-
 
 export interface Loaded {
   readonly rows: readonly SqlRow[];
+  readonly accounts: readonly ObjectAccount[];
   readonly quarantine: Quarantine;
   readonly kept: readonly Record<string, unknown>[];
 }
@@ -28,34 +32,54 @@ export async function load(
   return withTempFolder(async (folder) => {
     const paths = Object.entries(files).map(([name, content]) => [`${table}/${name}`, content]);
     await writeFiles(folder, Object.fromEntries(paths) as Record<string, string>);
-    return loadObjects(folder, table, await findFolderObjects(folder));
+    return loadFolder(folder, table);
   });
 }
 
-/** Loads objects, with scratch folders in `folder`. */
-export async function loadObjects(
-  folder: string,
-  table: LandingTableName,
-  objects: readonly LandingObject[],
-): Promise<Loaded> {
-  const cleanFolder = join(folder, 'clean');
-  await mkdir(cleanFolder, { recursive: true });
-  const quarantine = new Quarantine(join(folder, 'quarantine'), table);
+/** Loads what is below a landing folder; scratch files and the quarantine go below it too. */
+export async function loadFolder(folder: string, table: LandingTableName): Promise<Loaded> {
   const engine = await Engine.open({ threads: 2 });
   try {
-    await loadTable({ engine, table, objects, quarantine, cleanFolder, signal: undefined });
-    await quarantine.close();
+    const { accounts, quarantine } = await loadWith(engine, folder, table);
     const path = join(folder, 'quarantine', table, 'quarantine.ndjson');
     const kept = existsSync(path) ? (await readFile(path, 'utf8')).trimEnd().split('\n') : [];
     return {
       // Sorted here, because sorting in the engine turns −0 into 0.
       rows: (await engine.query(`SELECT * FROM ${table}`)).sort(byText),
+      accounts,
       quarantine,
       kept: kept.map((line) => JSON.parse(line) as Record<string, unknown>),
     };
   } finally {
     engine.close();
   }
+}
+
+/** Loads one table of a landing folder with whatever stands for the engine. */
+export async function loadWith(
+  engine: StatementRunner,
+  folder: string,
+  table: LandingTableName,
+): Promise<{ readonly accounts: readonly ObjectAccount[]; readonly quarantine: Quarantine }> {
+  const scratch = join(folder, 'scratch');
+  makeFolders(scratch);
+  const quarantine = new Quarantine(join(folder, 'quarantine'), table);
+  const source = folderSource(folder);
+  const sink = new LandingSink(engine, table, false);
+  await sink.create();
+  const accounts = await loadTable({
+    sink,
+    source,
+    objects: (await source.list()).filter((object) => object.table === table),
+    known: new Map(),
+    nextNumber: 0,
+    quarantine,
+    scratch,
+    signal: undefined,
+    onObject: undefined,
+  });
+  await quarantine.close();
+  return { accounts, quarantine };
 }
 
 function byText(left: SqlRow, right: SqlRow): number {

@@ -1,0 +1,72 @@
+/** Objects that wait until there are enough of them to be worth a statement of the engine. */
+import { rm } from 'node:fs/promises';
+import type { LandingSource, LocalObject } from './landing-object.ts';
+
+/** The books of one object. */
+export interface ObjectAccount {
+  readonly name: string;
+  readonly tag: string;
+  readonly bytes: number;
+  /** Of its bytes, hexadecimal; absent when no other object of the table can have the same. */
+  readonly sha256: string | undefined;
+  /** What its rows carry while the table is cached. */
+  readonly number: number;
+  /** Whether it was read in this run. */
+  readonly isReread: boolean;
+  /** The object that has the same bytes and counts instead of this one. */
+  readonly original?: ObjectAccount;
+  rows: number;
+  quarantined: number;
+}
+
+/** An object on its way into the engine. */
+export interface Waiting<File> {
+  readonly object: LocalObject;
+  readonly account: ObjectAccount;
+  readonly file: File;
+  /** How much of memory and disk it takes. */
+  readonly bytes: number;
+  /** A file of ours that is removed when the object is done. */
+  readonly scratch?: string;
+}
+
+/** As many as the engine opens well in one statement. */
+const BATCH_FILES_MAX = 500;
+/** Bounds what is unpacked at once, and what one transaction holds. */
+const BATCH_BYTES_MAX = 256 * 1024 * 1024;
+
+/** Collects objects that are alike and hands them on together. */
+export class ObjectBatches<File> {
+  readonly #source: LandingSource;
+  readonly #insert: (batch: readonly Waiting<File>[]) => Promise<void>;
+  readonly #batches = new Map<string, Waiting<File>[]>();
+
+  constructor(source: LandingSource, insert: (batch: readonly Waiting<File>[]) => Promise<void>) {
+    this.#source = source;
+    this.#insert = insert;
+  }
+
+  /** Takes an object; inserts those that are `alike` when there are enough. */
+  async add(alike: string, waiting: Waiting<File>): Promise<void> {
+    const batch = this.#batches.get(alike) ?? [];
+    this.#batches.set(alike, batch);
+    batch.push(waiting);
+    const bytes = batch.reduce((sum, each) => sum + each.bytes, 0);
+    if (batch.length >= BATCH_FILES_MAX || bytes >= BATCH_BYTES_MAX) await this.#flush(alike);
+  }
+
+  /** Inserts all that still wait. */
+  async end(): Promise<void> {
+    for (const alike of [...this.#batches.keys()]) await this.#flush(alike);
+  }
+
+  async #flush(alike: string): Promise<void> {
+    const batch = this.#batches.get(alike) ?? [];
+    this.#batches.delete(alike);
+    await this.#insert(batch);
+    for (const { object, scratch } of batch) {
+      if (scratch !== undefined) await rm(scratch, { force: true });
+      await this.#source.release(object);
+    }
+  }
+}

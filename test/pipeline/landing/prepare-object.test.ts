@@ -1,0 +1,104 @@
+import { existsSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { folderSource } from '../../../pipeline/landing/folder-source.ts';
+import type { LandingObject, LocalObject } from '../../../pipeline/landing/landing-object.ts';
+import { prepareObject } from '../../../pipeline/landing/prepare-object.ts';
+import type { Prepared } from '../../../pipeline/landing/prepare-object.ts';
+import { withTempFolder, writeFiles } from '../temp-folder.ts';
+import { LINE } from './loaded.ts';
+
+const PUBLISHED = join(import.meta.dirname, '../../../../shared/published-landing');
+
+async function prepare(content: string | Uint8Array): Promise<Prepared & { text?: string }> {
+  return withTempFolder(async (folder) => {
+    await writeFiles(folder, { 'accelerometer_landing/a.json': content });
+    const unpackTo = join(folder, 'unpacked');
+    const prepared = await prepareObject(await onlyObject(folder), unpackTo, undefined);
+    if (prepared.kind !== 'plain') expect(existsSync(unpackTo)).toBe(false);
+    return prepared.kind === 'plain'
+      ? { ...prepared, text: await readFile(prepared.path, 'utf8') }
+      : prepared;
+  });
+}
+
+async function onlyObject(folder: string): Promise<LocalObject> {
+  const source = folderSource(folder);
+  const [object] = await source.list();
+  return source.fetch(object as LandingObject);
+}
+
+describe('prepareObject', () => {
+  it('counts the lines of a plain object of any length', async () => {
+    // Some megabytes, so that lines lie across the chunks.
+    const text = `${LINE}\n`.repeat(70_000);
+    expect(await prepare(text)).toMatchObject({
+      kind: 'plain',
+      lines: 70_000,
+      bytes: text.length,
+    });
+    expect(await prepare(gzipSync(text.trimEnd()))).toMatchObject({
+      kind: 'plain',
+      lines: 70_000,
+      text: text.trimEnd(),
+    });
+  });
+
+  it.each([0, 69_999])('notices the one line that is not plain, at %i', async (at) => {
+    const lines = Array.from({ length: 70_000 }, (_, index) =>
+      index === at ? LINE.replace('1.0', 'NaN') : LINE,
+    );
+    expect((await prepare(lines.join('\n'))).kind).toBe('mixed');
+  });
+
+  it('reads a compressed object to its end and checksum', async () => {
+    const packed = gzipSync(`${LINE}\n`.repeat(1_000));
+    expect(await prepare(packed.subarray(0, -4))).toEqual({
+      kind: 'mixed',
+      compression: 'gzip',
+      damage: 'cut-off',
+    });
+    const wrong = Buffer.from(packed);
+    wrong.writeUInt32LE(7, wrong.length - 8);
+    expect(await prepare(wrong)).toEqual({ kind: 'mixed', compression: 'gzip', damage: 'corrupt' });
+  });
+
+  it('does not call bytes plain that are no UTF-8', async () => {
+    expect((await prepare(Buffer.from(LINE.replace('a@x', 'aÿx'), 'latin1'))).kind).toBe('mixed');
+    expect((await prepare(LINE.replace('a@x', 'aÿx'))).kind).toBe('plain');
+  });
+
+  it('names an object that is gone', async () => {
+    await withTempFolder(async (folder) => {
+      await writeFiles(folder, { 'accelerometer_landing/a.json': LINE });
+      const object = await onlyObject(folder);
+      await rm(join(folder, 'accelerometer_landing/a.json'));
+      await expect(prepareObject(object, join(folder, 'u'), undefined)).rejects.toMatchObject({
+        code: 'LANDING_UNREADABLE',
+        message: expect.stringContaining('accelerometer_landing/a.json') as string,
+      });
+    });
+  });
+
+  it('says where nothing more can be written', async () => {
+    await withTempFolder(async (folder) => {
+      await writeFiles(folder, { 'accelerometer_landing/a.json': gzipSync(LINE) });
+      const object = await onlyObject(folder);
+      const unpackTo = join(folder, 'missing', 'u');
+      await expect(prepareObject(object, unpackTo, undefined)).rejects.toMatchObject({
+        code: 'OUTPUT_UNWRITABLE',
+        message: expect.stringContaining(unpackTo) as string,
+      });
+    });
+  });
+
+  it.runIf(existsSync(PUBLISHED))('leaves all published records to the engine', async () => {
+    const source = folderSource(PUBLISHED);
+    for (const object of await source.list()) {
+      const prepared = await prepareObject(await source.fetch(object), 'unused', undefined);
+      expect(prepared.kind).toBe('plain');
+    }
+  });
+});
