@@ -20,7 +20,7 @@ evidence AS (
     r.device_session, r.phone_session, r.run,
     MIN(r.bout) AS first_bout, MAX(r.bout) AS last_bout,
     SUM(r.matches) AS matches,
-    LEAST(:event_weight * SUM(r.score) / 1000.0, :signal_evidence_max) - LN(MAX(c.strangers)) AS log_evidence
+    LEAST(:event_weight * SUM(r.score) / 1e3, :signal_evidence_max) - LN(MAX(c.strangers)) AS log_evidence
   FROM run r
   INNER JOIN signal_candidate c
     ON c.device_session = r.device_session AND c.bout = r.bout AND c.phone_session = r.phone_session
