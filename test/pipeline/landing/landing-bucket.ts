@@ -14,9 +14,9 @@ export interface LandingBucket {
   readonly url: string;
   /** A folder that is removed afterwards. */
   readonly folder: string;
-  put(key: string, body: string | Uint8Array): Promise<void>;
-  remove(key: string): Promise<void>;
-  place(prefix?: string, bucket?: string): Extract<Place, { kind: 's3' }>;
+  readonly put: (key: string, body: string | Uint8Array) => Promise<void>;
+  readonly remove: (key: string) => Promise<void>;
+  readonly place: (prefix?: string, bucket?: string) => Extract<Place, { kind: 's3' }>;
 }
 
 /** Starts a store with an empty bucket, and stops it afterwards. */
