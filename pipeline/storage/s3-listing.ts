@@ -19,7 +19,7 @@ export async function listS3Objects(
   session: S3Session,
   prefix: string,
   signal: AbortSignal | undefined,
-  pageKeys = PAGE_KEYS,
+  pageKeys: number = PAGE_KEYS,
 ): Promise<StoredObject[]> {
   const found: StoredObject[] = [];
   const Prefix = session.place.prefix + prefix;

@@ -31,7 +31,7 @@ const SWAPS = 20;
 
 /** Runs the suite against one kind of place. */
 export function describeLakeStorage({ name, runs, open }: StorageSubject): void {
-  describe.runIf(runs)(name, () => {
+  describe.runIf(runs)(`${name}`, () => {
     let opened: OpenedPlace;
     beforeAll(async () => {
       opened = await open();

@@ -17,7 +17,7 @@ export interface FaultyStore {
   readonly place: S3Place;
   readonly root: string;
   /** Forgets the requests so far and chooses the faults of those that follow; none if absent. */
-  note(fault?: ChooseFault): void;
+  readonly note: (fault?: ChooseFault) => void;
   /** The requests since the last `note`, such as `PutObject _zones.json`. */
   readonly requests: readonly string[];
 }
