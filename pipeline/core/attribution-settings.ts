@@ -32,10 +32,68 @@ export const ATTRIBUTION_SETTINGS = {
   between_gaps: 4,
   /** A phone is silent at a reading when it has no timestamp this near. A walk elsewhere has one within half a gap. */
   silent_gaps: 0.6,
-  /** The score of a pair: so much for a supported reading, … */
-  score_per_match: 20,
-  /** … and so much less for each ms of clock offset: 7 ms weigh as much as one reading. */
-  score_per_offset_ms: 3,
-  /** A pair must be ahead of every rival by this: two readings. With a tenth lost, odds of about 100 to 1. */
-  score_margin: 40,
+  /** Clocks of a phone and a device further apart than this, in ms, are not found. */
+  offset_ms_max: 2500,
+  /** Grids are compared that begin, or end, at most this far apart, in ms: the offset, and steps lost at the end. */
+  ends_ms_max: 8000,
+  /** Periods of two grids of one walk differ by at most this, in ms, … */
+  period_ms_max: 5,
+  /** … and are looked for in slices of this width, at least twice as wide. */
+  period_slice_ms: 20,
+  /** Share of rows that a stream loses as long as less than some steps were counted, and at least, and at most. */
+  loss_usual: 0.1,
+  loss_steps: 50,
+  loss_min: 0.02,
+  loss_max: 0.5,
+  /** A third of the time in which people begin together as a crowd, in ms. */
+  crowd_ms: 10_000,
+  /** The time in which strangers are counted where no crowd is, in ms. */
+  hour_ms: 3_600_000,
+  /** Shapes of sessions that are thought of besides those seen, so that few sessions do not seem to be all alike. */
+  shapes: 20,
+  /** Chance that somebody comes to a device, or leaves it, in the middle of a session of the other stream. */
+  device_change_chance: 0.003,
+  /** Share of sessions that belong to nobody, at least and at most, whatever the beliefs say. */
+  silent_min: 0.01,
+  silent_max: 0.9,
+  /** Offsets are counted in bins: the first up to this many ms times the ratio, each next one wider by the ratio. */
+  offset_bin_ms: 5,
+  offset_bin_ratio: 1.414_213_56,
+  /** How many bins there are on both sides of 0. */
+  offset_bins: 36,
+  /** So many pairs' worth of doubt about which offsets are usual: a third even over all, over the bins, and in the first; … */
+  offset_doubt: 2,
+  /** … and about whether a phone has the offset of its other sessions, … */
+  own_offset_doubt: 0.2,
+  /** … from which it may stray by so many ms, … */
+  stable_ms: 15,
+  /** … and by its drift since, in millionths; … */
+  drift_ppm_max: 100,
+  /** … of those sessions, so many before and after count. */
+  sessions_near: 3,
+  /** Share of sessions that regular users of a device are expected to make, … */
+  regular_share: 0.5,
+  /** … and how much more likely than anybody they may become. */
+  regular_gain_max: 1000,
+  /** Exponents of belief in loops of rivals: with a half, two pairs that may have changed places count once. */
+  loop_share: 0.5,
+  /** Half of one more than that: then a pair without rivals comes out right. */
+  free_share: 0.75,
+  /** From this belief on, a session tells the clock offset of a phone. */
+  clock_belief_min: 0.9,
+  /** Logarithm of the odds that a coinciding moment is worth, … */
+  evidence_per_match: 2.3,
+  /** … beyond this many, which strangers may have. */
+  evidence_matches: 2,
+  /** Numbers of pairs found by moments begin here. */
+  moment_pair_ids: 1_000_000_000_000,
+  /** From this posterior on a person is taken for certain, … */
+  accept_min: 0.998,
+  /** … if the clock offset is this likely. */
+  accept_offset_min: 0.9,
 } as const;
+
+/** Rounds of belief in which pairs of whole sessions find out about each other, before moments are compared. */
+export const BELIEF_ROUNDS_OF_SESSIONS = 5;
+/** Rounds of belief after that. */
+export const BELIEF_ROUNDS_OF_ALL = 3;

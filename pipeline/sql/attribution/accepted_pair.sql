@@ -1,35 +1,17 @@
--- One row per device session and phone session that belong together: plausible, and clearly better than every rival.
--- Rivals explain the same readings by another person's phone, or the same phone timestamps by another device session, at
--- least half of those that the smaller of the two explains. Where two rivals are too close, neither is accepted.
-WITH plausible_claim AS (
+-- One row per device session and phone session that belong together: so likely that it may be taken for certain. Two grids
+-- may fit at several offsets; all of them speak for the person, and the likeliest is taken, if it is likely enough.
+WITH person_belief AS (
   SELECT
-    c.device_session, c.sensorReadingTime, c.distanceFromObject, c.phone_session, c.timeStamp,
-    p.person, p.matches, p.score
-  FROM claim c
-  INNER JOIN plausible_pair p ON p.device_session = c.device_session AND p.phone_session = c.phone_session
-),
-rival_phone AS (
-  SELECT a.device_session, a.phone_session
-  FROM plausible_claim a
-  INNER JOIN plausible_claim b
-    ON b.device_session = a.device_session
-    AND b.sensorReadingTime = a.sensorReadingTime AND b.distanceFromObject = a.distanceFromObject
-  WHERE b.person <> a.person AND b.score > a.score - :score_margin
-  GROUP BY a.device_session, a.phone_session, a.matches, b.phone_session, b.matches
-  HAVING 2 * COUNT(*) >= LEAST(a.matches, b.matches)
-),
-rival_device AS (
-  SELECT a.device_session, a.phone_session
-  FROM plausible_claim a
-  INNER JOIN plausible_claim b ON b.phone_session = a.phone_session AND b.timeStamp = a.timeStamp
-  WHERE b.device_session <> a.device_session AND b.score > a.score - :score_margin
-  GROUP BY a.device_session, a.phone_session, a.matches, b.device_session, b.matches
-  HAVING 2 * COUNT(*) >= LEAST(a.matches, b.matches)
+    b.pair_id, b.device_session, b.phone_session, b.person, b.clock_offset_ms, b.matches, b.mean_residual_ms,
+    b.kind, b.first_reading, b.last_reading, b.first_stamp, b.last_stamp, b.posterior AS offset_posterior,
+    CAST(SUM(CAST(ROUND(b.posterior * 1000000) AS BIGINT)) OVER (
+      PARTITION BY b.device_session, b.phone_session
+    ) AS DOUBLE) / 1000000.0 AS posterior
+  FROM belief_before b
 )
-SELECT p.device_session, p.phone_session, p.person, p.matches, p.mean_residual_ms, p.clock_offset_ms
-FROM plausible_pair p
-WHERE NOT EXISTS (
-  SELECT 1 FROM rival_phone r WHERE r.device_session = p.device_session AND r.phone_session = p.phone_session
-) AND NOT EXISTS (
-  SELECT 1 FROM rival_device r WHERE r.device_session = p.device_session AND r.phone_session = p.phone_session
-)
+SELECT
+  b.pair_id, b.device_session, b.phone_session, b.person, b.clock_offset_ms, b.matches, b.mean_residual_ms,
+  b.kind, b.first_reading, b.last_reading, b.first_stamp, b.last_stamp,
+  LEAST(1, b.posterior) AS posterior
+FROM person_belief b
+WHERE b.posterior >= :accept_min AND b.offset_posterior >= :accept_offset_min AND b.matches >= :matches_min

@@ -24,7 +24,9 @@ describe('models', () => {
         ...(await filesOf('attribution')),
         ...(await filesOf(policy)),
       ];
-      expect(models.map(({ name }) => name).sort()).toEqual(files.sort());
+      // The texts of belief are used again in each round.
+      const names = new Set(models.map(({ name }) => name.replace(/_\d+$/, '')));
+      expect([...names].sort()).toEqual(files.sort());
       for (const { name, sql } of models) expect(`${name}: ${sql}`).toMatch(/: -- One row per /);
     },
   );

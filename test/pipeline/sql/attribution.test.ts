@@ -50,7 +50,7 @@ describe('clock_offset', () => {
   it('is what most coincidences agree on, whatever else lies near', async () => {
     const { accelerometer, steps } = walk({ user: 'a@x', serial: 'box', deviceLateMs: -7 });
     const stray = [3, 5].map((index) =>
-      sample('a@x', Number(accelerometer[index]?.['timeStamp']) + 4),
+      sample('a@x', Number(accelerometer[index]?.['timeStamp']) + 24),
     );
     const rows = await withLake(
       'strict',
@@ -62,8 +62,9 @@ describe('clock_offset', () => {
 
   it.each([
     [-30, 12],
-    [30, 12],
-    [31, 0],
+    [31, 12],
+    [2_400, 12],
+    [-6_100, 0],
   ])('of %i ms attributes %i readings', async (deviceLateMs, readings) => {
     const found = await attributionOf(walk({ user: 'a@x', serial: 'box', deviceLateMs }));
     expect(found['box: a@x'] ?? 0).toBe(readings);
@@ -178,12 +179,14 @@ describe('reading_person', () => {
 
   it('needs most of the smaller session, not just some of it', async () => {
     const { steps } = walk({ user: 'quiet@x', serial: 'box' });
-    // Every second reading, and as many samples again when the device is silent.
-    const { accelerometer } = walk({ user: 'ann@x', serial: 'none', periodMs: 4_600 });
+    // Half the readings coincide, and as many samples again lie between them, or come when the device is silent.
+    const moments = [
+      0, 900, 2_300, 4_600, 5_200, 8_000, 9_200, 13_000, 13_800, 16_300, 18_400, 19_000,
+    ];
+    const accelerometer = moments.map((ms) => sample('ann@x', NOON + ms));
     expect(await attributionOf({ accelerometer, steps })).toEqual({});
-    expect(await attributionOf({ accelerometer: accelerometer.slice(0, 8), steps })).toEqual({
-      'box: ann@x': 6,
-    });
+    const fewer = accelerometer.filter((_, index) => [0, 2, 3, 5, 6, 8, 10].includes(index));
+    expect(await attributionOf({ accelerometer: fewer, steps })).toEqual({ 'box: ann@x': 6 });
   });
 
   it('gives two readings of one moment to the only person there', async () => {

@@ -1,8 +1,7 @@
--- One row per device session and phone session that could belong together: enough readings are supported, and they are
--- most of what the smaller of the two sessions has. A person may change to another device in mid-session, or one device
--- to another person: then it is enough that they are nearly all of a long stretch, from the first supported reading to
--- the last. The score counts supported readings in units of score_per_match; an offset costs a little for every ms,
--- because clocks that agree are more likely than clocks that do not.
+-- One row per device session and phone session that could belong together by their coinciding moments: enough readings
+-- are supported, and they are most of what the smaller of the two sessions has. A person may change to another device in
+-- mid-session, or one device to another person: then it is enough that they are nearly all of a long stretch, from the
+-- first supported reading to the last. Each supported reading is evidence: two of them weigh about a hundred to one.
 WITH supported AS (
   SELECT
     c.device_session, c.phone_session,
@@ -31,8 +30,10 @@ stretch_of_phone AS (
   GROUP BY s.device_session, s.phone_session
 )
 SELECT
-  s.device_session, s.phone_session, p.person, s.matches, s.mean_residual_ms, o.clock_offset_ms,
-  s.matches * :score_per_match - ABS(o.clock_offset_ms) * :score_per_offset_ms AS score
+  :moment_pair_ids + ROW_NUMBER() OVER (ORDER BY s.device_session, s.phone_session) AS pair_id,
+  s.device_session, s.phone_session, p.person, o.clock_offset_ms, s.matches, s.mean_residual_ms,
+  CAST(:evidence_per_match * (s.matches - :evidence_matches) AS DOUBLE) AS log_evidence, 'moments' AS kind,
+  s.first_reading, s.last_reading, s.first_stamp, s.last_stamp
 FROM supported s
 INNER JOIN clock_offset o ON o.device_session = s.device_session AND o.phone_session = s.phone_session
 INNER JOIN device_session d ON d.device_session = s.device_session

@@ -1,0 +1,75 @@
+/** The models of attribution: which there are, and how the rounds of belief follow each other. */
+import { BELIEF_ROUNDS_OF_ALL, BELIEF_ROUNDS_OF_SESSIONS } from '../core/attribution-settings.ts';
+
+/** Sessions, what regular ones look like, and which of them could belong together. */
+const SESSION_MODELS = [
+  'device_reading',
+  'device_session',
+  'step_reading',
+  'phone_sample',
+  'phone_session',
+  'phone_stamp',
+  'device_grid',
+  'phone_grid',
+  'grid_loss',
+  'stranger_density',
+  'grid_neighbour',
+  'grid_pair',
+  'candidate_pair',
+  'rival_pair',
+];
+/** What only coinciding moments tell, where people mix in one session. */
+const MOMENT_MODELS = [
+  'phone_clock',
+  'coincidence',
+  'clock_offset',
+  'claim',
+  'moment_pair',
+  'known_pair',
+  'known_rival',
+];
+const OUTCOME_MODELS = ['accepted_pair', 'reading_person', 'session_outcome'];
+
+/** A model: its name, where its text is, and which tables stand for names such as `belief_before` in it. */
+export interface ModelText {
+  readonly name: string;
+  readonly path: string;
+  readonly reads?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The models of attribution in the order in which they can be made. Beliefs are made in rounds from one text, each from
+ * the round before; the pairs that only moments tell join in between.
+ */
+export function attributionModels(): ModelText[] {
+  const last = BELIEF_ROUNDS_OF_SESSIONS + BELIEF_ROUNDS_OF_ALL;
+  const read = (names: readonly string[], belief: string): ModelText[] =>
+    names.map((name) => ({
+      name,
+      path: `attribution/${name}`,
+      reads: { belief_before: belief },
+    }));
+  const round = (number: number): ModelText[] => {
+    const isFirst = number === 1;
+    const isJoined = number === BELIEF_ROUNDS_OF_SESSIONS + 1;
+    const before = isFirst ? 'candidate_pair' : `belief_${number - 1}`;
+    const reads = {
+      belief_before: isJoined ? 'known_pair' : before,
+      weight_before: `pair_weight_${number}`,
+      rival_before: number > BELIEF_ROUNDS_OF_SESSIONS ? 'known_rival' : 'rival_pair',
+    };
+    return ['pair_weight', 'belief'].map((name) => ({
+      name: `${name}_${number}`,
+      path: `attribution/${name}`,
+      reads,
+    }));
+  };
+  const rounds = Array.from({ length: last }, (_, index) => round(index + 1));
+  return [
+    ...read(SESSION_MODELS, ''),
+    ...rounds.slice(0, BELIEF_ROUNDS_OF_SESSIONS).flat(),
+    ...read(MOMENT_MODELS, `belief_${BELIEF_ROUNDS_OF_SESSIONS}`),
+    ...rounds.slice(BELIEF_ROUNDS_OF_SESSIONS).flat(),
+    ...read(OUTCOME_MODELS, `belief_${last}`),
+  ];
+}
