@@ -26,6 +26,8 @@ export interface LandingZoneOptions {
   readonly out: Place;
   readonly format: LandingFormat;
   readonly threads: number;
+  /** About how many rows of phones and trainers come together in the objects of one piece; 660,000 if absent. */
+  readonly chunkRows?: number;
   /** Whether a generated landing zone that is there is replaced. */
   readonly force?: boolean;
   readonly signal?: AbortSignal;
@@ -53,7 +55,7 @@ export interface LandingZoneSummary {
 export async function writeLandingZone(options: LandingZoneOptions): Promise<LandingZoneSummary> {
   const { spec, seed, out, format, threads, force = false, onProgress } = options;
   const signal = options.signal ?? new AbortController().signal;
-  const chunks = landingChunks(spec);
+  const chunks = landingChunks(spec, options.chunkRows);
   const objects = estimateLandingBytes(spec, format);
   // Each thread has one piece in the making and one on its way.
   const scratch = Math.ceil(objects * Math.min(1, (2 * threads) / chunks.length));
@@ -70,7 +72,8 @@ export async function writeLandingZone(options: LandingZoneOptions): Promise<Lan
         signal,
         onFiles: async ({ households }, files) => {
           for (const { path, key } of files) await place.store(path, key, signal);
-          onProgress?.(count.add(households, files));
+          const progress = count.add(households, files);
+          onProgress?.(progress);
         },
       });
       place.keep();

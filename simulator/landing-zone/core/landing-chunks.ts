@@ -13,7 +13,7 @@ export interface LandingChunk {
 }
 
 /** Rows of phones and trainers in a piece: about 45 MB of lines of phones, and memory in proportion for whoever makes it. */
-const CHUNK_ROWS = 660_000;
+export const CHUNK_ROWS = 660_000;
 /** Of three samples with equal chances for each of 18 values, this many are different on average. */
 const SAMPLES_PER_STEP = 18 * (1 - (17 / 18) ** 3);
 
@@ -33,10 +33,10 @@ export function expectedRows(spec: Pick<LandingSpec, 'profile' | 'trainerRateHz'
 }
 
 /** The pieces of a landing zone; they depend on nothing but what lands, so that its bytes do not either. */
-export function landingChunks(spec: LandingSpec): LandingChunk[] {
+export function landingChunks(spec: LandingSpec, chunkRows: number = CHUNK_ROWS): LandingChunk[] {
   const { accelerometer, stepTrainer } = expectedRows(spec);
   const sessions = spec.householdSize * spec.sessionsPerPerson;
-  const each = Math.max(1, Math.round(CHUNK_ROWS / ((accelerometer + stepTrainer) * sessions)));
+  const each = Math.max(1, Math.round(chunkRows / ((accelerometer + stepTrainer) * sessions)));
   const households = householdCount(spec);
   return Array.from({ length: Math.ceil(households / each) }, (_, index) => ({
     number: index + 1,
