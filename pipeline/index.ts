@@ -22,6 +22,7 @@ export { validateLandingRecord } from './core/landing-record.ts';
 export type { CheckedRecord, LandingRecord, RecordFault } from './core/landing-record.ts';
 export { describePlace, parsePlace } from './storage/place.ts';
 export type { Place } from './storage/place.ts';
+export { MEMORY_BYTES_MIN, parseBytes } from './engine/memory-budget.ts';
 export type { QuarantineEntry } from './landing/quarantine.ts';
 export { freeBytes, roomFor } from './storage/disk-room.ts';
 export { openStorage } from './storage/open-storage.ts';

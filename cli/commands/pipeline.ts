@@ -5,12 +5,12 @@ import { interruptSignal } from '../interrupt.ts';
 import { openProgress, printJson, printNote, printResult, terminalStyle } from '../terminal.ts';
 import { describePipelineArguments } from './pipeline-arguments.ts';
 import type { PipelineArguments } from './pipeline-arguments.ts';
-import { describeProgress, ProgressLines } from './pipeline-progress.ts';
+import { describeStep, ProgressLines } from './pipeline-progress.ts';
 import { refuseForeignPage, writePage } from './pipeline-report-file.ts';
 import { formatPipelineRun, renderPipelineReport } from './pipeline-report.ts';
 
 /** A log gets a line about a run under way this often, in ms. */
-const LOG_EVERY_MS = 15_000;
+const LOG_EVERY_MS = 60_000;
 
 const pipelineRunCommand: CommandModule<object, PipelineArguments> = {
   command: 'run',
@@ -47,7 +47,7 @@ async function runShown(options: PipelineArguments): Promise<PipelineResult> {
   const progress = openProgress(1);
   const lines = new ProgressLines(LOG_EVERY_MS, performance.now());
   const show = (now: PipelineProgress): void => {
-    progress.update(describeProgress(now), 0);
+    progress.update(describeStep(now), now.share);
     if (process.stderr.isTTY) return;
     const line = lines.at(now, performance.now());
     if (line !== undefined) printNote(line);

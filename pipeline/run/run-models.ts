@@ -16,7 +16,11 @@ export async function runModels({ engine, models, kept, each }: ModelRun): Promi
   const lastReader = lastReadersOf(models);
   for (const model of models) {
     const { name, sql } = model;
-    await each(model, () => engine.run(`CREATE TABLE ${name} AS ${sql}`));
+    await each(model, async () => {
+      await engine.run(`CREATE TABLE ${name} AS ${sql}`);
+      const [counted] = await engine.query(`SELECT COUNT(*) AS row_count FROM ${name}`);
+      return Number(counted?.['row_count'] ?? 0);
+    });
     for (const { name: made } of models) {
       if (lastReader.get(made) === name && !kept.has(made)) await engine.run(`DROP TABLE ${made}`);
     }
