@@ -19,21 +19,20 @@ export interface Finding {
 
 /** The style of {@link renderAudit}. */
 export const AUDIT_STYLE = `
-.audit>li{padding:1rem 0;border-top:1px solid var(--rule)}
-.audit>li:last-child{border-bottom:1px solid var(--rule)}
-.audit h3{display:flex;justify-content:space-between;align-items:baseline;gap:1rem}
-.audit h3 code{font-weight:400;color:var(--quiet);white-space:nowrap}
-.audit .breaks h3>span{color:var(--wrong)}
-.audit dl{display:grid;grid-template-columns:5.5rem 1fr;gap:.15rem 1rem;margin:.5rem 0 0;max-width:52rem;font-size:.92rem}
-.audit dt{color:var(--quiet)}
-.audit dd{margin:0}
+.found>li{padding:1rem 0;border-top:1px solid var(--rule)}
+.found>li:last-child{border-bottom:1px solid var(--rule)}
+.found p{display:flex;justify-content:space-between;align-items:baseline;gap:1rem}
+.found p code{color:var(--quiet);white-space:nowrap}
+.found .breaks strong{color:var(--wrong)}
+.found dl{display:grid;grid-template-columns:5.5rem 1fr;gap:.15rem 1rem;margin:.5rem 0 0;max-width:52rem;font-size:.92rem}
+.found dt{color:var(--quiet)}
+.found dd{margin:0}
 @media (max-width:46rem){
-.audit h3{display:block}
-.audit h3 code{display:block}
-.audit dl{grid-template-columns:1fr}
-.audit dd{margin-bottom:.4rem}
+.found p,.found p code{display:block}
+.found dl{grid-template-columns:1fr}
+.found dd{margin-bottom:.4rem}
 }
-@media print{.audit>li{break-inside:avoid}}
+@media print{.found>li{break-inside:avoid}}
 `;
 
 /** The lines for a terminal: each finding with an example, what it means and what to do. */
@@ -65,7 +64,7 @@ function formatFinding(finding: Finding, pen: Pen): string[] {
 /** The list for a page; the page needs {@link AUDIT_STYLE}. */
 export function renderAudit(findings: readonly Finding[]): Html {
   if (findings.length === 0) return html`<p class="empty">The audit reported nothing.</p>`;
-  return html`<ul class="audit">
+  return html`<ul class="found">
     ${findings.map(renderFinding)}
   </ul>`;
 }
@@ -73,7 +72,7 @@ export function renderAudit(findings: readonly Finding[]): Html {
 function renderFinding(finding: Finding): Html {
   const lines = linesOf(finding);
   return html`<li ${finding.breaks === true ? html` class="breaks"` : undefined}>
-    <h3><span>${finding.title}</span> <code>${finding.id}</code></h3>
+    <p><strong>${finding.title}</strong> <code>${finding.id}</code></p>
     ${
       lines.length === 0
         ? undefined

@@ -22,7 +22,18 @@ export type Books = Readonly<Record<string, TableBooks>>;
 /** What the rules mean that leave rows out, by their names. */
 export type RuleMeanings = Readonly<Record<string, string>>;
 
-const HEADINGS = ['Table', 'In', 'Out', 'Filtered', 'Quarantined', 'Duplicates'] as const;
+const HEADINGS = [
+  'Table',
+  'In',
+  'Out',
+  'Filtered',
+  'Quarantined',
+  'Duplicates',
+  'Repeated',
+] as const;
+/** What the columns mean. */
+const MEANING =
+  'In = out + filtered + quarantined + duplicates. Repeated: rows of In that a join made of rows that were there already.';
 const GAP = '  ';
 
 /** The lines of the table for a terminal: numbers under each other, and below each table what left rows out. */
@@ -45,16 +56,17 @@ export function formatBooks(books: Books, rules: RuleMeanings, pen: Pen): string
         wrapText(pen.plain(detail), pen.width - 4).map((text) => pen.paint('quiet', `    ${text}`)),
       ),
     ]),
+    ...wrapText(MEANING, pen.width).map((text) => pen.paint('quiet', text)),
   ];
 }
 
 /** The table for a page. */
 export function renderBooks(books: Books, rules: RuleMeanings, caption: string): Html {
   const rows: DataRow[] = Object.entries(books).map(([table, of]) => {
-    const [into, out, , quarantined, duplicates] = numbersOf(of).map(format);
-    return { cells: [table, into, out, renderDetails(of, rules), quarantined, duplicates] };
+    const [into, out, , ...others] = numbersOf(of).map(format);
+    return { cells: [table, into, out, renderDetails(of, rules), ...others] };
   });
-  return renderTable({
+  const table = renderTable({
     caption,
     columns: HEADINGS.map((heading) => ({
       heading,
@@ -62,6 +74,8 @@ export function renderBooks(books: Books, rules: RuleMeanings, caption: string):
     })),
     rows,
   });
+  return html`${table}
+    <p class="origin">${MEANING}</p>`;
 }
 
 function renderDetails(of: TableBooks, rules: RuleMeanings): Html {
@@ -72,22 +86,17 @@ function renderDetails(of: TableBooks, rules: RuleMeanings): Html {
   </ul>`;
 }
 
-function numbersOf(of: TableBooks): [number, number, number, number, number] {
+function numbersOf(of: TableBooks): [number, number, number, number, number, number] {
   const filtered = Object.values(of.filtered).reduce((sum, rows) => sum + rows, 0);
-  return [of.in, of.out, filtered, of.quarantined, of.duplicates];
+  return [of.in, of.out, filtered, of.quarantined, of.duplicates, of.repeated];
 }
 
-function detailsOf({ filtered, repeated }: TableBooks, rules: RuleMeanings): string[] {
-  return [
-    ...Object.entries(filtered).map(([rule, rows]) =>
-      rules[rule] === undefined
-        ? `${format(rows)} ${rule}`
-        : `${format(rows)} ${rule}: ${rules[rule]}`,
-    ),
-    ...(repeated > 0
-      ? [`${format(repeated)} of those that went in were repeated by the join`]
-      : []),
-  ];
+function detailsOf({ filtered }: TableBooks, rules: RuleMeanings): string[] {
+  return Object.entries(filtered).map(([rule, rows]) =>
+    rules[rule] === undefined
+      ? `${format(rows)} ${rule}`
+      : `${format(rows)} ${rule}: ${rules[rule]}`,
+  );
 }
 
 function format(rows: number): string {

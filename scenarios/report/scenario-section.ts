@@ -1,5 +1,6 @@
 /** One scenario of the report: what went wrong, what was checked, where the readings went, and how to replay it. */
-import { html, renderTable } from '../../presentation/index.ts';
+import { FILTER_RULES } from '../../pipeline/index.ts';
+import { html, renderAudit, renderBooks, renderTable } from '../../presentation/index.ts';
 import type { Html, HtmlPart } from '../../presentation/index.ts';
 import { formatCount } from '../oracles/oracle.ts';
 import type { Mode } from '../plan.ts';
@@ -56,8 +57,9 @@ export function renderScenario(
       </div>
       <section class="audit">
         <h4>What the pipeline’s own audit found</h4>
-        ${renderAudit(result)}
+        ${renderAudit(result.audit.filter(({ rows }) => rows > 0))}
       </section>
+      ${renderAccounting(result)}
       <section>
         <h4>Replay</h4>
         <pre class="repro"><code>${repro}</code></pre>
@@ -110,13 +112,10 @@ function emphasize(text: string, isStriking: boolean): HtmlPart {
   return isStriking ? html`<strong>${text}</strong>` : text;
 }
 
-function renderAudit({ name, audit }: ScenarioResult): Html {
-  if (audit.length === 0) return html`<p class="empty">The audit reported nothing.</p>`;
-  return renderTable({
-    caption: `Audit of the data of “${name}”, made without knowing the truth`,
-    columns: [{ heading: 'Finding' }, { heading: 'Rows', numeric: true }],
-    rows: audit.map(({ id, rows, title }) => ({
-      cells: [html`${title} <code>${id}</code>`, emphasize(formatCount(rows), rows > 0)],
-    })),
-  });
+function renderAccounting({ name, accounting }: ScenarioResult): Html | undefined {
+  if (accounting === undefined) return undefined;
+  return html`<section class="books">
+    <h4>What became of every row</h4>
+    ${renderBooks(accounting, FILTER_RULES, `The books of “${name}”: what became of the rows of each table`)}
+  </section>`;
 }

@@ -1,5 +1,5 @@
 /** The style sheet of the report. */
-import { Html, PAGE_STYLE, PRINT_STYLE } from '../../presentation/index.ts';
+import { AUDIT_STYLE, Html, PAGE_STYLE, PRINT_STYLE } from '../../presentation/index.ts';
 
 const SCENARIOS = `
 .scenario{border-top:1px solid var(--rule);scroll-margin-top:.5rem}
@@ -17,7 +17,6 @@ const SCENARIOS = `
 .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));gap:0 3.5rem}
 .repro{background:var(--panel);border-radius:.3rem;padding:.8rem 1rem;white-space:pre-wrap;overflow-wrap:anywhere}
 .repro code{user-select:all;-webkit-user-select:all}
-.audit{max-width:46rem}
 .back{margin-top:1.2rem;font-size:.85rem}
 .numbers{margin-top:.8rem;font-size:.85rem}
 .numbers>summary{cursor:pointer;color:var(--quiet)}
@@ -66,4 +65,6 @@ const PRINT = `
 `;
 
 /** Everything that the page needs to look right, on screen in light and dark, and on paper. */
-export const STYLE: Html = new Html(PAGE_STYLE + SCENARIOS + CHARTS + PRINT_STYLE + PRINT);
+export const STYLE: Html = new Html(
+  PAGE_STYLE + AUDIT_STYLE + SCENARIOS + CHARTS + PRINT_STYLE + PRINT,
+);

@@ -1,4 +1,4 @@
-import type { Policy } from '../../pipeline/index.ts';
+import type { Accounting, AuditFinding, Policy } from '../../pipeline/index.ts';
 import type { Bin } from '../evidence/bins.ts';
 import type { OracleResult, Verdict } from '../oracles/judge.ts';
 import type { Mode } from '../plan.ts';
@@ -24,7 +24,9 @@ export interface ScenarioResult {
   /** Rows of the eight tables. */
   readonly tables: Readonly<Record<string, { readonly rows: number }>>;
   /** What the pipeline's own audit found in the data, without knowing the truth. */
-  readonly audit: readonly { readonly id: string; readonly rows: number; readonly title: string }[];
+  readonly audit: readonly (Pick<AuditFinding, 'id' | 'rows' | 'title'> & Partial<AuditFinding>)[];
+  /** What became of the rows of each table; left out when the pipeline keeps no books. */
+  readonly accounting?: Accounting;
   /** The command that replays this run. */
   readonly repro: string;
 }

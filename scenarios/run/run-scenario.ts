@@ -111,7 +111,8 @@ async function judge(options: RunOptions, run: Run): Promise<ScenarioResult> {
     oracles,
     ledger: { emitted: ledger.readings.length, bins: countBins(bins) },
     tables: run.result.tables,
-    audit: run.result.audit.map(({ id, rows, title }) => ({ id, rows, title })),
+    audit: run.result.audit,
+    accounting: run.result.accounting,
     repro: reproLine(file, plan),
   };
   await writeLedger(join(run.folder, 'ledger.ndjson'), ledger.readings, bins);

@@ -1,3 +1,4 @@
+import type { Accounting } from '../../../pipeline/index.ts';
 import { describe, expect, it } from 'vitest';
 import {
   renderFindings,
@@ -74,9 +75,18 @@ describe('renderScenario', () => {
 
   it('shows what the audit found', () => {
     const section = findOne(page, 'section', 'audit');
-    expect(tableCells(section)).toContainEqual([
+    expect(findAll(section, 'li').map(textOf)).toContainEqual(
       'ML rows that pair two people ml-pairs-two-people',
-      '2,700',
+    );
+  });
+
+  it('shows what became of every row, where the pipeline keeps books', () => {
+    expect(findAll(page, 'section', 'books')).toEqual([]);
+    const books = { in: 5, out: 3, filtered: { unattributed: 2 }, quarantined: 0, duplicates: 0 };
+    const accounting = { customer_trusted: { ...books, repeated: 1 } } as unknown as Accounting;
+    const kept = pageOf({ ...classicPublished(), accounting });
+    expect(tableCells(findOne(kept, 'section', 'books'))).toEqual([
+      ['customer_trusted', '5', '3', expect.stringContaining('2 unattributed'), '0', '0', '1'],
     ]);
   });
 
