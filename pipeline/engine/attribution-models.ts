@@ -1,7 +1,7 @@
 /** The models of attribution: which there are, and how the rounds of belief follow each other. */
 import { BELIEF_ROUNDS_OF_ALL, BELIEF_ROUNDS_OF_SESSIONS } from '../core/attribution-settings.ts';
 
-/** Sessions, what regular ones look like, and which of them could belong together. */
+/** Sessions, and which of the regular ones could belong together. */
 const SESSION_MODELS = [
   'device_reading',
   'device_session',
@@ -15,9 +15,22 @@ const SESSION_MODELS = [
   'stranger_density',
   'grid_neighbour',
   'grid_pair',
-  'candidate_pair',
-  'rival_pair',
 ];
+/** The same for dense signals, by their strides and steps. */
+const SIGNAL_MODELS = [
+  'signal_reading',
+  'device_stride',
+  'phone_bounce',
+  'phone_step',
+  'device_pace',
+  'phone_pace',
+  'signal_candidate',
+  'signal_slip',
+  'signal_bout',
+  'signal_pair',
+];
+/** The pairs of both, and which of them cannot both be true. */
+const PAIR_MODELS = ['candidate_pair', 'rival_pair'];
 /** What only coinciding moments tell, where people mix in one session. */
 const MOMENT_MODELS = [
   'phone_clock',
@@ -67,6 +80,8 @@ export function attributionModels(): ModelText[] {
   const rounds = Array.from({ length: last }, (_, index) => round(index + 1));
   return [
     ...read(SESSION_MODELS, ''),
+    ...SIGNAL_MODELS.map((name) => ({ name, path: `signal/${name}` })),
+    ...read(PAIR_MODELS, ''),
     ...rounds.slice(0, BELIEF_ROUNDS_OF_SESSIONS).flat(),
     ...read(MOMENT_MODELS, `belief_${BELIEF_ROUNDS_OF_SESSIONS}`),
     ...rounds.slice(BELIEF_ROUNDS_OF_SESSIONS).flat(),

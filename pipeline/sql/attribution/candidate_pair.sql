@@ -5,6 +5,11 @@ WITH pair AS (
     g.pair_id, g.device_session, g.phone_session, g.person, g.clock_offset_ms, g.matches, g.mean_residual_ms,
     g.log_evidence, g.kind, g.first_reading, g.last_reading, g.first_stamp, g.last_stamp
   FROM grid_pair g
+  UNION ALL
+  SELECT
+    s.pair_id, s.device_session, s.phone_session, s.person, s.clock_offset_ms, s.matches, s.mean_residual_ms,
+    s.log_evidence, s.kind, s.first_reading, s.last_reading, s.first_stamp, s.last_stamp
+  FROM signal_pair s
 )
 SELECT
   p.pair_id, p.device_session, p.phone_session, p.person, p.clock_offset_ms, p.matches, p.mean_residual_ms,

@@ -22,6 +22,7 @@ describe('models', () => {
       const files = [
         ...(await filesOf('consent')),
         ...(await filesOf('attribution')),
+        ...(await filesOf('signal')),
         ...(await filesOf(policy)),
       ];
       // The texts of belief are used again in each round.
