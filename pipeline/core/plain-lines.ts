@@ -5,7 +5,7 @@
  */
 import type { LandingTableName } from './catalog.ts';
 import { LAYOUT_LINE_BYTES_MAX, plainLayoutOf } from './plain-layout.ts';
-import { planScan, scanLine, SLACK_BYTES } from './plain-scan.ts';
+import { planScan, scanLines, SLACK_BYTES } from './plain-scan.ts';
 import type { Memory, ScanPlan } from './plain-scan.ts';
 import { RECORD_BYTES_MAX } from './record-splitter.ts';
 
@@ -71,30 +71,27 @@ export class PlainLines {
 
   /** Whether all lines up to `end` are plain. */
   #scan(end: number): boolean {
-    let at = 0;
-    let plan = this.#plans[0];
-    while (at < end) {
-      let next = plan === undefined ? -1 : scanLine(plan, this.#memory, at);
-      if (next < 0) {
-        plan = this.#planFor(at);
-        if (plan === undefined) return false;
-        next = scanLine(plan, this.#memory, at);
-      }
-      if (next - at > RECORD_BYTES_MAX) return false;
-      at = next;
-      this.#lines++;
+    let from = 0;
+    while (from < end) {
+      const plan = this.#planFor(from);
+      if (plan === undefined) return false;
+      const { at, lines } = scanLines(plan, this.#memory, from, end);
+      from = at;
+      this.#lines += lines;
     }
-    const scanned = this.#memory.bytes.subarray(0, end);
-    return this.#isUtf8(scanned);
+    return this.#isUtf8(this.#memory.bytes.subarray(0, end));
   }
 
   /** The plan that the line at `at` is made to, if there is one. */
   #planFor(at: number): ScanPlan | undefined {
-    const known = this.#plans.find((plan) => scanLine(plan, this.#memory, at) >= 0);
+    const fits = (plan: ScanPlan): boolean => scanLines(plan, this.#memory, at, at + 1).lines > 0;
+    const known = this.#plans.find(fits);
     if (known !== undefined || this.#plans.length === LAYOUTS_MAX) return known;
     const layout = plainLayoutOf(this.#table, this.#lineAt(at));
     if (layout === undefined || !this.#isSpelledAlike(layout.spellings)) return undefined;
     const plan = planScan(layout);
+    // The expression and the scan have to agree.
+    if (!fits(plan)) return undefined;
     this.#plans.push(plan);
     return plan;
   }
@@ -111,7 +108,6 @@ export class PlainLines {
     let end = bytes.indexOf(NEWLINE, at);
     if (end - at > LAYOUT_LINE_BYTES_MAX) return '';
     if (bytes[end - 1] === CARRIAGE_RETURN) end--;
-
     return String.fromCharCode(...bytes.subarray(at, end));
   }
 }

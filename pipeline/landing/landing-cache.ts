@@ -81,33 +81,36 @@ export class LandingCache {
     accounts: readonly ObjectAccount[],
     quarantinePath: string | undefined,
   ): Promise<{ readonly known: KnownTable; readonly files: readonly StateFile[] }> {
-    const { known } = this.#options;
-    const counted = accounts.filter(({ original }) => original === undefined);
-    const total = sumRows(counted);
-    const fresh = sumRows(counted.filter(({ isReread }) => isReread));
-    const old = total === fresh ? [] : (known?.parts ?? []);
-    const oldRows = old.reduce((sum, { rows }) => sum + rows, 0);
-    const isLittered = old.length >= PARTS_MAX || oldRows > 2 * (total - fresh);
-    const made =
-      total === 0 || (fresh === 0 && !isLittered)
+    const parts = await this.#keepRows(accounts.filter(({ original }) => original === undefined));
+    const quarantine =
+      quarantinePath === undefined
         ? []
-        : [await this.#writePart(isLittered ? 0 : this.nextNumber)];
-    const parts: CachedPart[] = [
-      ...(isLittered ? [] : old),
-      ...made.map(({ key }) => ({ key, rows: isLittered ? total : fresh })),
-    ];
-    const kept: StateFile[] = (isLittered ? [] : old).map(({ key }) => ({ key }));
-    const quarantine = quarantinePath && (await this.#keyOf(quarantinePath, 'ndjson'));
-    const nextNumber = Math.max(this.nextNumber, ...accounts.map(({ number }) => number + 1));
+        : [{ key: await this.#keyOf(quarantinePath, 'ndjson'), path: quarantinePath }];
     return {
       known: {
         objects: accounts.map(toKnown),
-        parts,
-        nextNumber,
-        ...(quarantine && { quarantine }),
+        parts: parts.map(({ key, rows }) => ({ key, rows })),
+        nextNumber: accounts.reduce(
+          (next, { number }) => Math.max(next, number + 1),
+          this.nextNumber,
+        ),
+        ...(quarantine[0] && { quarantine: quarantine[0].key }),
       },
-      files: [...kept, ...made, ...(quarantine ? [{ key: quarantine, path: quarantinePath }] : [])],
+      files: [...parts.map(({ key, path }) => ({ key, path })), ...quarantine],
     };
+  }
+
+  /** The parts that hold the rows of these objects; those without a path are there already. */
+  async #keepRows(counted: readonly ObjectAccount[]): Promise<(CachedPart & StateFile)[]> {
+    const total = sumRows(counted);
+    const fresh = sumRows(counted.filter(({ isReread }) => isReread));
+    const old = total === fresh ? [] : (this.#options.known?.parts ?? []);
+    const oldRows = old.reduce((sum, { rows }) => sum + rows, 0);
+    if (old.length >= PARTS_MAX || oldRows > 2 * (total - fresh)) {
+      return [{ ...(await this.#writePart(0)), rows: total }];
+    }
+    if (fresh === 0) return [...old];
+    return [...old, { ...(await this.#writePart(this.nextNumber)), rows: fresh }];
   }
 
   /** Takes the numbers of the objects out of the table: models see the columns of the catalog. */

@@ -34,6 +34,8 @@ export interface LandingLoad {
   /** Folder that the quarantine of each table is written to, as `<table>/quarantine.ndjson`. */
   readonly quarantineFolder: string;
   readonly signal: AbortSignal | undefined;
+  /** Is told what was listed before anything is read, and may refuse it by failing. */
+  readonly onFound?: ((objects: readonly LandingObject[]) => Promise<void>) | undefined;
   readonly onProgress: ((progress: LandingProgress) => void) | undefined;
 }
 
@@ -74,6 +76,7 @@ export async function loadLanding(load: LandingLoad): Promise<LoadedLanding> {
   const source = openSource(load);
   try {
     const objects = await source.list();
+    await load.onFound?.(objects);
     const tell = progressOf(objects, load.onProgress);
     const known = knownTables(load.previous, source.cachedAs);
     // All of them end before the first failure is passed on: nothing may still write when the scratch folder is removed.

@@ -83,18 +83,28 @@ class TableBooks {
 
   /** Opens the account of an object, which was read unless it is cached. */
   enter({ name, tag, bytes }: LandingObject, ready: ReadyObject | undefined): ObjectAccount {
-    const known = ready === undefined ? this.#known.get(name) : undefined;
-    const sha256 = ready?.sha256 ?? known?.sha256;
-    const original = sha256 === undefined ? undefined : this.#originals.get(sha256);
-    const number = known?.number ?? this.#nextNumber++;
-    const { rows = 0, quarantined = 0 } = known ?? {};
-    const object = { name, tag, bytes, sha256, number, isReread: ready !== undefined };
-    const account: ObjectAccount =
-      original === undefined
-        ? { ...object, rows, quarantined }
-        : { ...object, original, rows: 0, quarantined: 0 };
+    const before = this.#before(name, ready);
+    const original = this.#originals.get(before.sha256 ?? '');
+    const object = { ...before, name, tag, bytes, isReread: ready !== undefined };
+    const account =
+      original === undefined ? object : { ...object, original, rows: 0, quarantined: 0 };
     this.accounts.push(account);
-    if (sha256 !== undefined && original === undefined) this.#originals.set(sha256, account);
+    if (object.sha256 !== undefined && original === undefined) {
+      this.#originals.set(object.sha256, account);
+    }
     return account;
+  }
+
+  /** What the account of an object begins with. */
+  #before(
+    name: string,
+    ready: ReadyObject | undefined,
+  ): Pick<ObjectAccount, 'sha256' | 'number' | 'rows' | 'quarantined'> {
+    const known = this.#known.get(name);
+    if (ready !== undefined || known === undefined) {
+      return { sha256: ready?.sha256, number: this.#nextNumber++, rows: 0, quarantined: 0 };
+    }
+    const { sha256, rows, quarantined, number = this.#nextNumber++ } = known;
+    return { sha256, rows, quarantined, number };
   }
 }

@@ -57,7 +57,7 @@ export class ObjectBatches<File> {
 
   /** Inserts all that still wait. */
   async end(): Promise<void> {
-    for (const alike of [...this.#batches.keys()]) await this.#flush(alike);
+    for (const alike of this.#batches.keys()) await this.#flush(alike);
   }
 
   async #flush(alike: string): Promise<void> {
