@@ -36,7 +36,7 @@ test.each([
   [share, '--loss', ['10', '0.1', '101%', '-1%', '%']],
 ] as const)('%# refuses what is none, and names the option', (read, option, texts) => {
   for (const text of texts) {
-    expect(() => read(text), String(text)).toThrow(UsageError);
+    expect(() => read(text)).toThrow(UsageError);
     expect(() => read(text)).toThrow(`${option} takes`);
   }
 });

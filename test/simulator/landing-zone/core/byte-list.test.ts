@@ -37,15 +37,12 @@ describe('packed numbers', () => {
     fc.assert(
       fc.property(cases, ([bits, values]) => {
         const bytes = written((list) => list.packed(Uint32Array.from(values), bits));
-        const text = bytes
-          .map((byte) => [...byte.toString(2).padStart(8, '0')].toReversed().join(''))
-          .join('');
-        const found = values.map((_, index) =>
-          Number.parseInt(
-            [...text.slice(index * bits, (index + 1) * bits)].toReversed().join(''),
-            2,
-          ),
-        );
+        const bitAt = (place: number): number => ((bytes[place >> 3] as number) >> (place & 7)) & 1;
+        const found = values.map((_, index) => {
+          let value = 0;
+          for (let bit = 0; bit < bits; bit++) value += bitAt(index * bits + bit) * 2 ** bit;
+          return value;
+        });
         expect(found).toEqual(values);
       }),
     );

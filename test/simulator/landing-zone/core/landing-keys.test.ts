@@ -25,7 +25,7 @@ test('every key is known to be ours, and lies in a folder that is', () => {
   for (const kind of LANDING_OBJECTS) {
     for (const format of LANDING_FORMATS) {
       const key = landingKey(kind, { seed: 3, chunk: 2, format }, 1_655_564_400_000);
-      expect(isLandingKey(key), key).toBe(true);
+      expect([key, isLandingKey(key)]).toEqual([key, true]);
       expect(LANDING_FOLDERS).toContain(key.split('/')[0]);
     }
   }
