@@ -102,6 +102,7 @@ describe('the books of strict zones', () => {
       duplicates: 2,
     });
     expectBooks(books, 'machine_learning_curated', { in: 7, out: 7 });
+    expect(imbalances(books)).toEqual({});
   });
 
   it('count what a join repeats, and what has no partner', async () => {
@@ -132,6 +133,7 @@ describe('the books of strict zones', () => {
       steps: both.steps.filter((row) => row['serialNumber'] === 's1'),
     });
     expectBooks(books, 'step_trainer_trusted', { in: 12, out: 0, filtered: { ambiguous: 12 } });
+    expect(imbalances(books)).toEqual({});
   });
 
   it.each([
