@@ -13,6 +13,8 @@ import type { Model } from './engine/models.ts';
 import { loadLanding } from './landing/index.ts';
 import type { LoadedLanding } from './landing/index.ts';
 import { PipelineError } from './pipeline-error.ts';
+import { diskBytesFor, estimateRows } from './run/engine-room.ts';
+import type { FoundObject } from './run/engine-room.ts';
 import { countSessions, countTables, summariseQuarantine } from './run/describe-run.ts';
 import type { QuarantineSummary, SessionCounts, TableRows } from './run/describe-run.ts';
 import { plannedSteps, STEPS } from './run/planned-steps.ts';
@@ -21,6 +23,7 @@ import { RunProgress } from './run/run-progress.ts';
 import type { PipelineProgress } from './run/run-progress.ts';
 import { RunSteps } from './run/run-steps.ts';
 import type { RunCost } from './run/stage-meter.ts';
+import { roomFor } from './storage/disk-room.ts';
 import type { Place } from './storage/place.ts';
 import { Workspace } from './zones/workspace.ts';
 import { writeZones } from './zones/write-zones.ts';
@@ -116,7 +119,7 @@ class Run {
     await this.#make(models);
     const result = await this.#examine(landing);
     await this.#write();
-    await this.#publish(result.tables);
+    await this.#publish(result.tables, landing);
     return { policy, engine: 'duckdb', ...result, cost: this.#steps.end(STEPS.done) };
   }
 
@@ -126,14 +129,26 @@ class Run {
       loadLanding({
         engine: this.#engine,
         place,
-        previous: undefined,
+        previous: this.#workspace.previousLanding,
         scratch: this.#workspace.scratch('landing'),
         quarantineFolder: this.#workspace.quarantineFolder,
         signal,
+        onFound: (objects) => this.#makeRoom(objects),
         onProgress: ({ bytesDone, bytesTotal }) =>
           this.#steps.tell(bytesDone / Math.max(bytesTotal, 1)),
       });
     return this.#steps.do({ step: STEPS.load, work, tells: true });
+  }
+
+  /** Refuses a landing zone that the disk has no room for, and takes a big one out of the memory. */
+  async #makeRoom(objects: readonly FoundObject[]): Promise<void> {
+    const { memoryBytes } = this.#options;
+    const limit = memoryBytes === undefined ? undefined : engineBytes(memoryBytes);
+    const bytes = diskBytesFor(estimateRows(objects), limit);
+    if (bytes === 0) return;
+    const scratch = this.#workspace.scratch('engine');
+    await roomFor(scratch, bytes);
+    await this.#engine.useFile(join(scratch, 'lake.duckdb'));
   }
 
   async #make(models: readonly Model[]): Promise<void> {
@@ -172,9 +187,10 @@ class Run {
     return this.#steps.do({ step: STEPS.write, work });
   }
 
-  #publish(tables: TableRows): Promise<void> {
+  #publish(tables: TableRows, { state, stateFiles }: LoadedLanding): Promise<void> {
     const { policy, signal } = this.#options;
-    const work = (): Promise<void> => this.#workspace.publish({ policy, tables }, signal);
+    const landing = state.source === undefined ? undefined : { state, files: stateFiles };
+    const work = (): Promise<void> => this.#workspace.publish({ policy, tables, landing }, signal);
     return this.#steps.do({ step: STEPS.publish, work, tells: true });
   }
 }
