@@ -72,7 +72,7 @@ span AS (
     e.device_session, e.phone_session, p.person, c.clock_offset_ms, e.matches, c.mean_residual_ms, e.log_evidence,
     GREATEST(f.first_ms, p.first_stamp + c.clock_offset_ms) AS first_reading,
     LEAST(
-      l.last_ms + :step_off_ms, COALESCE(l.next_ms - 1, d.last_reading), d.last_reading,
+      l.last_ms + :step_off_ms, COALESCE(l.next_ms - :absence_ms, d.last_reading), d.last_reading,
       p.last_stamp + c.clock_offset_ms
     ) AS last_reading
   FROM evidence e

@@ -226,7 +226,7 @@ describe('signal/signal_pair', () => {
 
   it.each([
     ['some time after stepping off', {}, 19_000],
-    ['before the next one is seen', { next_ms: 12_000 }, 11_999],
+    ['before the next one is seen', { next_ms: 12_000 }, 10_500],
     ['with the session of the device', { last_reading: 9_500 }, 9_500],
     ['with the session of the phone', { last_stamp: 8_000 }, 8_100],
   ])('span: ends %s', async (_, changes: Partial<Record<string, number>>, last) => {
