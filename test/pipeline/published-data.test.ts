@@ -47,7 +47,8 @@ async function withCustomers<T>(
   });
 }
 
-describe.runIf(existsSync(PUBLISHED))('the published data', () => {
+// Each test is two to four whole runs: a busy machine needs more than the usual half minute.
+describe.runIf(existsSync(PUBLISHED))('the published data', { timeout: 120_000 }, () => {
   it('gives the published counts under classic, and the audit tells what is wrong with them', async () => {
     await withTempFolder(async (folder) => {
       const result = await run(PUBLISHED, join(folder, 'out'), 'classic');

@@ -99,36 +99,40 @@ const statusesIn = (engine: Engine): Promise<unknown[]> =>
      GROUP BY c.serialStatus ORDER BY c.serialStatus`,
   );
 
-describe.runIf(existsSync(PUBLISHED))('the published data with thirty serial numbers', () => {
-  it('in the feed comes back to the published counts, where consent counts for ever', async () => {
-    await withPublished({ feed: true, trainers: false }, 'ever', async (engine) => {
-      const [customers, samples, curated, steps, pairs] = await countsIn(engine);
-      expect([customers, samples, curated, steps]).toEqual([482, 40_981, 482, 14_460]);
-      // Each pair is of one person: the 2,700 rows that pair two people are not there.
-      expect(pairs).toBe(40_981);
-      expect(await statusesIn(engine)).toEqual([
-        { serialStatus: 'confirmed', customers: expect.any(Number), sure: true, wrong: 0 },
-        { serialStatus: 'repaired', customers: expect.any(Number), sure: true, wrong: 0 },
-      ]);
+describe.runIf(existsSync(PUBLISHED))(
+  'the published data with thirty serial numbers',
+  { timeout: 120_000 },
+  () => {
+    it('in the feed comes back to the published counts, where consent counts for ever', async () => {
+      await withPublished({ feed: true, trainers: false }, 'ever', async (engine) => {
+        const [customers, samples, curated, steps, pairs] = await countsIn(engine);
+        expect([customers, samples, curated, steps]).toEqual([482, 40_981, 482, 14_460]);
+        // Each pair is of one person: the 2,700 rows that pair two people are not there.
+        expect(pairs).toBe(40_981);
+        expect(await statusesIn(engine)).toEqual([
+          { serialStatus: 'confirmed', customers: expect.any(Number), sure: true, wrong: 0 },
+          { serialStatus: 'repaired', customers: expect.any(Number), sure: true, wrong: 0 },
+        ]);
+      });
     });
-  });
 
-  it('in the feed comes back to the right counts, where consent counts from its date on', async () => {
-    await withPublished({ feed: true, trainers: false }, 'from-date', async (engine) => {
-      expect(await countsIn(engine)).toEqual([482, 32_025, 464, 11_297, 32_025]);
+    it('in the feed comes back to the right counts, where consent counts from its date on', async () => {
+      await withPublished({ feed: true, trainers: false }, 'from-date', async (engine) => {
+        expect(await countsIn(engine)).toEqual([482, 32_025, 464, 11_297, 32_025]);
+      });
     });
-  });
 
-  it('in the trainers themselves is attributed without a mistake', async () => {
-    await withPublished({ feed: true, trainers: true }, 'ever', async (engine) => {
-      const [customers, samples, curated, steps = 0, pairs = 0] = await countsIn(engine);
-      const { attributed, wrong } = await attributionIn(engine);
-      expect([customers, samples, curated]).toEqual([482, 40_981, 482]);
-      expect(wrong).toBe(0);
-      // What several people did on one trainer at the same moment stays unattributed.
-      expect(attributed / 28_680).toBeGreaterThan(0.98);
-      expect(steps / 14_460).toBeGreaterThan(0.98);
-      expect(pairs / 40_981).toBeGreaterThan(0.98);
+    it('in the trainers themselves is attributed without a mistake', async () => {
+      await withPublished({ feed: true, trainers: true }, 'ever', async (engine) => {
+        const [customers, samples, curated, steps = 0, pairs = 0] = await countsIn(engine);
+        const { attributed, wrong } = await attributionIn(engine);
+        expect([customers, samples, curated]).toEqual([482, 40_981, 482]);
+        expect(wrong).toBe(0);
+        // What several people did on one trainer at the same moment stays unattributed.
+        expect(attributed / 28_680).toBeGreaterThan(0.98);
+        expect(steps / 14_460).toBeGreaterThan(0.98);
+        expect(pairs / 40_981).toBeGreaterThan(0.98);
+      });
     });
-  });
-});
+  },
+);
