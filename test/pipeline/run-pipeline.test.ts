@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -229,6 +229,18 @@ describe('a run that fails', () => {
       });
     },
   );
+
+  it('because the disk has no room for the landing zone is told before anything is read', async () => {
+    await withLanding(FILES, async (run, out) => {
+      await run();
+      const before = await allRows(out);
+      const landing = join(out, '../landing/step_trainer_landing/big.ndjson');
+      await writeFile(landing, '');
+      await truncate(landing, 2 ** 43);
+      await expect(run()).rejects.toMatchObject({ code: 'DISK_FULL' });
+      expect(await allRows(out)).toEqual(before);
+    });
+  });
 
   it('because it was stopped before it began publishes nothing', async () => {
     await withLanding(FILES, async (run, out) => {
