@@ -9,7 +9,9 @@ it('measures stages in their order, and not those that fail', async () => {
     () => Promise.resolve(3),
     (rows) => rows,
   );
-  await expect(meter.measure('audit', () => Promise.reject(new TypeError('x')))).rejects.toThrow('x');
+  await expect(meter.measure('audit', () => Promise.reject(new TypeError('x')))).rejects.toThrow(
+    'x',
+  );
   const { stages, peakMemoryBytes } = meter.total();
   expect(stages.map(({ stage, rows }) => [stage, rows])).toEqual([
     ['load', undefined],
