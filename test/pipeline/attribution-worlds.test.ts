@@ -1,0 +1,127 @@
+/** Attribution in worlds whose truth it never sees: how much it finds, and that it does not guess. */
+import { existsSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { modelText, PUBLISHED, scoreOf } from './attribution-world.ts';
+import type { Score, WorldSpec } from './attribution-world.ts';
+
+interface Bar {
+  readonly precision: number;
+  readonly recall: number;
+}
+
+const SEEDS = [1, 2, 3];
+const once = { walks: 'once', people: 600, loss: 10 } as const;
+const household = { walks: 'household', people: 300, loss: 10 } as const;
+const published = { walks: 'published', people: 956, loss: 10 } as const;
+const WORLDS: readonly (WorldSpec & Bar)[] = [
+  { name: 'one clock', ...once, offsetMs: 0, precision: 1, recall: 0.995 },
+  { name: 'off by 200 ms', ...once, offsetMs: 200, precision: 0.998, recall: 0.9 },
+  {
+    name: 'off by 200 ms, straying by 8',
+    ...once,
+    offsetMs: 200,
+    strayMs: 8,
+    precision: 0.998,
+    recall: 0.9,
+  },
+  { name: 'households', ...household, offsetMs: 2_000, precision: 0.99, recall: 0.98 },
+  {
+    name: 'households, drifting',
+    ...household,
+    offsetMs: 2_000,
+    driftPpm: 50,
+    precision: 0.99,
+    recall: 0.98,
+  },
+  {
+    name: 'households, some silent',
+    ...household,
+    offsetMs: 2_000,
+    silent: 30,
+    precision: 0.99,
+    recall: 0.9,
+  },
+  { name: 'off by 2 s, 300 at once', ...once, offsetMs: 2_000, precision: 0.99, recall: 0 },
+  {
+    name: 'the same, some silent',
+    ...once,
+    offsetMs: 2_000,
+    silent: 30,
+    precision: 0.99,
+    recall: 0,
+  },
+];
+const PUBLISHED_WORLDS: readonly (WorldSpec & Bar)[] = [
+  { name: 'one clock', ...published, offsetMs: 0, precision: 1, recall: 0.995 },
+  { name: 'off by 200 ms', ...published, offsetMs: 200, precision: 0.998, recall: 0.9 },
+  {
+    name: 'off by 200 ms, drifting, some silent',
+    ...published,
+    offsetMs: 200,
+    driftPpm: 50,
+    silent: 30,
+    precision: 0.998,
+    recall: 0,
+  },
+];
+
+/** What a score falls short of; empty when it reaches all. */
+function shortfalls({ given, right, explainable, readings }: Score, bar: Bar): string[] {
+  const reached = {
+    'enough sessions': explainable > 300,
+    precision: right >= bar.precision * given,
+    recall: right >= bar.recall * explainable,
+    'precision of readings': readings.right >= bar.precision * readings.given,
+  };
+  return Object.entries(reached).flatMap(([name, isReached]) =>
+    isReached ? [] : [`${name}: ${right} right of ${given} given, ${explainable} to be found`],
+  );
+}
+
+const scores: Score[] = [];
+
+describe.each(WORLDS)('attribution where clocks are: $name', (world) => {
+  it.each(SEEDS)('reaches what was asked for, seed %i', async (seed) => {
+    const score = await scoreOf(world, seed);
+    scores.push(score);
+    expect(shortfalls(score, world)).toEqual([]);
+  });
+});
+
+describe.runIf(existsSync(PUBLISHED))('attribution on the published timeline', () => {
+  describe.each(PUBLISHED_WORLDS)('where clocks are: $name', (world) => {
+    it.each(SEEDS)('reaches what was asked for, seed %i', async (seed) => {
+      const score = await scoreOf(world, seed);
+      scores.push(score);
+      expect(shortfalls(score, world)).toEqual([]);
+    });
+  });
+});
+
+describe('the posterior', () => {
+  it('is right at least as often as it claims, in all worlds together', () => {
+    expect(scores.length).toBeGreaterThanOrEqual(WORLDS.length * SEEDS.length);
+    const bins = scores.flatMap(({ calibration }) => calibration);
+    for (const from of new Set(bins.map((bin) => bin.from))) {
+      const alike = bins.filter((bin) => bin.from === from);
+      const beliefs = alike.reduce((sum, bin) => sum + bin.beliefs, 0);
+      const claimed = alike.reduce((sum, bin) => sum + bin.claimed * bin.beliefs, 0) / beliefs;
+      const right = alike.reduce((sum, bin) => sum + bin.right, 0) / beliefs;
+      // Three standard deviations, and one mistake where hardly any are expected. Beliefs come in pairs: who is wrong for
+      // one device is wrong for another.
+      const slack = 3 * Math.sqrt((2 * claimed * (1 - claimed)) / beliefs) + 1 / beliefs;
+      expect(right, `claimed ${claimed} in ${beliefs} beliefs`).toBeGreaterThan(claimed - slack);
+      // It may be surer than it says by this much, and no more.
+      expect(right - claimed, `claimed ${claimed} in ${beliefs} beliefs`).toBeLessThan(0.2);
+    }
+  });
+
+  it('is the same to the row whatever the number of threads', async () => {
+    const world: WorldSpec = { name: 'off by 2 s', ...once, offsetMs: 2_000 };
+    for (const model of ['reading_person', 'session_outcome']) {
+      const one = await modelText(world, { seed: 7, threads: 1, model });
+      expect(await modelText(world, { seed: 7, threads: 4, model })).toBe(one);
+      expect(one.length).toBeGreaterThan(10_000);
+    }
+  });
+});
