@@ -4,8 +4,9 @@
 -- each phone, by how free the devices are. log_device_free and log_phone_free are the logarithms of the chances that
 -- they belong to nobody, log_doubt that of the pair being wrong; a next round goes on from them.
 -- Two people who might have changed places stand in a loop, where believing one pair speaks for the other and that for
--- the first again. The exponents loop_share and free_share count that once: a loop of four comes out exactly right, and
--- so does a pair without rivals. Sums are taken in billionths of the strongest rival, so that their order does not matter.
+-- the first again. The exponents loop_share and free_share count that once: a pair without rivals comes out right, and a
+-- loop of four nearly so, and never too high. Sums are taken in billionths of the strongest rival, so that their order does
+-- not matter.
 WITH weighed AS (
   SELECT b.pair_id, w.log_weight, b.log_device_free, b.log_phone_free, b.log_doubt
   FROM belief_before b
