@@ -45,6 +45,8 @@ export interface PipelineOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called when a step begins, every now and then during a long one, and once more when all are done. */
   readonly onProgress?: ((progress: PipelineProgress) => void) | undefined;
+  /** Called at the beginning, at most once, with a sentence that whoever owns the output has to know. */
+  readonly onNotice?: ((notice: string) => void) | undefined;
 }
 
 /** What a run found. Without `cost`, the same landing objects give the same result, whatever the machine. */
@@ -67,8 +69,8 @@ export interface PipelineResult {
  * @throws PipelineError with any of its codes.
  */
 export async function runPipeline(options: PipelineOptions): Promise<PipelineResult> {
-  const { out, scratch, signal } = options;
-  const workspace = await Workspace.open(out, { scratch });
+  const { out, scratch, signal, onNotice } = options;
+  const workspace = await Workspace.open(out, { scratch, onNotice });
   try {
     return await runIn(workspace, options);
   } catch (error) {

@@ -54,7 +54,7 @@ export function s3Contradiction(place: S3Place, what: string): PipelineError {
 
 function fixFor(status: number): string {
   if (status === NOT_IMPLEMENTED) {
-    return 'It lacks what is needed here, such as conditional writes: use other storage, or a folder.';
+    return 'It lacks what is needed here: use other storage, or a folder.';
   }
   if (status === 429 || status >= 500) {
     return 'It is overloaded or out of order: look at its own logs, and run again.';

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { PipelineError } from '../pipeline-error.ts';
 import { crc32Text } from './file-checksum.ts';
 import { inParallel } from './in-parallel.ts';
 import { downloadS3Object } from './s3-download.ts';
@@ -96,27 +97,46 @@ export class S3Storage implements Storage {
   }
 
   async remove(keys: readonly string[]): Promise<void> {
-    const { DeleteObjectsCommand } = loadS3();
     const batches: (readonly string[])[] = [];
     for (let from = 0; from < keys.length; from += KEYS_PER_DELETE) {
       batches.push(keys.slice(from, from + KEYS_PER_DELETE));
     }
-    await inParallel(batches, DELETES_MAX, (batch) =>
-      this.#session.call(undefined, async (options) => {
-        const { place, client } = this.#session;
-        const Objects = batch.map((key) => ({ Key: place.prefix + key }));
-        const { Errors } = await client.send(
-          new DeleteObjectsCommand({ Bucket: place.bucket, Delete: { Objects, Quiet: true } }),
-          options,
-        );
-        const [first] = Errors ?? [];
-        if (first !== undefined) {
-          throw s3Failure(place, {
-            name: `${first.Code} for ${first.Key}`,
-            $metadata: { httpStatusCode: 403 },
-          });
-        }
-      }),
+    await inParallel(batches, DELETES_MAX, async (batch) => {
+      try {
+        await this.#removeBatch(batch);
+      } catch (error) {
+        const status = error instanceof PipelineError ? httpStatusOf(error.cause) : undefined;
+        if (status !== 400 && status !== 501) throw error;
+        // Some storage has no such call, or wants it with a checksum of another kind.
+        await inParallel(batch, DELETES_MAX, (key) => this.#removeOne(key));
+      }
+    });
+  }
+
+  #removeBatch(batch: readonly string[]): Promise<void> {
+    const { DeleteObjectsCommand } = loadS3();
+    return this.#session.call(undefined, async (options) => {
+      const { place, client } = this.#session;
+      const Objects = batch.map((key) => ({ Key: place.prefix + key }));
+      const { Errors } = await client.send(
+        new DeleteObjectsCommand({ Bucket: place.bucket, Delete: { Objects, Quiet: true } }),
+        options,
+      );
+      const [first] = Errors ?? [];
+      if (first !== undefined) {
+        throw s3Failure(place, {
+          name: `${first.Code} for ${first.Key}`,
+          $metadata: { httpStatusCode: 403 },
+        });
+      }
+    });
+  }
+
+  #removeOne(key: string): Promise<unknown> {
+    const { DeleteObjectCommand } = loadS3();
+    const { client } = this.#session;
+    return this.#session.call(undefined, (options) =>
+      client.send(new DeleteObjectCommand(this.#session.at(key)), options),
     );
   }
 

@@ -12,8 +12,9 @@ import type { Storage } from '../storage/storage.ts';
 import { hashedKey, LANDING_STATE, POINTER_KEY, QUARANTINE, tableKey } from './layout.ts';
 import { findFile } from './previous-landing.ts';
 import type { LandingKnowledge } from './previous-landing.ts';
-import { leftoversOf } from './published-output.ts';
+import { findPointer, leftoversOf } from './published-output.ts';
 import type { PublishedOutput } from './published-output.ts';
+import { StoredFiles } from './stored-files.ts';
 import { filesOf, writePointer } from './zones-pointer.ts';
 import type { ZoneFile, ZonesPointer } from './zones-pointer.ts';
 
@@ -33,9 +34,15 @@ export interface PublishTarget {
   readonly output: PublishedOutput;
   /** The local folder with the tables and the quarantine. */
   readonly folder: string;
-  /** Whether no other run can work on the output. */
-  readonly isLocked: boolean;
+  readonly guard: Guard;
 }
+
+/**
+ * What keeps runs on one output apart. `lock`: no other run can work on it. `condition`: others can, but the pointer is only
+ * replaced when it is the one that was there at the beginning. `none`: it is looked at right before it is replaced, which
+ * leaves a moment in which another run can come between.
+ */
+export type Guard = 'lock' | 'condition' | 'none';
 
 interface Prepared {
   readonly pointer: ZonesPointer;
@@ -46,7 +53,8 @@ interface Prepared {
 const FILES_AT_ONCE = 4;
 
 /**
- * Publishes what is in the folder. When it fails, the output is as it was, but for files that no pointer names.
+ * Publishes what is in the folder. When it fails, the output is as it was, and what was stored is taken back as far as
+ * that can be done.
  * @throws PipelineError OUTPUT_BUSY when another run published since this one began, and those of the storage
  */
 export async function publish(
@@ -54,17 +62,27 @@ export async function publish(
   publication: Publication,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const { storage, output, isLocked } = target;
+  const { storage, output, guard } = target;
   const { pointer, paths } = await prepare(target, publication);
   const missing = filesOf(pointer).filter((file) => !isPublished(output, file));
-  await inParallel(missing, FILES_AT_ONCE, ({ file }) =>
-    storage.store(paths.get(file) ?? file, file, signal),
-  );
-  signal?.throwIfAborted();
+  const stored = new StoredFiles(storage, paths);
+  try {
+    await inParallel(missing, FILES_AT_ONCE, ({ file }) => stored.add(file, signal));
+    signal?.throwIfAborted();
+    if (guard === 'none') await requireSamePointer(target);
+  } catch (error) {
+    await stored.takeBack();
+    throw error;
+  }
   const leftovers = leftoversOf({ pointer, files: output.files });
   // Where runs may work beside each other, only a new pointer keeps another one from naming what is removed here.
-  if (!isSame(output.pointer, pointer) || (leftovers.length > 0 && !isLocked)) {
-    await replacePointer(target, pointer);
+  if (!isSame(output.pointer, pointer) || (leftovers.length > 0 && guard !== 'lock')) {
+    // When it is not known whether it was replaced, nothing is taken back: it may name these files.
+    if (!(await replacePointer(target, pointer))) {
+      await stored.takeBack();
+      throw overtaken(target.place);
+    }
+    if (guard !== 'lock') await stored.putBack();
   }
   // It is published: what cannot be removed now is a leftover that the next run removes.
   await storage.remove(leftovers).catch(() => undefined);
@@ -134,20 +152,31 @@ function isSame(before: ZonesPointer | undefined, next: ZonesPointer): boolean {
   return writePointer({ ...before, revision: next.revision }).equals(writePointer(next));
 }
 
+/** False when another run published meanwhile. Throws when it is not known whether the pointer was replaced. */
 async function replacePointer(
-  { place, storage, output }: PublishTarget,
+  { storage, output, guard }: PublishTarget,
   pointer: ZonesPointer,
-): Promise<void> {
+): Promise<boolean> {
   const bytes = writePointer(pointer);
   const expected = output.tag === undefined ? 'absent' : { tag: output.tag };
-  const isReplaced = await storage.write(POINTER_KEY, bytes, expected).catch(async (error) => {
+  try {
+    return await storage.write(POINTER_KEY, bytes, guard === 'none' ? undefined : expected);
+  } catch (error) {
     // It may have been written, and only the answer lost.
     const there = await storage.read(POINTER_KEY).catch(() => undefined);
     if (there?.bytes.equals(bytes) !== true) throw error;
     return true;
-  });
-  if (isReplaced) return;
-  throw new PipelineError(
+  }
+}
+
+/** What can be done where storage knows no conditions. @throws PipelineError OUTPUT_BUSY */
+async function requireSamePointer({ place, storage, output }: PublishTarget): Promise<void> {
+  const { tag } = await findPointer(place, storage);
+  if (tag !== output.tag) throw overtaken(place);
+}
+
+function overtaken(place: Place): PipelineError {
+  return new PipelineError(
     'OUTPUT_BUSY',
     `Another run published to ${describePlace(place)} since this one began: its zones are there, and those of this run are not. Run again, one at a time.`,
   );

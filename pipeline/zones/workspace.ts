@@ -13,13 +13,13 @@ import { describePlace } from '../storage/place.ts';
 import type { Place } from '../storage/place.ts';
 import type { S3Patience } from '../storage/s3-session.ts';
 import type { Storage } from '../storage/storage.ts';
-import { requireConditionalWrites } from './conditional-writes.ts';
+import { describeUnguarded, hasConditionalWrites } from './conditional-writes.ts';
 import { lockFolder } from './folder-lock.ts';
 import { QUARANTINE, tableKey } from './layout.ts';
 import { readPreviousLanding } from './previous-landing.ts';
 import type { PreviousLanding } from './previous-landing.ts';
 import { publish } from './publish.ts';
-import type { Publication } from './publish.ts';
+import type { Guard, Publication } from './publish.ts';
 import { inspectOutput, leftoversOf } from './published-output.ts';
 import type { PublishedOutput } from './published-output.ts';
 import { makeScratch, removeDeadScratch } from './scratch-folder.ts';
@@ -30,12 +30,15 @@ export interface WorkspaceOptions {
   /** Folder for local files, on a disk with room; without it, the output itself, or the system's temporary folder for a bucket. */
   readonly scratch?: string | undefined;
   readonly patience?: S3Patience;
+  /** Is told in a sentence what the user has to know of the output, at most once. */
+  readonly onNotice?: ((notice: string) => void) | undefined;
 }
 
 interface Parts {
   readonly place: Place;
   readonly storage: Storage;
   readonly output: PublishedOutput;
+  readonly guard: Guard;
   readonly scratch: ScratchFolder;
   readonly previousLanding: PreviousLanding | undefined;
   readonly hold: Hold;
@@ -69,12 +72,12 @@ export class Workspace {
     const storage = openStorage(out, options.patience);
     try {
       const output = await inspectOutput(out, storage);
-      if (out.kind === 's3') await requireConditionalWrites(out, storage);
+      const guard = hold.isLocked ? 'lock' : await guardOf(out, storage, options);
       if (hold.isLocked) await recover(out, storage, output);
       const scratch = await openScratch(out, options.scratch);
       const state = join(scratch.path, 'state');
       const previousLanding = await readPreviousLanding(output, storage, state);
-      return new Workspace({ place: out, storage, output, scratch, previousLanding, hold });
+      return new Workspace({ place: out, storage, output, guard, scratch, previousLanding, hold });
     } catch (error) {
       storage.close();
       await letGo(hold);
@@ -111,13 +114,12 @@ export class Workspace {
    * STORAGE_UNREACHABLE, STORAGE_REFUSED
    */
   async publish(publication: Publication, signal?: AbortSignal): Promise<void> {
-    const { place, storage, output, scratch, hold } = this.#parts;
-    const { isLocked } = hold;
+    const { place, storage, output, guard, scratch } = this.#parts;
     try {
-      const target = { place, storage, output, folder: scratch.path, isLocked };
+      const target = { place, storage, output, folder: scratch.path, guard };
       await publish(target, publication, signal);
     } catch (error) {
-      if (isLocked) await removeLeftovers(place, storage);
+      if (guard === 'lock') await removeLeftovers(place, storage);
       throw error instanceof PipelineError || signal?.aborted
         ? error
         : unwritable(describePlace(place), error);
@@ -131,6 +133,17 @@ export class Workspace {
     await scratch.remove();
     await letGo(hold);
   }
+}
+
+/** What keeps other runs from mixing their files with those of this one, where no lock does. */
+async function guardOf(
+  out: Place,
+  storage: Storage,
+  { onNotice }: WorkspaceOptions,
+): Promise<Guard> {
+  if (out.kind === 'folder' || (await hasConditionalWrites(storage))) return 'condition';
+  onNotice?.(describeUnguarded(out));
+  return 'none';
 }
 
 function holdFolder(path: string): Hold {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Headers } from './conditions.ts';
 import type { ChooseFault, ObjectStoreFault } from './faults.ts';
 import { S3Refusal } from './errors.ts';
 import { route } from './router.ts';
@@ -58,7 +59,11 @@ async function answer(
     key: address.key,
   });
   if (!(await survivesFault(fault, message, response))) return;
-  const result = await operation.run({ ...address, body: received.body, signature, fault }, store);
+  const headers = afterConditionFault(fault, address);
+  const result = await operation.run(
+    { ...address, headers, body: received.body, signature, fault },
+    store,
+  );
   if (fault?.kind === 'reset-after') {
     dropResponse(result);
     message.socket.resetAndDestroy();
@@ -89,7 +94,24 @@ async function survivesFault(
   }
 }
 
-const STATUS_CODES = { 429: 'TooManyRequests', 500: 'InternalError', 503: 'SlowDown' } as const;
+const STATUS_CODES = {
+  429: 'TooManyRequests',
+  500: 'InternalError',
+  501: 'NotImplemented',
+  503: 'SlowDown',
+} as const;
+
+/** The headers that the operation gets to see, once storage was told to know no conditions of writes. Throws for `refused`. */
+function afterConditionFault(
+  fault: ObjectStoreFault | undefined,
+  { method, headers }: { readonly method: string; readonly headers: Headers },
+): Headers {
+  if (fault?.kind !== 'write-conditions' || method === 'GET' || method === 'HEAD') return headers;
+  const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch, ...others } = headers;
+  if (ifMatch === undefined && ifNoneMatch === undefined) return headers;
+  if (fault.conditions === 'refused') throw new S3Refusal('NotImplemented');
+  return others;
+}
 
 /** False if the connection was closed in the meantime, by either side. */
 async function waitUnlessClosed(delayMs: number, response: ServerResponse): Promise<boolean> {

@@ -31,25 +31,28 @@ export interface ObjectStoreRequest {
 /**
  * One way in which the store fails a request on purpose.
  *
- * - `status`: refuses with 429 TooManyRequests, 500 InternalError or 503 SlowDown, before the body is read.
+ * - `status`: refuses with 429 TooManyRequests, 500 InternalError, 501 NotImplemented or 503 SlowDown, before the body is read.
  * - `reset-before`: resets the connection (TCP RST) before anything is done.
  * - `reset-after`: does everything, then resets the connection instead of answering.
  * - `delay`: waits, then goes on as if nothing had happened.
  * - `hang`: never answers; ends when the client gives up or the store closes.
  * - `truncate`: for PutObject and UploadPart: acknowledges the whole body and keeps only its first bytes, under the ETag and
  *   checksum of the whole, as a disk does that loses its tail.
+ * - `write-conditions`: for writes with `If-Match` or `If-None-Match`: `refused` answers 501 NotImplemented, `ignored` writes
+ *   whatever is there, as storage does that knows no conditional writes.
  * - `list-page`: for ListObjectsV2: `skips-last` leaves the last key of the page out, for good; `starts-over` ignores the
  *   continuation token and gives the first page again.
  *
  * A fault that does not concern the operation is ignored.
  */
 export type ObjectStoreFault =
-  | { readonly kind: 'status'; readonly status: 429 | 500 | 503 }
+  | { readonly kind: 'status'; readonly status: 429 | 500 | 501 | 503 }
   | { readonly kind: 'reset-before' }
   | { readonly kind: 'reset-after' }
   | { readonly kind: 'delay'; readonly delayMs: number }
   | { readonly kind: 'hang' }
   | { readonly kind: 'truncate'; readonly keepBytes: number }
+  | { readonly kind: 'write-conditions'; readonly conditions: 'refused' | 'ignored' }
   | { readonly kind: 'list-page'; readonly page: 'skips-last' | 'starts-over' };
 
 /** Chooses the fault of a request; `undefined` lets it be. Called once per authenticated request, before its body is read. */

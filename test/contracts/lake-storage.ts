@@ -6,6 +6,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openStorage } from '../../pipeline/storage/open-storage.ts';
 import type { Place } from '../../pipeline/storage/place.ts';
 import type { Storage } from '../../pipeline/storage/storage.ts';
+import { hasConditionalWrites } from '../../pipeline/zones/conditional-writes.ts';
+import { listBoth, readText } from '../pipeline/zones/killed-run.ts';
+import { runTexts } from '../pipeline/zones/publication.ts';
 import { withTempFolder } from '../pipeline/temp-folder.ts';
 
 /** A place under test. */
@@ -59,8 +62,40 @@ export function describeLakeStorage({ name, runs, open }: StorageSubject): void 
     it('replaces an object at once: nobody sees a part of one', () => withStorage(replacesAtOnce));
     it('writes on condition of what is there', () => withStorage(writesOnCondition));
     it('lets one of many writers have a new key', () => withStorage(letsOneWrite));
+    it('is found to honour conditions', () => withStorage(honoursConditions));
+    it('takes one run after the other, and keeps the last one only', async () => {
+      const place = opened.place(randomUUID());
+      await withRuns(place, async (runs) => {
+        for (const text of ['one', 'two', 'two']) {
+          await runTexts(place, { text, quarantine: text });
+          expect(await runs()).toEqual([text, true]);
+        }
+      });
+    });
     it('removes what is there, and does not mind what is not', () => withStorage(removes));
   });
+}
+
+async function honoursConditions(storage: Storage): Promise<void> {
+  expect(await hasConditionalWrites(storage)).toBe(true);
+  expect(await storage.list('')).toEqual([]);
+}
+
+/** Gives what tells which run a place shows, and whether it holds that run alone; clears up afterwards. */
+async function withRuns(
+  place: Place,
+  use: (runs: () => Promise<readonly [string, boolean]>) => Promise<void>,
+): Promise<void> {
+  try {
+    await use(async () => {
+      const { there, named } = await listBoth(place);
+      return [await readText(place), there.join() === named.join()];
+    });
+  } finally {
+    const storage = openStorage(place);
+    await storage.remove((await storage.list('')).map(({ key }) => key));
+    storage.close();
+  }
 }
 
 async function putText(storage: Storage, folder: string, key: string, text: string) {

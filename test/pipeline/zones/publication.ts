@@ -22,6 +22,16 @@ export async function fill(workspace: Workspace, text: string): Promise<void> {
   }
 }
 
+/** What a workspace that was filled publishes. */
+export const PUBLICATION: Publication = { policy: 'strict', tables: rowsOf(1) };
+
+/** Opens a workspace and fills it; the caller publishes and disposes. Storage is not asked twice. */
+export async function openFilled(place: Place, text: string): Promise<Workspace> {
+  const workspace = await Workspace.open(place, { patience: { attempts: 1 } });
+  await fill(workspace, text);
+  return workspace;
+}
+
 /** What one run publishes in the tests. */
 export interface TextRun {
   /** What stands in each table, before the table's name. */

@@ -78,11 +78,35 @@ describe('the fault status', () => {
   it.each([
     [429, 'TooManyRequests 429'],
     [500, 'InternalError 500'],
+    [501, 'NotImplemented 501'],
     [503, 'SlowDown 503'],
   ] as const)('%i refuses and stores nothing', async (status, refusal) => {
     const running = await runFailing('PutObject', { kind: 'status', status });
     expect(await refusalOf(running.s3.send(PUT))).toBe(refusal);
     expect(await exists(running)).toBe(false);
+  });
+});
+
+describe('storage without conditions of writes', () => {
+  const only = { ...TARGET, Body: 'new', IfNoneMatch: '*' };
+
+  it('refuses writes that have one, and no others', async () => {
+    const fault = { kind: 'write-conditions', conditions: 'refused' } as const;
+    const running = await runFailing('PutObject', fault);
+    expect(await refusalOf(running.s3.send(new PutObjectCommand(only)))).toBe('NotImplemented 501');
+    expect(await exists(running)).toBe(false);
+    expect((await running.s3.send(PUT)).ETag).toBeDefined();
+  });
+
+  it('or ignores it, but not that of a read', async () => {
+    const fault = { kind: 'write-conditions', conditions: 'ignored' } as const;
+    const { s3 } = await runClient({ fault: () => fault });
+    await s3.send(PUT);
+    const { ETag } = await s3.send(new PutObjectCommand(only));
+    const { Body } = await s3.send(new GetObjectCommand({ ...TARGET, IfMatch: ETag }));
+    expect(await Body?.transformToString()).toBe('new');
+    const stale = s3.send(new GetObjectCommand({ ...TARGET, IfMatch: '"other"' }));
+    expect(await refusalOf(stale)).toBe('PreconditionFailed 412');
   });
 });
 
