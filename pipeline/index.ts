@@ -29,8 +29,18 @@ export { openStorage } from './storage/open-storage.ts';
 export { createS3Client } from './storage/s3-client.ts';
 export type { Storage, StoredObject } from './storage/storage.ts';
 export { makeFolders } from './make-folders.ts';
+export {
+  ByteList,
+  GZIP_CODEC,
+  int64Bytes,
+  levelBytes,
+  numberedBytes,
+  ParquetFile,
+} from './parquet/index.ts';
+export type { ColumnPages } from './parquet/index.ts';
 export { PipelineError } from './pipeline-error.ts';
 export type { PipelineErrorCode } from './pipeline-error.ts';
+export { AuditRefusal } from './run/audit-refusal.ts';
 export { runPipeline } from './run-pipeline.ts';
 export type { PipelineOptions, PipelineResult } from './run-pipeline.ts';
 export type { PipelineProgress } from './run/run-progress.ts';

@@ -1,12 +1,12 @@
 /** Rows of one kind become the bytes of one object. */
 import { gzipSync } from 'node:zlib';
+import { ByteList, GZIP_CODEC, ParquetFile } from '../../pipeline/index.ts';
 import { LANDING_COLUMNS } from './core/landing-columns.ts';
 import type { LandingObjectKind } from './core/landing-columns.ts';
 import type { LandingFormat } from './core/landing-keys.ts';
 import type { LandingHousehold } from './core/landing-rows.ts';
 import { ndjsonText } from './core/ndjson-text.ts';
-import { ParquetColumn } from './core/parquet-column.ts';
-import { parquetFile } from './core/parquet-file.ts';
+import { ParquetColumn } from './parquet-column.ts';
 
 /** Takes the rows of households, and gives the object. */
 export interface ObjectBuilder {
@@ -98,6 +98,11 @@ class ParquetBuilder implements ObjectBuilder {
 
   finish(): Uint8Array {
     const pages = this.#columns.map(([, column]) => column.pages());
-    return parquetFile(pages, gzip);
+    const fields = pages.map(({ field }) => field);
+    const file = new ParquetFile(fields, { number: GZIP_CODEC, compress: gzip });
+    const bytes = new ByteList();
+    bytes.append(file.rowGroup(pages));
+    bytes.append(file.end());
+    return bytes.bytes;
   }
 }

@@ -1,20 +1,9 @@
 /** The values of one column of a Parquet file, gathered row by row. */
-import { ByteList } from './byte-list.ts';
-import type { LandingColumn } from './landing-columns.ts';
-import { bitWidth, writeHybrid } from './parquet-levels.ts';
-
-/** One column's pages before compression. */
-export interface ColumnPages {
-  readonly column: LandingColumn;
-  /** Rows, those without a value included. */
-  readonly rows: number;
-  /** The page with the different values, and how many there are; columns of times have none. */
-  readonly dictionary: { readonly bytes: Uint8Array; readonly values: number } | undefined;
-  readonly data: Uint8Array;
-}
+import { ByteList, int64Bytes, levelBytes, numberedBytes } from '../../pipeline/index.ts';
+import type { ColumnPages } from '../../pipeline/index.ts';
+import type { LandingColumn } from './core/landing-columns.ts';
 
 const FIRST_VALUES = 4_096;
-const TWO_TO_32 = 2 ** 32;
 
 /**
  * Gathers values. Times are stored as they are, since few repeat; everything else as numbers of a dictionary, since the
@@ -49,17 +38,18 @@ export class ParquetColumn {
 
   /** The pages of all that was added. */
   pages(): ColumnPages {
+    const { name, nullable, type } = this.#column;
+    const field = { name, nullable, type: type === 'time' ? 'integer' : type } as const;
     const data = new ByteList();
-    if (this.#column.nullable) this.#writeLevels(data);
-    const dictionary = this.#column.type === 'time' ? undefined : this.#dictionary();
-    if (dictionary === undefined) {
-      data.append(int64s(this.#values.subarray(0, this.#count)));
-    } else {
-      const bits = bitWidth(dictionary.values - 1);
-      data.byte(bits);
-      writeHybrid(data, Uint32Array.from(this.#values.subarray(0, this.#count)), bits);
-    }
-    return { column: this.#column, rows: this.#rows, dictionary, data: data.bytes };
+    if (nullable) data.append(levelBytes(this.#isThere.subarray(0, this.#rows)));
+    const dictionary = type === 'time' ? undefined : this.#dictionary();
+    const values = this.#values.subarray(0, this.#count);
+    data.append(
+      dictionary === undefined
+        ? int64Bytes(values)
+        : numberedBytes(Uint32Array.from(values), dictionary.values),
+    );
+    return { field, rows: this.#rows, dictionary, data: data.bytes };
   }
 
   #numberOf(value: string | number): number {
@@ -75,21 +65,13 @@ export class ParquetColumn {
     return number;
   }
 
-  /** Which rows have a value, with the length in front, as the first version of data pages wants it. */
-  #writeLevels(data: ByteList): void {
-    const levels = new ByteList();
-    writeHybrid(levels, this.#isThere.subarray(0, this.#rows), 1);
-    data.uint32(levels.length);
-    data.append(levels.bytes);
-  }
-
   #dictionary(): { readonly bytes: Uint8Array; readonly values: number } {
     const values = [...this.#numbers.keys()];
     const { type } = this.#column;
     if (type === 'string') return { bytes: texts(values as string[]), values: values.length };
     const numbers = Float64Array.from(values as number[]);
     return {
-      bytes: type === 'number' ? doubles(numbers) : int64s(numbers),
+      bytes: type === 'number' ? doubles(numbers) : int64Bytes(numbers),
       values: values.length,
     };
   }
@@ -119,17 +101,5 @@ function doubles(values: Float64Array): Uint8Array {
   const bytes = new Uint8Array(8 * values.length);
   const view = new DataView(bytes.buffer);
   for (const [index, value] of values.entries()) view.setFloat64(8 * index, value, true);
-  return bytes;
-}
-
-/** Whole numbers of at most 53 bits as 64 bits each. */
-function int64s(values: Float64Array): Uint8Array {
-  const bytes = new Uint8Array(8 * values.length);
-  const view = new DataView(bytes.buffer);
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index] as number;
-    view.setUint32(8 * index, value % TWO_TO_32, true);
-    view.setInt32(8 * index + 4, Math.floor(value / TWO_TO_32), true);
-  }
   return bytes;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { ByteList } from '../../../../simulator/landing-zone/core/byte-list.ts';
-import { writeStruct } from '../../../../simulator/landing-zone/core/thrift-compact.ts';
-import type { ThriftStruct } from '../../../../simulator/landing-zone/core/thrift-compact.ts';
+import { ByteList } from '../../../pipeline/parquet/byte-list.ts';
+import { writeStruct } from '../../../pipeline/parquet/thrift-compact.ts';
+import type { ThriftStruct } from '../../../pipeline/parquet/thrift-compact.ts';
 
 test.each<[string, ThriftStruct, number[]]>([
   ['nothing but its end', [], [0]],

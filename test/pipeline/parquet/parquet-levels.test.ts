@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ByteList } from '../../../../simulator/landing-zone/core/byte-list.ts';
-import { bitWidth, writeHybrid } from '../../../../simulator/landing-zone/core/parquet-levels.ts';
+import { ByteList } from '../../../pipeline/parquet/byte-list.ts';
+import { bitWidth, writeHybrid } from '../../../pipeline/parquet/parquet-levels.ts';
 
 /** Reads the hybrid back, as the format describes it; the last group may have more numbers than were written. */
 function readHybrid(bytes: Uint8Array, bits: number): number[] {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ByteList } from '../../../../simulator/landing-zone/core/byte-list.ts';
+import { ByteList } from '../../../pipeline/parquet/byte-list.ts';
 
 function written(write: (list: ByteList) => void): number[] {
   const list = new ByteList();
