@@ -25,6 +25,7 @@ const USAGE_CODES: ReadonlySet<string> = new Set([
   'SCENARIO_INVALID',
   'LANDING_NOT_FOUND',
   'LANDING_INVALID',
+  'OUTPUT_NOT_OURS',
   'SERIAL_PORT_NOT_FOUND',
   'SPOOL_OTHER',
   'LISTEN_INSECURE',
@@ -48,13 +49,17 @@ export function explainFailure(error: unknown): { readonly exit: ExitCode; reado
     return { exit: EXIT.INTERRUPTED, text: 'Stopped; nothing half-written stays.' };
   }
   if (isKnown(error)) {
-    if (error.code === 'NOT_DETERMINISTIC')
-      return { exit: EXIT.NOT_DETERMINISTIC, text: error.message };
-    const exit = USAGE_CODES.has(error.code) ? EXIT.USAGE : EXIT.ENVIRONMENT;
-    return { exit, text: error.message };
+    return { exit: exitOf(error.code), text: error.message };
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { exit: EXIT.CRASH, text: `This is a defect of stedi, please report it:\n${text}` };
+}
+
+/** The exit code of a known failure. Zones that the audit refuses are a check that failed. */
+function exitOf(code: string): ExitCode {
+  if (code === 'NOT_DETERMINISTIC') return EXIT.NOT_DETERMINISTIC;
+  if (code === 'AUDIT_FAILED') return EXIT.EXPECTATION_FAILED;
+  return USAGE_CODES.has(code) ? EXIT.USAGE : EXIT.ENVIRONMENT;
 }
 
 /** A failure that a room knows how to tell: its own class of errors, with a code. */

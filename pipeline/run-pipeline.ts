@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { accountFor } from './accounting.ts';
 import type { Accounting } from './accounting.ts';
-import { AUDITED_MODELS, auditLake, requireSound } from './audit/index.ts';
+import { AUDITED_MODELS, auditLake } from './audit/index.ts';
 import type { AuditFinding } from './audit/index.ts';
 import { TABLES } from './core/catalog.ts';
 import type { ConsentRule, Policy } from './core/catalog.ts';
@@ -13,6 +13,7 @@ import type { Model } from './engine/models.ts';
 import { loadLanding } from './landing/index.ts';
 import type { LoadedLanding } from './landing/index.ts';
 import { PipelineError } from './pipeline-error.ts';
+import { requireSound } from './run/audit-refusal.ts';
 import { diskBytesFor, estimateRows } from './run/engine-room.ts';
 import type { FoundObject } from './run/engine-room.ts';
 import { countSessions, countTables, summariseQuarantine } from './run/describe-run.ts';
@@ -66,7 +67,7 @@ export interface PipelineResult {
 /**
  * Builds the five zone tables from whatever landed, audits them, and publishes them in `out` as a whole. A run that fails
  * or is stopped publishes nothing.
- * @throws PipelineError with any of its codes.
+ * @throws PipelineError with any of its codes; AUDIT_FAILED is an AuditRefusal, which holds the result
  */
 export async function runPipeline(options: PipelineOptions): Promise<PipelineResult> {
   const { out, scratch, signal, onNotice } = options;
@@ -119,10 +120,12 @@ class Run {
     const { policy } = this.#options;
     const landing = await this.#load();
     await this.#make(models);
-    const result = await this.#examine(landing);
+    const found = await this.#examine(landing);
+    const result = { policy, engine: 'duckdb', ...found } as const;
+    requireSound({ ...result, cost: this.#steps.cost() });
     await this.#write();
-    await this.#publish(result.tables, landing);
-    return { policy, engine: 'duckdb', ...result, cost: this.#steps.end(STEPS.done) };
+    await this.#publish(found.tables, landing);
+    return { ...result, cost: this.#steps.end(STEPS.done) };
   }
 
   #load(): Promise<LoadedLanding> {
@@ -178,7 +181,6 @@ class Run {
       step: STEPS.audit,
       work: () => auditLake(engine, { policy, accounting, quarantine: entries }),
     });
-    requireSound(policy, audit);
     const tables = await countTables(engine);
     return { tables, attribution: await countSessions(engine), accounting, audit, quarantine };
   }

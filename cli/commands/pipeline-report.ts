@@ -23,6 +23,8 @@ export interface ReportedRun {
   readonly result: Omit<PipelineResult, 'cost' | 'engine'>;
   readonly landing: string;
   readonly out: string;
+  /** False when the audit refused the zones. */
+  readonly isPublished: boolean;
 }
 
 const STYLE = new Html(`${PAGE_STYLE}${AUDIT_STYLE}
@@ -39,8 +41,11 @@ const LANDING_NOUNS = {
 export function formatPipelineRun(run: ReportedRun, style: TerminalStyle): string {
   const { policy, accounting, audit, quarantine } = run.result;
   const pen = toPen(style);
+  const heading = run.isPublished
+    ? `Zones by the ${policy} policy in ${run.out}`
+    : `The audit refuses the zones by the ${policy} policy: nothing was published in ${run.out}. They would have been:`;
   return [
-    ...wrapText(pen.plain(`Zones by the ${policy} policy in ${run.out}`), pen.width),
+    ...wrapText(pen.plain(heading), pen.width),
     '',
     ...formatBooks(accounting, FILTER_RULES, pen),
     '',
@@ -83,10 +88,12 @@ export function renderPipelineReport(run: ReportedRun): string {
   });
 }
 
-function describeVerdict({ result: { policy, audit } }: ReportedRun): string {
+function describeVerdict({ result: { policy, audit }, isPublished }: ReportedRun): string {
   const broken = audit.filter(({ breaks }) => breaks).length;
   const kinds = (number: number): string => (number === 1 ? '1 thing' : `${number} things`);
-  if (broken > 0) return `The ${policy} zones have ${kinds(broken)} that must not be in zones`;
+  const end = isPublished ? '' : ', and were not published';
+  if (broken > 0)
+    return `The ${policy} zones have ${kinds(broken)} that must not be in zones${end}`;
   if (audit.length === 0) return `The ${policy} zones are sound, and the audit found nothing`;
   return `The ${policy} zones are sound; the audit found ${kinds(audit.length)} in the data`;
 }

@@ -5,6 +5,7 @@ import { interruptSignal } from '../interrupt.ts';
 import { openProgress, printJson, printNote, printResult, terminalStyle } from '../terminal.ts';
 import { describePipelineArguments } from './pipeline-arguments.ts';
 import type { PipelineArguments } from './pipeline-arguments.ts';
+import { outcomeOf } from './pipeline-outcome.ts';
 import { describeStep, ProgressLines } from './pipeline-progress.ts';
 import { refuseForeignPage, writePage } from './pipeline-report-file.ts';
 import { formatPipelineRun, renderPipelineReport } from './pipeline-report.ts';
@@ -19,17 +20,18 @@ const pipelineRunCommand: CommandModule<object, PipelineArguments> = {
   handler: async (options) => {
     const { landing, out, report, json } = options;
     if (report !== undefined) await refuseForeignPage(report);
-    const result = await runShown(options);
-    const run = { result, landing, out };
+    const { result, refusal } = await outcomeOf(runShown(options));
+    const run = { result, landing, out, isPublished: refusal === undefined };
     if (report !== undefined) await writePage(report, renderPipelineReport(run));
     if (json) {
       const { cost, ...found } = result;
-      printJson({ ...found, ...cost });
-      return;
+      printJson({ ...found, published: run.isPublished, ...cost });
+    } else {
+      printResult(formatPipelineRun(run, terminalStyle()));
+      printResult(`\n${describeCost(result)}`);
+      if (report !== undefined) printResult(`Report: ${report}`);
     }
-    printResult(formatPipelineRun(run, terminalStyle()));
-    printResult(`\n${describeCost(result)}`);
-    if (report !== undefined) printResult(`Report: ${report}`);
+    if (refusal !== undefined) throw refusal;
   },
 };
 
@@ -52,6 +54,7 @@ async function runShown(options: PipelineArguments): Promise<PipelineResult> {
     const line = lines.at(now, performance.now());
     if (line !== undefined) printNote(line);
   };
+  const notices: string[] = [];
   progress.begin(`zones of ${landing}`);
   try {
     const result = await runPipeline({
@@ -64,11 +67,14 @@ async function runShown(options: PipelineArguments): Promise<PipelineResult> {
       scratch,
       signal: interruptSignal(),
       onProgress: show,
+      onNotice: (notice) => notices.push(notice),
     });
     progress.end('done');
     return result;
   } finally {
     progress.stop();
+    // Beside a moving line it could not be read.
+    for (const notice of notices) printNote(`Note: ${notice}`);
   }
 }
 

@@ -1,7 +1,6 @@
 /** The audit: what can be known of the data and the zones from the data alone. */
 import type { Policy } from '../core/catalog.ts';
 import type { Engine } from '../engine/duckdb.ts';
-import { PipelineError } from '../pipeline-error.ts';
 import { checkBooks } from './books-checks.ts';
 import { checkConsent } from './consent-checks.ts';
 import { FEED_CHECKS } from './feed-checks.ts';
@@ -43,17 +42,13 @@ export async function auditLake(engine: Engine, subject: AuditSubject): Promise<
 }
 
 /**
- * Refuses zones that must not be published: under `strict` those with a finding that breaks, under either policy those
- * whose books do not balance.
- * @throws PipelineError AUDIT_FAILED
+ * Why zones must not be published, if they must not: under `strict` for a finding that breaks, under either policy for books
+ * that do not balance.
  */
-export function requireSound(policy: Policy, findings: readonly AuditFinding[]): void {
+export function whyUnsound(policy: Policy, findings: readonly AuditFinding[]): string | undefined {
   const broken = findings.filter(
     ({ id, breaks }) => breaks && (policy === 'strict' || id === 'unbalanced-books'),
   );
-  if (broken.length === 0) return;
-  throw new PipelineError(
-    'AUDIT_FAILED',
-    `The audit refuses the zones, and nothing was published: ${broken.map(({ title }) => title).join(' ')} No landing data may lead to this: report it, with the data.`,
-  );
+  if (broken.length === 0) return undefined;
+  return `The audit refuses the zones, and nothing was published: ${broken.map(({ title }) => title).join(' ')} No landing data may lead to this: report it, with the data.`;
 }

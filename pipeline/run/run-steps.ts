@@ -61,11 +61,16 @@ export class RunSteps {
     this.#report();
   }
 
+  /** What all took until now. */
+  cost(): RunCost {
+    return this.#meter.total();
+  }
+
   /** All steps are done. */
   end(step: string): RunCost {
     this.#with.progress.begin(step);
     this.#report();
-    return this.#meter.total();
+    return this.cost();
   }
 
   #ask(): NodeJS.Timeout | undefined {

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { BridgeError } from '../../bridge/index.ts';
 import { EXIT, explainFailure, UsageError } from '../../cli/exit-codes.ts';
+import type { ExitCode } from '../../cli/exit-codes.ts';
 import { Interrupted } from '../../cli/interrupt.ts';
 import { BenchError } from '../../device-bench/index.ts';
 import { PipelineError } from '../../pipeline/index.ts';
+import type { PipelineErrorCode } from '../../pipeline/index.ts';
 import { ScenarioError } from '../../scenarios/index.ts';
 import { SimulatorError } from '../../simulator/index.ts';
 
@@ -19,6 +21,24 @@ test('the exit codes are those of the contract with shells', () => {
   });
 });
 
+/** All of them but ABORTED, which is an interruption: the compiler says when one is missing. */
+const PIPELINE_EXITS: Readonly<Record<Exclude<PipelineErrorCode, 'ABORTED'>, ExitCode>> = {
+  LANDING_NOT_FOUND: EXIT.USAGE,
+  LANDING_UNREADABLE: EXIT.ENVIRONMENT,
+  LANDING_CHANGED: EXIT.ENVIRONMENT,
+  STORAGE_UNREACHABLE: EXIT.ENVIRONMENT,
+  STORAGE_REFUSED: EXIT.ENVIRONMENT,
+  OUTPUT_UNWRITABLE: EXIT.ENVIRONMENT,
+  OUTPUT_NOT_OURS: EXIT.USAGE,
+  OUTPUT_BUSY: EXIT.ENVIRONMENT,
+  ZONE_NOT_FOUND: EXIT.ENVIRONMENT,
+  ENGINE_FAILED: EXIT.ENVIRONMENT,
+  OUT_OF_MEMORY: EXIT.ENVIRONMENT,
+  DISK_FULL: EXIT.ENVIRONMENT,
+  AUDIT_FAILED: EXIT.EXPECTATION_FAILED,
+};
+const PIPELINE_CODES = Object.entries(PIPELINE_EXITS) as [PipelineErrorCode, ExitCode][];
+
 describe('a failure that is known is told in its own words', () => {
   const say = 'What, where and how to mend it.';
 
@@ -30,9 +50,6 @@ describe('a failure that is known is told in its own words', () => {
     [new ScenarioError('STORAGE_UNREACHABLE', say), EXIT.ENVIRONMENT],
     [new ScenarioError('BROKER_SILENT', say), EXIT.ENVIRONMENT],
     [new ScenarioError('NOT_DETERMINISTIC', say), EXIT.NOT_DETERMINISTIC],
-    [new PipelineError('LANDING_NOT_FOUND', say), EXIT.USAGE],
-    [new PipelineError('OUTPUT_UNWRITABLE', say), EXIT.ENVIRONMENT],
-    [new PipelineError('ENGINE_FAILED', say), EXIT.ENVIRONMENT],
     [new BridgeError('SERIAL_PORT_NOT_FOUND', say), EXIT.USAGE],
     [new BridgeError('SERIAL_PORT_BUSY', say), EXIT.ENVIRONMENT],
     [new BridgeError('BROKER_UNREACHABLE', say), EXIT.ENVIRONMENT],
@@ -52,6 +69,10 @@ describe('a failure that is known is told in its own words', () => {
     [new SimulatorError('PTY_UNAVAILABLE', say), EXIT.ENVIRONMENT],
   ])('%s', (error, exit) => {
     expect(explainFailure(error)).toEqual({ exit, text: say });
+  });
+
+  test.each(PIPELINE_CODES)('PipelineError %s', (code, exit) => {
+    expect(explainFailure(new PipelineError(code, say))).toEqual({ exit, text: say });
   });
 });
 

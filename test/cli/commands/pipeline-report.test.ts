@@ -21,6 +21,7 @@ function runOf(audit: readonly AuditFinding[], quarantined = 0): ReportedRun {
   return {
     landing: 'landing/<here>',
     out: 'zones',
+    isPublished: true,
     result: {
       policy: 'strict',
       tables: Object.fromEntries(
@@ -64,6 +65,16 @@ it.each([
   const page = parsePage(renderPipelineReport(runOf(audit)));
   expect(findOne(page, 'header').attributes['class']).toBe(kind);
   expect(textOf(findOne(page, 'h1'))).toBe(heading);
+});
+
+it('says of zones that the audit refused that they were not published, and why', () => {
+  const refused = { ...runOf([FINDING]), isPublished: false };
+  const text = formatPipelineRun(refused, { color: false, width: 200 });
+  expect(text).toContain('by the strict policy: nothing was published in zones.');
+  expect(text).toContain('  ! One row leaks.');
+  expect(textOf(findOne(parsePage(renderPipelineReport(refused)), 'h1'))).toBe(
+    'The strict zones have 1 thing that must not be in zones, and were not published',
+  );
 });
 
 it('is a page without scripts that loads nothing, and shows no more than 20 pieces of quarantine', () => {
