@@ -12,10 +12,10 @@ export type PlainValue = 'text' | 'text-or-empty' | 'whole' | 'epoch-ms' | 'deci
 /** How the lines of one layout are made: a literal in front of each value, and one at the end. */
 export interface PlainLayout {
   readonly values: readonly PlainValue[];
+  /** For each value, the place of its column in the catalog. */
+  readonly columns: readonly number[];
   /** One more than there are values; ASCII. */
   readonly literals: readonly string[];
-  /** How each column of the catalog is spelled; columns without a key are missing. */
-  readonly spellings: Readonly<Record<string, string>>;
 }
 
 /** The longest line that a layout is taken from: what repeats in every line is never long. */
@@ -47,13 +47,14 @@ const PATTERNS: Readonly<Record<PlainValue, string>> = {
 export function plainLayoutOf(table: LandingTableName, line: string): PlainLayout | undefined {
   const record = parseObject(line);
   if (record === undefined) return undefined;
-  const spellings: Record<string, string> = {};
+  const seen = new Set<Column>();
   const values: PlainValue[] = [];
+  const columns: number[] = [];
   let pattern = `(\\{${GAP}`;
   for (const [index, [key, value]] of Object.entries(record).entries()) {
     const column = columnOf(table, key);
-    if (column === undefined || spellings[column.name] !== undefined) return undefined;
-    spellings[column.name] = key;
+    if (column === undefined || seen.has(column)) return undefined;
+    seen.add(column);
     pattern += `${index === 0 ? '' : `${GAP},${GAP}`}"${key}"${GAP}:${GAP}`;
     // What is not given is part of the layout: lines with and without it have different ones.
     if (value === null && column.nullable) pattern += 'null';
@@ -61,13 +62,14 @@ export function plainLayoutOf(table: LandingTableName, line: string): PlainLayou
       const kind = valueOf(column);
       const quote = column.type === 'string' ? '"' : '';
       values.push(kind);
+      columns.push(TABLES[table].columns.indexOf(column));
       pattern += `${quote})(${PATTERNS[kind]})(${quote}`;
     }
   }
-  const isWhole = TABLES[table].columns.every(({ name, nullable }) => nullable || spellings[name]);
+  const isWhole = TABLES[table].columns.every((column) => column.nullable || seen.has(column));
   if (!isWhole) return undefined;
   const parts = new RegExp(`^${pattern}${GAP}\\}${GAP})$`).exec(line)?.slice(1);
-  return parts && { values, spellings, literals: parts.filter((_, index) => index % 2 === 0) };
+  return parts && { values, columns, literals: parts.filter((_, index) => index % 2 === 0) };
 }
 
 function columnOf(table: LandingTableName, key: string): Column | undefined {

@@ -1,12 +1,14 @@
 /**
  * Plain lines: files in which every line is one record whose keys stand in one of a few layouts, with numbers and strings in
- * their simplest notation. No two JSON readers disagree about such a line, so the engine may read the file itself.
+ * their simplest notation. No two JSON readers disagree about such a line, so its values are taken while it is looked at.
  * Everything else is read record by record.
  */
 import type { LandingTableName } from './catalog.ts';
 import { LAYOUT_LINE_BYTES_MAX, plainLayoutOf } from './plain-layout.ts';
-import { planScan, scanLines, SLACK_BYTES } from './plain-scan.ts';
-import type { Memory, ScanPlan } from './plain-scan.ts';
+import { PlainColumns } from './plain-columns.ts';
+import { isMadeTo, planScan, scanLines, SLACK_BYTES } from './plain-scan.ts';
+import type { ScanPlan } from './plain-scan.ts';
+import type { Memory } from './plain-values.ts';
 import { RECORD_BYTES_MAX } from './record-splitter.ts';
 
 /** More layouts than optional columns can make in one order of the keys. */
@@ -14,12 +16,13 @@ const LAYOUTS_MAX = 64;
 const NEWLINE = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
-/** Looks at the bytes of one file as they come, and counts its lines for as long as all of them are plain. */
+/** Looks at the bytes of one file as they come, and takes the values of its lines for as long as all of them are plain. */
 export class PlainLines {
+  /** The rows of the lines since it was cleared. */
+  readonly columns: PlainColumns;
   readonly #table: LandingTableName;
   readonly #isUtf8: (bytes: Uint8Array) => boolean;
   readonly #plans: ScanPlan[] = [];
-  readonly #spellings: Record<string, string> = {};
   #memory: Memory = allocate(0);
   /** The bytes of a line that is not whole yet, at the beginning of the memory. */
   #kept = 0;
@@ -27,6 +30,7 @@ export class PlainLines {
   #isPlain = true;
 
   constructor(table: LandingTableName, isUtf8: (bytes: Uint8Array) => boolean) {
+    this.columns = new PlainColumns(table);
     this.#table = table;
     this.#isUtf8 = isUtf8;
   }
@@ -34,11 +38,6 @@ export class PlainLines {
   /** How many lines there were. */
   get lines(): number {
     return this.#lines;
-  }
-
-  /** How the file spells the columns of the catalog that it has. */
-  get spellings(): Readonly<Record<string, string>> {
-    return this.#spellings;
   }
 
   /** Takes the next bytes, which it copies. False as soon as a line is not plain. */
@@ -75,31 +74,25 @@ export class PlainLines {
     while (from < end) {
       const plan = this.#planFor(from);
       if (plan === undefined) return false;
-      const { at, lines } = scanLines(plan, this.#memory, from, end);
-      from = at;
-      this.#lines += lines;
+      const rowsBefore = this.columns.rows;
+      from = scanLines(plan, this.#memory, { from, end, into: this.columns });
+      this.#lines += this.columns.rows - rowsBefore;
     }
     return this.#isUtf8(this.#memory.bytes.subarray(0, end));
   }
 
   /** The plan that the line at `at` is made to, if there is one. */
   #planFor(at: number): ScanPlan | undefined {
-    const fits = (plan: ScanPlan): boolean => scanLines(plan, this.#memory, at, at + 1).lines > 0;
+    const fits = (plan: ScanPlan): boolean => isMadeTo(plan, this.#memory, at, this.columns);
     const known = this.#plans.find(fits);
     if (known !== undefined || this.#plans.length === LAYOUTS_MAX) return known;
     const layout = plainLayoutOf(this.#table, this.#lineAt(at));
-    if (layout === undefined || !this.#isSpelledAlike(layout.spellings)) return undefined;
-    const plan = planScan(layout);
+    if (layout === undefined) return undefined;
+    const plan = planScan(layout, this.columns);
     // The expression and the scan have to agree.
     if (!fits(plan)) return undefined;
     this.#plans.push(plan);
     return plan;
-  }
-
-  #isSpelledAlike(spellings: Readonly<Record<string, string>>): boolean {
-    return Object.entries(spellings).every(
-      ([column, key]) => (this.#spellings[column] ??= key) === key,
-    );
   }
 
   /** The line at `at` with one character for each byte; empty when it is too long to be looked at. */

@@ -5,7 +5,7 @@ import { explainEngineFailure } from '../engine/engine-failure.ts';
 import { PipelineError } from '../pipeline-error.ts';
 import { describeParquet, insertGoodRows, insertParquet, readingKeyOf } from './insert-parquet.ts';
 import type { ParquetFile } from './insert-parquet.ts';
-import { insertPlain, spellingOf } from './insert-plain.ts';
+import { insertPlain } from './insert-plain.ts';
 import type { PlainFile } from './insert-plain.ts';
 import type { LandingSource, LocalObject } from './landing-object.ts';
 import type { LandingSink } from './landing-sink.ts';
@@ -43,21 +43,13 @@ export class ObjectInserter {
 
   /** Takes an object; its rows are in the table at the end at the latest. */
   async take({ object, prepared }: ReadyObject, account: ObjectAccount): Promise<void> {
-    const unpacked =
-      prepared.kind === 'plain' && prepared.path !== object.path ? prepared.path : undefined;
     if (account.original !== undefined) {
-      if (unpacked !== undefined) await rm(unpacked, { force: true });
+      if (prepared.kind === 'plain') await rm(prepared.path, { force: true });
       await this.#options.source.release(object);
     } else if (prepared.kind === 'plain') {
-      const { path, spellings, lines, bytes } = prepared;
-      const file = { path, spellings, lines, number: account.number };
-      await this.#addPlain({
-        object,
-        account,
-        file,
-        bytes,
-        ...(unpacked && { scratch: unpacked }),
-      });
+      const { path, lines, bytes } = prepared;
+      const file = { kind: 'rows', path, lines, number: account.number } as const;
+      await this.#addPlain({ object, account, file, bytes, scratch: path });
     } else if (prepared.kind === 'parquet') await this.#takeParquet(object, account);
     else if (prepared.kind === 'foreign') {
       await this.#setAside(object, account, 'not a kind of file that holds landing records');
@@ -76,7 +68,7 @@ export class ObjectInserter {
     const { file, account, object, scratch } = waiting;
     account.rows = file.lines;
     if (file.lines > 0) {
-      await this.#plain.add(spellingOf(this.#options.sink, file), waiting);
+      await this.#plain.add(file.kind, waiting);
       return;
     }
     if (scratch !== undefined) await rm(scratch, { force: true });
@@ -100,19 +92,20 @@ export class ObjectInserter {
     const lines = await scanObject(object, { compression, cleanPath: path, quarantine, signal });
     account.rows = lines;
     account.quarantined = quarantine.count - before;
-    const file = { path, spellings: {}, lines, number: account.number };
+    const file = { kind: 'records', path, lines, number: account.number } as const;
     return { object, account, file, bytes: (await stat(path)).size, scratch: path };
   }
 
-  /** Inserts files that are spelled alike; when one is not what it seemed, one by one. */
+  /** Inserts files of one kind; when one is not what it seemed, one by one. */
   async #insertPlain(batch: readonly Waiting<PlainFile>[]): Promise<void> {
-    const files = batch.map(({ file }) => file);
-    const failure = await this.#attempt(() => insertPlain(this.#options.sink, files));
+    const [first, ...rest] = batch.map(({ file }) => file);
+    if (first === undefined) return;
+    const failure = await this.#attempt(() => insertPlain(this.#options.sink, [first, ...rest]));
     if (failure === undefined) return;
     for (const waiting of batch) {
       if (batch.length > 1) await this.#insertPlain([waiting]);
       // A clean copy is certainly readable: when that fails too, it is the engine's own failure.
-      else if (waiting.file.path.endsWith('.ndjson') && waiting.scratch === waiting.file.path) {
+      else if (waiting.file.kind === 'records') {
         throw failure instanceof Error ? failure : unloadable(waiting.object);
       } else {
         const clean = await this.#makeCleanCopy(waiting.object, waiting.account);

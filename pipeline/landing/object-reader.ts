@@ -27,7 +27,7 @@ export class ObjectReader {
   readonly #options: ObjectReaderOptions;
   /** Sizes that several objects have: only those can be the same. */
   readonly #commonSizes: ReadonlySet<number>;
-  #unpacked = 0;
+  #read = 0;
 
   constructor(options: ObjectReaderOptions) {
     this.#options = options;
@@ -40,14 +40,14 @@ export class ObjectReader {
   /** Fetches an object and looks through it. */
   async read(listed: LandingObject): Promise<ReadyObject> {
     const { source, scratch, signal } = this.#options;
-    const unpackTo = join(scratch, `${listed.table}-${this.#unpacked++}.unpacked`);
+    const rowsPath = join(scratch, `${listed.table}-${this.#read++}.rows`);
     const object = await source.fetch(listed);
     const mayRepeat = source.cachedAs !== undefined || this.#commonSizes.has(listed.bytes);
     const sha256 = mayRepeat ? await sha256Of(object) : undefined;
     const prepared =
       object.kind === 'foreign'
         ? ({ kind: 'foreign' } as const)
-        : await prepareObject(object, unpackTo, signal);
+        : await prepareObject(object, rowsPath, signal);
     return { object, sha256, prepared };
   }
 }

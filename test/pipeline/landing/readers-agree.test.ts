@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { validateLandingRecord } from '../../../pipeline/core/landing-record.ts';
 import { folderSource } from '../../../pipeline/landing/folder-source.ts';
 import { detectFormat } from '../../../pipeline/landing/object-bytes.ts';
 import { prepareObject } from '../../../pipeline/landing/prepare-object.ts';
@@ -154,5 +155,47 @@ describe('both readers', () => {
     // The property says nothing unless files of both kinds came up.
     expect(plain).toBeGreaterThan(30);
     expect(mixed).toBeGreaterThan(30);
+  });
+
+  it('give the values that JSON says, of numbers with any number of digits, in any layout', async () => {
+    const digits = (minLength: number, maxLength: number): fc.Arbitrary<string> =>
+      fc.string({ unit: fc.nat({ max: 9 }).map(String), minLength, maxLength });
+    const number = fc
+      .tuple(
+        fc.constantFrom('', '-'),
+        fc.constantFrom('0', '9', '9007199254740', '123456789012345'),
+        digits(0, 17),
+      )
+      .map(([sign, whole, fraction]) => `${sign}${whole}${fraction && '.'}${fraction}`);
+    const plain = fc
+      .record({ time: fc.integer({ min: 0, max: 99_999_999_999_999 }), x: number, y: number, user })
+      .chain(({ time, x, y, user }) =>
+        fc
+          .shuffledSubarray(
+            [`"timeStamp":${time}`, `"x":${x}`, `"y":${y}`, `"user":${user}`, '"z":-0'],
+            { minLength: 5 },
+          )
+          .map((parts) => `{${parts.join(',')}}`),
+      )
+      .filter((text) => validateLandingRecord(TABLE, JSON.parse(text.replaceAll('\t', ' '))).ok);
+    await fc.assert(
+      fc.asyncProperty(fc.array(plain, { minLength: 200, maxLength: 400 }), async (lines) => {
+        await withTempFolder(async (folder) => {
+          const texts = lines.filter((text) => !text.includes('\t'));
+          await writeFiles(folder, { [`${TABLE}/a.json`]: texts.join('\n') });
+          const { rows } = await loadFolder(folder, TABLE);
+          const expected = texts.map((text) => {
+            const checked = validateLandingRecord(TABLE, JSON.parse(text));
+            return checked.ok ? checked.record : undefined;
+          });
+          const key = (row: unknown): string =>
+            JSON.stringify(
+              Object.entries(row as object).toSorted(([a], [b]) => a.localeCompare(b)),
+            );
+          expect(rows.map(key).toSorted()).toEqual(expected.map(key).toSorted());
+        });
+      }),
+      { numRuns: 5 },
+    );
   });
 });
