@@ -179,7 +179,8 @@ class Run {
     const { entries } = quarantine;
     const audit = await this.#steps.do({
       step: STEPS.audit,
-      work: () => auditLake(engine, { policy, accounting, quarantine: entries }),
+      work: () =>
+        auditLake(engine, { policy, accounting, quarantine: entries, missing: landing.missing }),
     });
     const tables = await countTables(engine);
     return { tables, attribution: await countSessions(engine), accounting, audit, quarantine };

@@ -5,6 +5,7 @@ import { checkBooks } from './books-checks.ts';
 import { checkConsent } from './consent-checks.ts';
 import { FEED_CHECKS } from './feed-checks.ts';
 import type { AuditFinding, AuditSubject, Check } from './finding.ts';
+import { checkMissing } from './landing-checks.ts';
 import { checkGaps, checkOutcomes } from './session-checks.ts';
 import { checkValues } from './value-checks.ts';
 import { checkDuplicates, checkPairs, checkPersonalData } from './zone-checks.ts';
@@ -15,6 +16,7 @@ const CHECKS: readonly Check[] = [
   checkConsent,
   checkPersonalData,
   checkDuplicates,
+  checkMissing,
   checkBooks,
   ...FEED_CHECKS,
   checkOutcomes,

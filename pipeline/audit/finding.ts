@@ -2,6 +2,7 @@
 import type { Accounting } from '../accounting.ts';
 import type { Policy } from '../core/catalog.ts';
 import type { Engine } from '../engine/duckdb.ts';
+import type { MissingTable } from '../landing/missing-tables.ts';
 import type { QuarantineEntry } from '../landing/quarantine.ts';
 
 /** Something that the audit found, in how many rows, what it means and what to do about it. */
@@ -26,6 +27,8 @@ export interface AuditSubject {
   readonly accounting: Accounting;
   /** The first unreadable pieces of the landing zone. */
   readonly quarantine: readonly QuarantineEntry[];
+  /** The landing tables of which nothing landed. */
+  readonly missing: readonly MissingTable[];
 }
 
 /** Looks for one kind of thing, or for several in one pass; gives what it found. */

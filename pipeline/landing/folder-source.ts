@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import type { BigIntStats } from 'node:fs';
 import { join } from 'node:path';
+import { FolderStorage } from '../storage/folder-storage.ts';
 import { findFolderObjects, tagOf } from './folder-objects.ts';
 import { changed } from './landing-failure.ts';
 import type { LandingObject, LandingSource, LocalObject } from './landing-object.ts';
@@ -15,6 +16,7 @@ export function folderSource(landing: string): LandingSource {
   return {
     cachedAs: undefined,
     list: () => findFolderObjects(landing),
+    folders: () => new FolderStorage(landing).folders(),
     fetch: async (object): Promise<LocalObject> => {
       await requireUnchanged(object);
       return { ...object, path: join(landing, object.name) };

@@ -24,6 +24,8 @@ export interface LandingSource {
   readonly cachedAs: string | undefined;
   /** All objects that hold something, by table and name. */
   list(): Promise<LandingObject[]>;
+  /** The names of folders right below the landing zone, those of the tables and others. */
+  folders(): Promise<string[]>;
   /** Brings an object within reach. @throws PipelineError LANDING_CHANGED when it is not the one that was listed. */
   fetch(object: LandingObject): Promise<LocalObject>;
   /** Is told that an object was read to its end. @throws PipelineError LANDING_CHANGED when it changed meanwhile. */

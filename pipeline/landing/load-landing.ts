@@ -18,6 +18,8 @@ import type {
   StateFile,
 } from './landing-state.ts';
 import { loadTable } from './load-table.ts';
+import { findMissingTables } from './missing-tables.ts';
+import type { MissingTable } from './missing-tables.ts';
 import type { ObjectAccount } from './object-batch.ts';
 import { Quarantine } from './quarantine.ts';
 import type { QuarantineEntry } from './quarantine.ts';
@@ -61,6 +63,8 @@ export interface LoadedLanding {
   readonly tables: Readonly<Record<LandingTableName, LandingCounts>>;
   /** The first 1,000 unreadable pieces of each table. */
   readonly entries: readonly QuarantineEntry[];
+  /** The tables of which nothing landed. */
+  readonly missing: readonly MissingTable[];
   /** To be committed with the output, together with `stateFiles`, and given to the next run. */
   readonly state: LandingState;
   readonly stateFiles: readonly StateFile[];
@@ -77,6 +81,7 @@ export async function loadLanding(load: LandingLoad): Promise<LoadedLanding> {
   try {
     const objects = await source.list();
     await load.onFound?.(objects);
+    const missing = await findMissingTables(objects, source.folders);
     const tell = progressOf(objects, load.onProgress);
     const known = knownTables(load.previous, source.cachedAs);
     // All of them end before the first failure is passed on: nothing may still write when the scratch folder is removed.
@@ -96,7 +101,7 @@ export async function loadLanding(load: LandingLoad): Promise<LoadedLanding> {
     const loaded = outcomes.flatMap((outcome) =>
       outcome.status === 'fulfilled' ? [outcome.value] : [],
     );
-    return summarise(source, loaded);
+    return { ...summarise(source, loaded), missing };
   } finally {
     source.close();
   }
@@ -189,7 +194,10 @@ function count(accounts: readonly ObjectAccount[]): LandingCounts {
   };
 }
 
-function summarise(source: LandingSource, loaded: readonly LoadedTable[]): LoadedLanding {
+function summarise(
+  source: LandingSource,
+  loaded: readonly LoadedTable[],
+): Omit<LoadedLanding, 'missing'> {
   const byTable = <T>(of: (table: LoadedTable) => T): Record<LandingTableName, T> =>
     Object.fromEntries(loaded.map((table) => [table.table, of(table)])) as Record<
       LandingTableName,

@@ -34,6 +34,7 @@ export function s3Source(
   return {
     cachedAs: `${place.endpoint ?? ''} ${describePlace(place)}`.trim(),
     list,
+    folders: () => storage.folders(signal),
     fetch: async (object) => {
       makeFolders(folder);
       const stored = { key: object.name, bytes: object.bytes, tag: object.tag };

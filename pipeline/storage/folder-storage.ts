@@ -19,6 +19,7 @@ import { inParallel } from './in-parallel.ts';
 import type { Expected, Storage, StoredObject } from './storage.ts';
 
 const STATS_MAX = 32;
+const FOLDERS_MAX = 1000;
 /** A file that was being written when its process ended: `.<24 hex digits>.part` in the folder of the file that it was to be. */
 const ASIDE = /^\.[0-9a-f]{24}\.part$/;
 
@@ -72,6 +73,20 @@ export class FolderStorage implements Storage {
       if (object === 'folder') into.waiting.push(`${key}/`);
       else if (object !== undefined) into.found.push(object);
     });
+  }
+
+  async folders(): Promise<string[]> {
+    try {
+      const names = await readdir(this.#root);
+      // What is gone by then, or a link to nowhere, is no folder.
+      const statuses = await inParallel(names, STATS_MAX, (name) =>
+        this.#statusOf(name).catch(() => undefined),
+      );
+      return names.filter((_, index) => statuses[index] === 'folder').slice(0, FOLDERS_MAX);
+    } catch (cause) {
+      if (errnoOf(cause) === 'ENOENT') return [];
+      throw unreadable(this.#root, cause);
+    }
   }
 
   async fetch(object: StoredObject): Promise<string> {

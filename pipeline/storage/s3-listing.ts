@@ -36,6 +36,33 @@ export async function listS3Objects(
   return found.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
+/**
+ * The names of folders right below the place, those on the first page of a listing.
+ * @throws PipelineError STORAGE_REFUSED, STORAGE_UNREACHABLE
+ */
+export async function listS3Folders(
+  session: S3Session,
+  signal: AbortSignal | undefined,
+): Promise<string[]> {
+  const { ListObjectsV2Command } = loadS3();
+  const { bucket, prefix } = session.place;
+  const page = await session.call(signal, (options) =>
+    session.client.send(
+      new ListObjectsV2Command({
+        Bucket: bucket,
+        Prefix: prefix,
+        Delimiter: '/',
+        EncodingType: 'url',
+      }),
+      options,
+    ),
+  );
+  const isUrl = page.EncodingType === 'url';
+  return (page.CommonPrefixes ?? []).map(({ Prefix = '' }) =>
+    (isUrl ? decodeKey(Prefix) : Prefix).slice(prefix.length).replace(/\/$/, ''),
+  );
+}
+
 interface PageRange {
   readonly prefix: string;
   readonly after: string | undefined;

@@ -6,7 +6,7 @@ import { downloadS3Object } from './s3-download.ts';
 import { loadS3 } from './s3-client.ts';
 import { httpStatusOf, s3Contradiction, s3Failure } from './s3-failure.ts';
 import type { S3Place } from './s3-failure.ts';
-import { listS3Objects } from './s3-listing.ts';
+import { listS3Folders, listS3Objects } from './s3-listing.ts';
 import { S3Session } from './s3-session.ts';
 import type { S3Patience } from './s3-session.ts';
 import { uploadFile } from './s3-upload.ts';
@@ -25,6 +25,10 @@ export class S3Storage implements Storage {
 
   list(prefix: string, signal?: AbortSignal): Promise<StoredObject[]> {
     return listS3Objects(this.#session, prefix, signal);
+  }
+
+  folders(signal?: AbortSignal): Promise<string[]> {
+    return listS3Folders(this.#session, signal);
   }
 
   fetch(object: StoredObject, folder: string, signal?: AbortSignal): Promise<string> {

@@ -19,6 +19,8 @@ export type Expected = { readonly tag: string } | 'absent';
 export interface Storage {
   /** All objects whose keys begin with `prefix`, sorted by key. A listing that contradicts itself is an error. */
   list(prefix: string, signal?: AbortSignal): Promise<StoredObject[]>;
+  /** The names of folders right below the place, without `/`: the first thousand at most. */
+  folders(signal?: AbortSignal): Promise<string[]>;
   /** A local file with the whole object: the object itself where it is one, else a copy made in `folder`. Fails when the object is no longer the one that was listed. */
   fetch(object: StoredObject, folder: string, signal?: AbortSignal): Promise<string>;
   /** Stores a local file, which may be removed but not changed afterwards, under a key; an object of that key is replaced at once. */

@@ -57,6 +57,7 @@ export function describeLakeStorage({ name, runs, open }: StorageSubject): void 
       });
 
     it('lists what is below a prefix, sorted, whatever is in a key', () => withStorage(listsKeys));
+    it('names the folders right below the place', () => withStorage(namesFolders));
     it('gives back the bytes that were stored', () => withStorage(givesBack));
     it('fetches only what was listed', () => withStorage(fetchesListed));
     it('replaces an object at once: nobody sees a part of one', () => withStorage(replacesAtOnce));
@@ -114,6 +115,14 @@ async function listsKeys(storage: Storage, folder: string): Promise<void> {
   );
   expect((await storage.list('a/b')).map(({ key }) => key)).toHaveLength(2);
   expect(await storage.list('c/')).toEqual([]);
+}
+
+async function namesFolders(storage: Storage, folder: string): Promise<void> {
+  expect(await storage.folders()).toEqual([]);
+  for (const key of ['b c+d/x/1', 'b c+d/y/2', 'a/1', 'file']) {
+    await putText(storage, folder, key, key);
+  }
+  expect((await storage.folders()).toSorted()).toEqual(['a', 'b c+d']);
 }
 
 async function givesBack(storage: Storage, folder: string): Promise<void> {

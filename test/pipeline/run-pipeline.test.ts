@@ -149,6 +149,21 @@ describe('runPipeline', () => {
     });
   });
 
+  it('tells of a table whose folder has another name', async () => {
+    const files = {
+      'customer_landing/c.json': FILES['customer_landing/2022/06/18/c.json'],
+      'accelerometer_landin/a.json.gz': FILES['accelerometer/landing/a.json.gz'],
+      'step_trainer_landing/s.ndjson': FILES['step_trainer_landing/s.ndjson'],
+    };
+    await withLanding(files, async (run) => {
+      const { audit } = await run();
+      expect(audit.find(({ id }) => id === 'landing-table-missing')).toMatchObject({
+        rows: 1,
+        example: expect.stringContaining('did you mean accelerometer_landin/') as string,
+      });
+    });
+  });
+
   it('quarantines what it cannot read and publishes that too', async () => {
     const files = {
       ...FILES,

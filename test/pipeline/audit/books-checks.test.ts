@@ -27,7 +27,13 @@ async function found(
   ) as Accounting;
   const engine = await Engine.open({ threads: 1 });
   try {
-    return await checkBooks(engine, { policy: 'strict', accounting, quarantine: [], ...subject });
+    return await checkBooks(engine, {
+      policy: 'strict',
+      accounting,
+      quarantine: [],
+      missing: [],
+      ...subject,
+    });
   } finally {
     engine.close();
   }

@@ -27,7 +27,7 @@ export async function findings(
   const found = await withLake(policy, rows, async (engine) => {
     const accounting = await accountFor(engine, policy, landing);
     await change?.(engine);
-    return auditLake(engine, { policy, accounting, quarantine: [] });
+    return auditLake(engine, { policy, accounting, quarantine: [], missing: [] });
   });
   return Object.fromEntries(found.map((finding) => [finding.id, finding]));
 }

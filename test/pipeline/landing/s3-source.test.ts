@@ -18,6 +18,11 @@ describe('s3Source', () => {
       const target = join(folder, 'landing');
       const source = s3Source(place('run/'), target, undefined);
       const objects = await source.list();
+      expect(await source.folders()).toEqual([
+        'accelerometer_landing',
+        'customer',
+        'customer_landing',
+      ]);
       expect(objects.map(({ table, name, bytes }) => `${table} ${name} ${bytes}`)).toEqual([
         'customer_landing customer/landing/odd ..%2f name+.json 3',
         'accelerometer_landing accelerometer_landing/2022/06/18/a.json 5',
