@@ -79,6 +79,8 @@ export const ATTRIBUTION_SETTINGS = {
   loop_share: 0.5,
   /** Half of one more than that: then a pair without rivals comes out right. */
   free_share: 0.75,
+  /** A pair believed less than this after the first rounds is out: posteriors have six digits. */
+  possible_min: 0.000_001,
   /** From this belief on, a session tells the clock offset of a phone. */
   clock_belief_min: 0.9,
   /** Logarithm of the odds that a coinciding moment is worth, … */
@@ -93,7 +95,9 @@ export const ATTRIBUTION_SETTINGS = {
   accept_offset_min: 0.9,
 } as const;
 
-/** Rounds of belief in which pairs of whole sessions find out about each other, before moments are compared. */
+/** Rounds of belief after which pairs that are as good as impossible are left out. */
+export const BELIEF_ROUNDS_OF_CANDIDATES = 2;
+/** Rounds of belief in which pairs of whole sessions find out about each other, before moments are compared; those included. */
 export const BELIEF_ROUNDS_OF_SESSIONS = 5;
 /** Rounds of belief after that. */
 export const BELIEF_ROUNDS_OF_ALL = 3;

@@ -1,5 +1,9 @@
 /** The models of attribution: which there are, and how the rounds of belief follow each other. */
-import { BELIEF_ROUNDS_OF_ALL, BELIEF_ROUNDS_OF_SESSIONS } from '../core/attribution-settings.ts';
+import {
+  BELIEF_ROUNDS_OF_ALL,
+  BELIEF_ROUNDS_OF_CANDIDATES,
+  BELIEF_ROUNDS_OF_SESSIONS,
+} from '../core/attribution-settings.ts';
 
 /** Sessions, and which of the regular ones could belong together. */
 const SESSION_MODELS = [
@@ -31,6 +35,8 @@ const SIGNAL_MODELS = [
 ];
 /** The pairs of both, and which of them cannot both be true. */
 const PAIR_MODELS = ['candidate_pair', 'rival_pair'];
+/** Those of them that the first rounds of belief left possible. */
+const POSSIBLE_MODELS = ['possible_pair', 'possible_rival'];
 /** What only coinciding moments tell, where people mix in one session. */
 const MOMENT_MODELS = [
   'phone_clock',
@@ -52,7 +58,7 @@ export interface ModelText {
 
 /**
  * The models of attribution in the order in which they can be made. Beliefs are made in rounds from one text, each from
- * the round before; the pairs that only moments tell join in between.
+ * the round before. In between, pairs that are as good as impossible leave, and pairs that only moments tell join.
  */
 export function attributionModels(): ModelText[] {
   const last = BELIEF_ROUNDS_OF_SESSIONS + BELIEF_ROUNDS_OF_ALL;
@@ -63,13 +69,11 @@ export function attributionModels(): ModelText[] {
       reads: { belief_before: belief },
     }));
   const round = (number: number): ModelText[] => {
-    const isFirst = number === 1;
-    const isJoined = number === BELIEF_ROUNDS_OF_SESSIONS + 1;
-    const before = isFirst ? 'candidate_pair' : `belief_${number - 1}`;
+    const [pairs, rivals, first] = pairsOfRound(number);
     const reads = {
-      belief_before: isJoined ? 'known_pair' : before,
+      belief_before: number === first ? pairs : `belief_${number - 1}`,
       weight_before: `pair_weight_${number}`,
-      rival_before: number > BELIEF_ROUNDS_OF_SESSIONS ? 'known_rival' : 'rival_pair',
+      rival_before: rivals,
     };
     return ['pair_weight', 'belief'].map((name) => ({
       name: `${name}_${number}`,
@@ -82,9 +86,20 @@ export function attributionModels(): ModelText[] {
     ...read(SESSION_MODELS, ''),
     ...SIGNAL_MODELS.map((name) => ({ name, path: `signal/${name}` })),
     ...read(PAIR_MODELS, ''),
-    ...rounds.slice(0, BELIEF_ROUNDS_OF_SESSIONS).flat(),
+    ...rounds.slice(0, BELIEF_ROUNDS_OF_CANDIDATES).flat(),
+    ...read(POSSIBLE_MODELS, `belief_${BELIEF_ROUNDS_OF_CANDIDATES}`),
+    ...rounds.slice(BELIEF_ROUNDS_OF_CANDIDATES, BELIEF_ROUNDS_OF_SESSIONS).flat(),
     ...read(MOMENT_MODELS, `belief_${BELIEF_ROUNDS_OF_SESSIONS}`),
     ...rounds.slice(BELIEF_ROUNDS_OF_SESSIONS).flat(),
     ...read(OUTCOME_MODELS, `belief_${last}`),
   ];
+}
+
+/** Which pairs and which rivals a round is about, and the first round that is about these. */
+function pairsOfRound(number: number): [pairs: string, rivals: string, first: number] {
+  if (number <= BELIEF_ROUNDS_OF_CANDIDATES) return ['candidate_pair', 'rival_pair', 1];
+  if (number > BELIEF_ROUNDS_OF_SESSIONS) {
+    return ['known_pair', 'known_rival', BELIEF_ROUNDS_OF_SESSIONS + 1];
+  }
+  return ['possible_pair', 'possible_rival', BELIEF_ROUNDS_OF_CANDIDATES + 1];
 }

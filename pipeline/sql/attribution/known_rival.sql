@@ -1,4 +1,4 @@
--- One row per pair and rival of it, as rival_pair has them, with those of the pairs that coinciding moments tell.
+-- One row per pair and rival of it, as possible_rival has them, with those of the pairs that coinciding moments tell.
 -- Where people mix, rivals are pairs that explain half of the same readings, or of the same timestamps.
 WITH shared_reading AS (
   SELECT a.device_session, a.phone_session, b.phone_session AS rival_phone_session, COUNT(*) AS readings
@@ -41,7 +41,7 @@ phone_rival AS (
   GROUP BY s.pair_id, s.rival_id, s.kind, s.matches, s.rival_matches
   HAVING 2 * COUNT(*) >= LEAST(s.matches, s.rival_matches)
 )
-SELECT r.pair_id, r.rival_id, r.side FROM rival_pair r
+SELECT r.pair_id, r.rival_id, r.side FROM possible_rival r
 UNION ALL
 SELECT d.pair_id, d.rival_id, 'device' AS side FROM device_rival d
 UNION ALL

@@ -90,7 +90,7 @@ describe('attribution/known_rival', () => {
 
   it('names every two from both sides, on the side where they meet', async () => {
     const given = {
-      rival_pair: table('pair_id rival_id side', [1, 2, 'phone']),
+      possible_rival: table('pair_id rival_id side', [1, 2, 'phone']),
       device_rival: table('pair_id rival_id', [11, 12], [12, 11], [21, 1]),
       phone_rival: table('pair_id rival_id kind', [11, 21, 'moments'], [21, 2, 'steps']),
       belief_before: table('pair_id', [1], [2]),
@@ -106,5 +106,30 @@ describe('attribution/known_rival', () => {
       [21, 1, 'device'],
       [21, 2, 'phone'],
     ]);
+  });
+});
+
+describe('attribution/possible_pair and attribution/possible_rival', () => {
+  it('leave out pairs that the first rounds made as good as impossible, and rivalry with them', async () => {
+    const columns =
+      'pair_id device_session phone_session person clock_offset_ms matches mean_residual_ms log_evidence kind first_reading last_reading first_stamp last_stamp posterior log_device_free log_phone_free log_doubt';
+    const belief_before = [0.000_001, 0, 0.9].map((posterior, index) => ({
+      ...table(columns, [index, 1, 2, 'ann@x', 4, 5, 6, 7, 'steps', 8, 9, 10, 11])[0],
+      posterior,
+      log_device_free: -1,
+      log_phone_free: -2,
+      log_doubt: -3,
+    }));
+    const pairs = await resultRows('attribution/possible_pair', { belief_before });
+    expect(pairs).toEqual([belief_before[0], belief_before[2]]);
+    const rival_pair = table(
+      'pair_id rival_id side',
+      [0, 1, 'device'],
+      [1, 2, 'device'],
+      [0, 2, 'phone'],
+    );
+    const possible_pair = pairs;
+    const rivals = await resultRows('attribution/possible_rival', { rival_pair, possible_pair });
+    expect(cells(rivals, 'pair_id rival_id side')).toEqual([[0, 2, 'phone']]);
   });
 });
