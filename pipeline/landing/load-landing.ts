@@ -81,7 +81,7 @@ export async function loadLanding(load: LandingLoad): Promise<LoadedLanding> {
   try {
     const objects = await source.list();
     await load.onFound?.(objects);
-    const missing = await findMissingTables(objects, source.folders);
+    const missing = await findMissingTables(objects, () => source.folders());
     const tell = progressOf(objects, load.onProgress);
     const known = knownTables(load.previous, source.cachedAs);
     // All of them end before the first failure is passed on: nothing may still write when the scratch folder is removed.
