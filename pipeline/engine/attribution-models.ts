@@ -73,9 +73,10 @@ export function attributionModels(): ModelText[] {
     const reads = {
       belief_before: number === first ? pairs : `belief_${number - 1}`,
       weight_before: `pair_weight_${number}`,
+      share_before: `device_share_${number}`,
       rival_before: rivals,
     };
-    return ['pair_weight', 'belief'].map((name) => ({
+    return ['pair_weight', 'device_share', 'belief'].map((name) => ({
       name: `${name}_${number}`,
       path: `attribution/${name}`,
       reads,

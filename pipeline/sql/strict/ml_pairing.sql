@@ -1,9 +1,9 @@
 -- One row per row of machine_learning_curated: who stepped, as attribution found, and whether the phone sample is theirs.
--- The table names nobody, so a sample is theirs when their own phone sent the same values at that timestamp. Both are
--- NULL where the reading is attributed to nobody.
+-- The table names nobody, so a sample is theirs when a trusted one of their own phone has the same values at that timestamp.
+-- Both are NULL where the reading is attributed to nobody.
 WITH sample AS (
   SELECT DISTINCT LOWER(a.user) AS person, a.timeStamp, a.x, a.y, a.z
-  FROM accelerometer_landing a
+  FROM accelerometer_trusted a
 )
 SELECT
   m.serialNumber, m.sensorReadingTime,

@@ -9,13 +9,13 @@ const asPhone = { log_phone_free: 'log_device_free' };
 const OTHERS =
   'person clock_offset_ms matches mean_residual_ms log_evidence kind first_reading last_reading first_stamp last_stamp';
 
-describe('attribution/belief', () => {
+describe('attribution/device_share and attribution/belief', () => {
   it('weighed: the weight of this round, and what the round before left', async () => {
     const given = {
       belief_before: table('pair_id log_device_free log_phone_free log_doubt', [1, 2, 3, 4]),
       weight_before: table('pair_id log_weight', [1, 5], [2, 6]),
     };
-    expect(await stepRows('attribution/belief', 'weighed', given)).toEqual([
+    expect(await stepRows('attribution/device_share', 'weighed', given)).toEqual([
       { pair_id: 1, log_weight: 5, log_device_free: 2, log_phone_free: 3, log_doubt: 4 },
     ]);
   });
@@ -25,18 +25,18 @@ describe('attribution/belief', () => {
       'pair_id log_weight log_phone_free log_device_free log_doubt',
       [1, 2.5, -4.5, -8.5, -6.5],
     );
-    const rows = await stepRows('attribution/belief', 'device_claim', { weighed });
+    const rows = await stepRows('attribution/device_share', 'device_claim', { weighed });
     expect(cells(rows, 'log_claim log_weight log_phone_free')).toEqual([
       [2.5 - 3.375 + 2.125 + 3.25, 2.5, -4.5],
     ]);
   });
 
   it('phone_claim: by weight, how free the device is, and half of the doubt', async () => {
-    const device_shared = table(
+    const share_before = table(
       'pair_id log_weight log_phone_free log_device_free log_doubt',
       [1, 2.5, -4.5, -8.5, -6.5],
     );
-    const rows = await stepRows('attribution/belief', 'phone_claim', { device_shared });
+    const rows = await stepRows('attribution/belief', 'phone_claim', { share_before });
     expect(cells(rows, 'log_claim log_weight log_device_free')).toEqual([
       [2.5 - 6.375 + 1.125 + 3.25, 2.5, -8.5],
     ]);
@@ -53,47 +53,62 @@ describe('attribution/belief', () => {
     [3, 2, 'phone'],
   );
 
-  it('device_rival: what the rivals on the side of the device claim, and the strongest, or nobody', async () => {
+  it('device_rival: what the rivals on the side of the device claim', async () => {
     const given = { rival_before, device_claim: claims };
-    const rows = await stepRows('attribution/belief', 'device_rival', given);
-    expect(cells(rows, 'pair_id log_claim log_strongest')).toEqual([
-      [1, -3, 0],
-      [1, -2, 0],
-      [2, 5, 5],
+    const rows = await stepRows('attribution/device_share', 'device_rival', given);
+    expect(cells(rows, 'pair_id log_claim')).toEqual([
+      [1, -3],
+      [1, -2],
+      [2, 5],
     ]);
   });
 
-  it('phone_rival: what the rivals on the side of the phone claim, and the strongest, or nobody', async () => {
+  it('phone_rival: what the rivals on the side of the phone claim', async () => {
     const given = { rival_before, phone_claim: claims };
     const rows = await stepRows('attribution/belief', 'phone_rival', given);
-    expect(cells(rows, 'pair_id log_claim log_strongest')).toEqual([
-      [1, 5, 5],
-      [3, -3, 9],
-      [3, 9, 9],
+    expect(cells(rows, 'pair_id log_claim')).toEqual([
+      [1, 5],
+      [3, -3],
+      [3, 9],
     ]);
   });
 
   const rivals = table(
-    'pair_id log_claim log_strongest',
-    [1, Math.log(3), Math.log(3)],
-    [1, Math.log(2), Math.log(3)],
-    [2, -Math.log(4), 0],
-    [3, 800, 800],
-    [3, 800, 800],
+    'pair_id log_claim',
+    [1, Math.log(3)],
+    [1, Math.log(2)],
+    [2, -Math.log(4)],
+    [3, 800],
+    [3, 800],
   );
+  const strongest = table('pair_id log_strongest', [1, Math.log(3)], [2, 0], [3, 800]);
   const sums = [
     [1, near(Math.log(1 + 3 + 2))],
     [2, near(Math.log(1 + 1 / 4))],
     [3, near(800 + Math.log(2))],
   ];
 
+  it('device_strongest: the strongest rival, or nobody', async () => {
+    const given = { device_rival: rivals };
+    const rows = await stepRows('attribution/device_share', 'device_strongest', given);
+    expect(cells(rows, 'pair_id log_strongest')).toEqual(cells(strongest, 'pair_id log_strongest'));
+  });
+
+  it('phone_strongest: the strongest rival, or nobody', async () => {
+    const given = { phone_rival: rivals };
+    const rows = await stepRows('attribution/belief', 'phone_strongest', given);
+    expect(cells(rows, 'pair_id log_strongest')).toEqual(cells(strongest, 'pair_id log_strongest'));
+  });
+
   it('device_rivals: all of them and nobody together, however strong', async () => {
-    const rows = await stepRows('attribution/belief', 'device_rivals', { device_rival: rivals });
+    const given = { device_rival: rivals, device_strongest: strongest };
+    const rows = await stepRows('attribution/device_share', 'device_rivals', given);
     expect(cells(rows, 'pair_id log_rivals')).toEqual(sums);
   });
 
   it('phone_rivals: all of them and nobody together, however strong', async () => {
-    const rows = await stepRows('attribution/belief', 'phone_rivals', { phone_rival: rivals });
+    const given = { phone_rival: rivals, phone_strongest: strongest };
+    const rows = await stepRows('attribution/belief', 'phone_rivals', given);
     expect(cells(rows, 'pair_id log_rivals')).toEqual(sums);
   });
 
@@ -110,7 +125,7 @@ describe('attribution/belief', () => {
 
   it('device_odds: a claim against its rivals, and against nobody where there are none', async () => {
     const given = { device_claim: claimed, device_rivals: oneRival };
-    const rows = await stepRows('attribution/belief', 'device_odds', given);
+    const rows = await stepRows('attribution/device_share', 'device_odds', given);
     expect(cells(rows, 'pair_id log_weight log_phone_free log_rivals log_odds')).toEqual(odds);
   });
 
@@ -135,7 +150,9 @@ describe('attribution/belief', () => {
   ];
 
   it('device_doubt: the chance that the device belongs to another, or nobody', async () => {
-    const rows = await stepRows('attribution/belief', 'device_doubt', { device_odds: judged });
+    const rows = await stepRows('attribution/device_share', 'device_doubt', {
+      device_odds: judged,
+    });
     expect(cells(rows, 'pair_id log_doubt')).toEqual(doubts);
   });
 
@@ -150,8 +167,8 @@ describe('attribution/belief', () => {
     [1, -2, 0.5, 3, 4, 5],
   );
 
-  it('device_shared: the chance that the device belongs to nobody', async () => {
-    const rows = await stepRows('attribution/belief', 'device_shared', { device_doubt: doubted });
+  it('device_share: the chance that the device belongs to nobody', async () => {
+    const rows = await resultRows('attribution/device_share', { device_doubt: doubted });
     expect(cells(rows, 'log_device_free log_doubt log_odds log_phone_free')).toEqual([
       [-2.5, -2, 3, 5],
     ]);
@@ -187,16 +204,19 @@ describe('beliefs in rounds', () => {
       `pair_id device_session phone_session posterior log_device_free log_phone_free log_doubt ${OTHERS}`,
       ...pairs.map(([device, phone], index) => [index, device, phone, 0.5, 0, 0, 0]),
     );
+    const rival_before = table('pair_id rival_id side', ...rivals);
+    const columns = {
+      rival_before: { pair_id: 'BIGINT', rival_id: 'BIGINT', side: 'VARCHAR' },
+      belief_before: { log_device_free: 'DOUBLE', log_phone_free: 'DOUBLE' },
+      share_before: { log_device_free: 'DOUBLE', log_phone_free: 'DOUBLE' },
+    };
     for (let round = 0; round < rounds; round++) {
+      const given = { belief_before, weight_before, rival_before };
+      const share_before = await resultRows('attribution/device_share', given, { columns });
       belief_before = await resultRows(
         'attribution/belief',
-        { belief_before, weight_before, rival_before: table('pair_id rival_id side', ...rivals) },
-        {
-          columns: {
-            rival_before: { pair_id: 'BIGINT', rival_id: 'BIGINT', side: 'VARCHAR' },
-            belief_before: { log_device_free: 'DOUBLE', log_phone_free: 'DOUBLE' },
-          },
-        },
+        { belief_before, share_before, rival_before },
+        { columns },
       );
     }
     return belief_before.map((row) => row['posterior']);

@@ -244,10 +244,10 @@ describe('strict/machine_learning_curated', () => {
 });
 
 describe('strict/ml_pairing', () => {
-  it('sample: distinct samples by person', async () => {
+  it('sample: distinct trusted samples by person', async () => {
     const at = { timeStamp: NOON, x: 1, y: 0, z: -1 };
-    const accelerometer_landing = ['Ann@x', 'ann@x', 'bob@x'].map((user) => ({ user, ...at }));
-    expect(await stepRows('strict/ml_pairing', 'sample', { accelerometer_landing })).toEqual([
+    const accelerometer_trusted = ['Ann@x', 'ann@x', 'bob@x'].map((user) => ({ user, ...at }));
+    expect(await stepRows('strict/ml_pairing', 'sample', { accelerometer_trusted })).toEqual([
       { person: 'ann@x', ...at },
       { person: 'bob@x', ...at },
     ]);
