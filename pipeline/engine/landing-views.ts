@@ -51,12 +51,11 @@ function externalView(
   const object = `${table}_object`;
   const place = quoteText(`${location}/${table}/`);
   const kind = format === 'parquet' ? 'PARQUET' : 'JSON';
+  // Failing is better than a row of NULLs where a line is damaged.
+  const mode = format === 'parquet' ? '' : "mode 'FAILFAST', ";
   const stored = {
-    // Failing is better than a row of NULLs where a line is damaged.
-    spark:
-      format === 'parquet'
-        ? ` USING PARQUET LOCATION ${place}`
-        : ` USING JSON OPTIONS (mode 'FAILFAST', recursiveFileLookup 'true') LOCATION ${place}`,
+    // Objects lie in folders such as date=2022-12-12/, which are no columns of the table.
+    spark: ` USING ${kind} OPTIONS (${mode}recursiveFileLookup 'true') LOCATION ${place}`,
     trino: ` WITH (external_location = ${place}, format = '${kind}')`,
   };
   return [

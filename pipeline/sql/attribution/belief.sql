@@ -60,7 +60,7 @@ phone_shared AS (
 SELECT
   b.pair_id, b.device_session, b.phone_session, b.person, b.clock_offset_ms, b.matches, b.mean_residual_ms,
   b.log_evidence, b.kind, b.first_reading, b.last_reading, b.first_stamp, b.last_stamp,
-  ROUND(1 / (1 + EXP(-LEAST(30, GREATEST(-30, s.log_odds)))), 6) AS posterior,
+  ROUND(1 / (1e0 + EXP(-LEAST(30, GREATEST(-30, s.log_odds)))), 6) AS posterior,
   s.log_device_free, s.log_phone_free, s.log_doubt
 FROM belief_before b
 INNER JOIN phone_shared s ON s.pair_id = b.pair_id

@@ -17,7 +17,7 @@ phone_end AS (
 device_cell AS (
   SELECT
     e.device_session, e.is_start,
-    CAST(FLOOR(e.end_ms / (2.0 * :ends_ms_max)) AS BIGINT) AS end_slice,
+    CAST(FLOOR(e.end_ms / (2e0 * :ends_ms_max)) AS BIGINT) AS end_slice,
     CAST(FLOOR(e.grid_period_ms / :period_slice_ms.0) AS BIGINT) AS period_slice
   FROM device_end e
 ),
@@ -27,7 +27,7 @@ side AS (
 phone_cell AS (
   SELECT DISTINCT
     e.phone_session, e.is_start,
-    CAST(FLOOR((e.end_ms + t.sign * :ends_ms_max) / (2.0 * :ends_ms_max)) AS BIGINT) AS end_slice,
+    CAST(FLOOR((e.end_ms + t.sign * :ends_ms_max) / (2e0 * :ends_ms_max)) AS BIGINT) AS end_slice,
     CAST(FLOOR((e.grid_period_ms + p.sign * :period_ms_max) / :period_slice_ms.0) AS BIGINT) AS period_slice
   FROM phone_end e
   CROSS JOIN side t

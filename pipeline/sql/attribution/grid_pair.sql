@@ -9,7 +9,7 @@ WITH slipped AS (
     d.grid_start AS device_start, p.grid_start AS phone_start,
     d.grid_period_ms AS device_period, p.grid_period_ms AS phone_period,
     LEAST(d.moments, p.moments) AS moments,
-    CAST(ROUND((p.grid_start - d.grid_start) / (d.grid_period_ms)) AS BIGINT) + slip.steps AS late_start
+    CAST(ROUND((p.grid_start - d.grid_start) / CAST(d.grid_period_ms AS DOUBLE)) AS BIGINT) + slip.steps AS late_start
   FROM grid_neighbour n
   INNER JOIN device_grid d ON d.device_session = n.device_session
   INNER JOIN phone_grid p ON p.phone_session = n.phone_session
@@ -48,7 +48,7 @@ lagged AS (
 loss AS (
   SELECT
     l.device_loss, l.phone_loss,
-    (1 - l.device_loss) * (1 - l.phone_loss) / (1 - l.device_loss * l.phone_loss) AS same_end
+    (1 - l.device_loss) * (1 - l.phone_loss) / (1e0 - l.device_loss * l.phone_loss) AS same_end
   FROM grid_loss l
 ),
 judged AS (

@@ -9,7 +9,7 @@ WITH belief_of AS (
     b.first_stamp, b.log_evidence,
     CAST(ROUND(b.posterior * 1000000) AS BIGINT) AS belief,
     CAST(SIGN(b.clock_offset_ms) * FLOOR(
-      LN(GREATEST(ABS(b.clock_offset_ms), :offset_bin_ms) / CAST(:offset_bin_ms AS DOUBLE)) / (LN(:offset_bin_ratio))
+      LN(GREATEST(ABS(b.clock_offset_ms), :offset_bin_ms) / CAST(:offset_bin_ms AS DOUBLE)) / CAST(LN(:offset_bin_ratio) AS DOUBLE)
     ) AS BIGINT) AS offset_bin
   FROM belief_before b
   INNER JOIN device_session d ON d.device_session = b.device_session
@@ -55,10 +55,10 @@ offset_width AS (
 usual_offset AS (
   SELECT
     b.pair_id,
-    (GREATEST(w.pairs - b.belief / 1e6, 0) / (w.width_ms)
-      + :offset_doubt * (0.5 / CAST(:offset_ms_max AS DOUBLE) + 1 / (:offset_bins * w.width_ms)
-        + CASE WHEN b.offset_bin = 0 THEN 1 / (w.width_ms) ELSE 0 END) / 3e0)
-      / (GREATEST(s.pairs - b.belief / 1e6, 0) + :offset_doubt) AS per_ms
+    (GREATEST(w.pairs - b.belief / 1e6, 0) / CAST(w.width_ms AS DOUBLE)
+      + :offset_doubt * (0.5 / CAST(:offset_ms_max AS DOUBLE) + 1 / CAST(:offset_bins * w.width_ms AS DOUBLE)
+        + CASE WHEN b.offset_bin = 0 THEN 1 / CAST(w.width_ms AS DOUBLE) ELSE 0 END) / 3e0)
+      / CAST(GREATEST(s.pairs - b.belief / 1e6, 0) + :offset_doubt AS DOUBLE) AS per_ms
   FROM belief_of b
   INNER JOIN offset_width w ON w.offset_bin = b.offset_bin
   CROSS JOIN silence s
@@ -78,7 +78,7 @@ own_offset AS (
     o.pair_id,
     CAST(SUM(o.belief) AS DOUBLE) / 1000000.0 AS pairs,
     CAST(SUM(CASE
-      WHEN o.differ_ms <= o.stray_ms THEN CAST(ROUND(500 * o.belief / (o.stray_ms)) AS BIGINT)
+      WHEN o.differ_ms <= o.stray_ms THEN CAST(ROUND(500 * o.belief / CAST(o.stray_ms AS DOUBLE)) AS BIGINT)
       ELSE 0
     END) AS DOUBLE) / 1000000000.0 AS pairs_per_ms
   FROM other_session o
@@ -99,11 +99,11 @@ regular_use AS (
 SELECT
   b.pair_id,
   b.log_evidence
-    + LN((1 - s.silent_phones) / (s.silent_phones * s.silent_devices))
+    + LN((1 - s.silent_phones) / CAST(s.silent_phones * s.silent_devices AS DOUBLE))
     + LN(2 * :offset_ms_max * (:own_offset_doubt * u.per_ms + COALESCE(o.pairs_per_ms, 0))
-      / (:own_offset_doubt + COALESCE(o.pairs, 0)))
+      / CAST(:own_offset_doubt + COALESCE(o.pairs, 0) AS DOUBLE))
     + LN(1 - :regular_share
-      + :regular_share * LEAST(:regular_gain_max, r.by_person * s.people / (1 + r.by_anybody))) AS log_weight
+      + :regular_share * LEAST(:regular_gain_max, r.by_person * s.people / (1e0 + r.by_anybody))) AS log_weight
 FROM belief_of b
 CROSS JOIN silence s
 INNER JOIN usual_offset u ON u.pair_id = b.pair_id

@@ -22,6 +22,6 @@ passage AS (
 )
 SELECT
   p.device_session, p.bout,
-  CAST(ROUND(p.before_ms - (p.at_ms - p.before_ms) * p.before_mm / (p.beyond_mm - p.before_mm)) AS BIGINT) AS at_ms
+  CAST(ROUND(p.before_ms - (p.at_ms - p.before_ms) * p.before_mm / CAST(p.beyond_mm - p.before_mm AS DOUBLE)) AS BIGINT) AS at_ms
 FROM passage p
 WHERE p.before_mm < 0 AND p.beyond_mm > 0 AND p.at_ms - p.before_ms <= :crossing_ms_max

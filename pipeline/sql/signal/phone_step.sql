@@ -24,7 +24,7 @@ SELECT
   p.phone_session,
   CAST(ROUND((
     p.before_half_ms
-    - (p.at_half_ms - p.before_half_ms) * p.before_micro_g / (p.beyond_micro_g - p.before_micro_g)
+    - (p.at_half_ms - p.before_half_ms) * p.before_micro_g / CAST(p.beyond_micro_g - p.before_micro_g AS DOUBLE)
   ) / 2.0) AS BIGINT) AS at_ms
 FROM passage p
 WHERE p.before_micro_g < 0 AND p.beyond_micro_g > 0 AND p.at_half_ms - p.before_half_ms <= 2 * :crossing_ms_max

@@ -63,7 +63,7 @@ SELECT
   SUM(CAST(ROUND(1000 * LN(
     :event_outlier_share
     + (1 - :event_outlier_share) * s.step_ms / CAST(:event_spread_ms * SQRT(2 * PI()) AS DOUBLE)
-      * EXP(-s.stray_ms * s.stray_ms / (2.0 * :event_spread_ms * :event_spread_ms))
+      * EXP(-s.stray_ms * s.stray_ms / (2e0 * :event_spread_ms * :event_spread_ms))
   )) AS BIGINT)) AS score
 FROM stray s
 GROUP BY s.device_session, s.bout, s.phone_session, s.slip, s.step_ms, s.strides, s.centre_ms

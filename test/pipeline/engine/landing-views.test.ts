@@ -67,4 +67,12 @@ describe('landingViewsFor Spark and Trino', () => {
       expect(statements[4]?.sql).toContain("'s3://lake/landing/step_trainer_landing/'");
     },
   );
+
+  it.each(['ndjson', 'parquet'] as const)('has Spark look into folders: %s', (format) => {
+    const tables = landingViewsFor('spark', { location: '/lake', format }).filter(({ name }) =>
+      name.endsWith('_object'),
+    );
+    expect(tables).toHaveLength(LANDING_TABLES.length);
+    for (const { sql } of tables) expect(sql).toContain("recursiveFileLookup 'true'");
+  });
 });

@@ -132,6 +132,9 @@ describe('what the engines read differently is found:', () => {
     ['CAST(t.a / 3.0 AS BIGINT', 'SELECT CAST(t.a / 3.0 AS BIGINT) FROM t'],
     ['/', 'SELECT t.a / t.b FROM t'],
     ['/', 'SELECT t.a / 2 FROM t'],
+    ['/ (', 'SELECT t.a / (t.b) FROM t'],
+    ['/ (', 'SELECT EXP(-t.a * t.a / (2.0 * 6 * 6)) FROM t'],
+    ['/ (', 'SELECT (t.a + CAST(t.b AS DOUBLE)) / ( t.c) FROM t'],
     ['/ 1000.0', 'SELECT t.a / 1000.0 FROM t'],
     ['/ :hour_ms.0', 'SELECT (CAST(t.a AS DOUBLE) - 1) / :hour_ms.0 FROM t'],
     ['SUM(t.a / 2.0', 'SELECT SUM(t.a / 2.0) FROM t'],
@@ -145,7 +148,8 @@ describe('what the engines read differently is found:', () => {
       SELECT a.user, a.timestamp AS timestamp, a.user AS user, 'user % 3' AS text, COUNT(*) OVER by_user AS n,
         CAST(FLOOR(a.t / 30.0) AS BIGINT) AS slice, a.t / CAST(a.n AS DOUBLE) AS mean, CAST(a.t AS DOUBLE) / a.n AS m,
         SUM(CAST(ROUND(LN(a.t) * 1000) AS BIGINT)) AS evidence, ROUND(a.t / 3e0) AS third,
-        CAST(a.t AS DOUBLE) / 3.0 AS other, (a.t + a.m) / 2.0 AS middle, 1 / (a.x) AS x
+        CAST(a.t AS DOUBLE) / 3.0 AS other, (a.t + a.m) / 2.0 AS middle, 1 / (1e0 + a.x) AS x,
+        CAST(a.t AS DOUBLE) / (3 * a.n) AS y, a.t / (CAST(a.n AS DOUBLE) * 2) AS z
       FROM a WHERE a.m <= 2000.0 WINDOW by_user AS (PARTITION BY a.user ORDER BY a.t RANGE BETWEEN 3 PRECEDING AND CURRENT ROW)`;
     expect(portabilityFaults(sql)).toEqual([]);
   });

@@ -63,9 +63,11 @@ const BANS: readonly Ban[] = [
     instead: 'FLOOR, ROUND or CEIL inside: Spark cuts a fraction off, the others round it',
   },
   {
-    // What stands in parentheses is a double, as whoever writes them knows.
-    pattern: /\/\s*(?!\s|[\d.]+e\d|\d+\.\d|CAST\b|\(|:\w+\.0)(?<!AS DOUBLE\)\s*\/\s*)/,
-    instead: '/ 2e3, CAST(… AS DOUBLE), or (…): Trino divides whole numbers to a whole number',
+    // What parentheses hold is a double only where its first part says so: of whole numbers and decimals it is none.
+    pattern:
+      /\/\s*(?!\s|\(?[\d.]+e\d|\d+\.\d|\(?CAST\b|:\w+\.0)(?<!AS DOUBLE\)\s*\/\s*)\(?/,
+    instead:
+      '/ 2e3, / CAST(… AS DOUBLE) or / (2e0 * …): Trino divides whole numbers to a whole number, and decimals to one of few digits',
   },
   {
     pattern:
