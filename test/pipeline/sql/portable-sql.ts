@@ -64,8 +64,7 @@ const BANS: readonly Ban[] = [
   },
   {
     // What parentheses hold is a double only where its first part says so: of whole numbers and decimals it is none.
-    pattern:
-      /\/\s*(?!\s|\(?[\d.]+e\d|\d+\.\d|\(?CAST\b|:\w+\.0)(?<!AS DOUBLE\)\s*\/\s*)\(?/,
+    pattern: /\/\s*(?!\s|\(?[\d.]+e\d|\d+\.\d|\(?CAST\b|:\w+\.0)(?<!AS DOUBLE\)\s*\/\s*)\(?/,
     instead:
       '/ 2e3, / CAST(… AS DOUBLE) or / (2e0 * …): Trino divides whole numbers to a whole number, and decimals to one of few digits',
   },
