@@ -12,7 +12,7 @@ const SCRIPT = fileURLToPath(new URL('publishing-process.ts', import.meta.url));
 /** How a publishing process ended. */
 export interface EndedProcess {
   readonly wasKilled: boolean;
-  /** The calls of the file system that it made, if it was not killed. */
+  /** The calls of the file system that it made; the last one was not carried out if it was killed. */
   readonly calls: readonly string[];
 }
 

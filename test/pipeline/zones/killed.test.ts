@@ -34,9 +34,12 @@ describe('a run that is killed', () => {
         expect(committed).toBeGreaterThan(10);
         for (const killAt of callsToKillAt(calls, isPointer)) {
           await runTexts(place, { text: `before ${killAt}` });
-          const { wasKilled } = await publishInProcess(place, `after ${killAt}`, { killAt });
-          const expected = killAt <= committed ? `before ${killAt}` : `after ${killAt}`;
-          expect([wasKilled, await readText(place)]).toEqual([true, expected]);
+          const ended = await publishInProcess(place, `after ${killAt}`, { killAt });
+          // Files are stored beside each other, so that the number of a call may differ by some from run to run.
+          const done = ended.wasKilled ? ended.calls.slice(0, -1) : ended.calls;
+          const expected = done.some(isPointer) ? `after ${killAt}` : `before ${killAt}`;
+          expect(await readText(place)).toBe(expected);
+          expect(ended.wasKilled || killAt > calls.length - 5).toBe(true);
           // Another run that is opened afterwards clears up.
           await runTexts(place, { text: 'next' });
           const { there, named } = await listBoth(place);

@@ -1,7 +1,7 @@
 /**
  * A process that publishes once, to be killed: `publishing-process.ts <place as JSON> <text> [<call>]`. With the number of a
  * call it kills itself right before that call of the file system (1 is the first one after the workspace is open), so that
- * everything before it has happened and nothing after it. Without, it prints the calls, one a line.
+ * everything before it has happened and nothing after it. It prints the calls, one a line.
  */
 import fs from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
@@ -19,7 +19,9 @@ const COUNTED = ['link', 'rename', 'rm', 'rmdir', 'open', 'copyFile', 'writeFile
 function note(call: string): void {
   if (!isCounting) return;
   calls.push(call);
-  if (calls.length === killAt) process.kill(process.pid, 'SIGKILL');
+  if (calls.length !== killAt) return;
+  fs.writeSync(1, calls.join('\n'));
+  process.kill(process.pid, 'SIGKILL');
 }
 
 function countCalls(): void {
