@@ -14,17 +14,18 @@ import { loadLanding } from './landing/index.ts';
 import type { LoadedLanding } from './landing/index.ts';
 import { PipelineError } from './pipeline-error.ts';
 import { requireSound } from './run/audit-refusal.ts';
+import { countFolderRows } from './run/count-rows.ts';
 import { diskBytesFor, estimateRows } from './run/engine-room.ts';
 import type { FoundObject } from './run/engine-room.ts';
 import { countSessions, countTables, summariseQuarantine } from './run/describe-run.ts';
 import type { QuarantineSummary, SessionCounts, TableRows } from './run/describe-run.ts';
 import { plannedSteps, STEPS } from './run/planned-steps.ts';
 import { runModels } from './run/run-models.ts';
+import { foldersOf, requireRoom } from './run/run-disks.ts';
 import { RunProgress } from './run/run-progress.ts';
 import type { PipelineProgress } from './run/run-progress.ts';
 import { RunSteps } from './run/run-steps.ts';
 import type { RunCost } from './run/stage-meter.ts';
-import { roomFor } from './storage/disk-room.ts';
 import type { Place } from './storage/place.ts';
 import { Workspace } from './zones/workspace.ts';
 import { writeZones } from './zones/write-zones.ts';
@@ -95,7 +96,8 @@ async function runIn(workspace: Workspace, options: PipelineOptions): Promise<Pi
   });
   try {
     const progress = new RunProgress(plannedSteps(models), performance.now());
-    const steps = new RunSteps({ engine, scratch, progress, signal, onProgress });
+    const folders = foldersOf(options.out, options.scratch);
+    const steps = new RunSteps({ engine, folders, progress, signal, onProgress });
     return await new Run(workspace, options, engine, steps).do(models);
   } finally {
     engine.close();
@@ -147,13 +149,18 @@ class Run {
 
   /** Refuses a landing zone that the disk has no room for, and takes a big one out of the memory. */
   async #makeRoom(objects: readonly FoundObject[]): Promise<void> {
-    const { memoryBytes } = this.#options;
+    const { landing, out, memoryBytes, scratch } = this.#options;
     const limit = memoryBytes === undefined ? undefined : engineBytes(memoryBytes);
-    const bytes = diskBytesFor(estimateRows(objects), limit);
+    const atMost = estimateRows(objects);
+    if (diskBytesFor(atMost, limit) === 0) return;
+    const rows =
+      landing.kind === 'folder'
+        ? await countFolderRows(this.#engine, landing.path, objects)
+        : atMost;
+    const bytes = diskBytesFor(rows, limit);
     if (bytes === 0) return;
-    const scratch = this.#workspace.scratch('engine');
-    await roomFor(scratch, bytes);
-    await this.#engine.useFile(join(scratch, 'lake.duckdb'));
+    await requireRoom(foldersOf(out, scratch), { rows, bytes });
+    await this.#engine.useFile(join(this.#workspace.scratch('engine'), 'lake.duckdb'));
   }
 
   async #make(models: readonly Model[]): Promise<void> {

@@ -1,14 +1,15 @@
 import type { Engine } from '../engine/duckdb.ts';
-import { explainEngineFailure } from '../engine/engine-failure.ts';
 import type { PipelineProgress, RunProgress } from './run-progress.ts';
+import { explainFailure } from './run-disks.ts';
+import type { RunFolders } from './run-disks.ts';
 import { StageMeter } from './stage-meter.ts';
 import type { RunCost } from './stage-meter.ts';
 
 /** What the steps of a run share. */
 export interface RunSurroundings {
   readonly engine: Engine;
-  /** The folder that the engine spills to, for the messages of failures. */
-  readonly scratch: string;
+  /** For the messages of failures. */
+  readonly folders: RunFolders;
   readonly progress: RunProgress;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: ((progress: PipelineProgress) => void) | undefined;
@@ -38,7 +39,7 @@ export class RunSteps {
 
   /** @throws PipelineError; the reason of the signal before a step that was not begun */
   async do<T>({ step, work, rowsOf, tells = false }: Step<T>): Promise<T> {
-    const { engine, scratch, progress, signal } = this.#with;
+    const { engine, folders, progress, signal } = this.#with;
     progress.begin(step);
     this.#report();
     signal?.throwIfAborted();
@@ -48,7 +49,7 @@ export class RunSteps {
     try {
       return await this.#meter.measure(step, work, rowsOf);
     } catch (cause) {
-      throw explainEngineFailure(cause, { step, scratch });
+      throw await explainFailure(cause, { step, folders });
     } finally {
       clearInterval(asking);
       signal?.removeEventListener('abort', interrupt);

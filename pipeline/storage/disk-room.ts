@@ -1,4 +1,4 @@
-import { statfs } from 'node:fs/promises';
+import { stat, statfs } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { PipelineError } from '../pipeline-error.ts';
 
@@ -17,16 +17,36 @@ export async function freeBytes(folder: string): Promise<number | undefined> {
   }
 }
 
+/** Whether two folders, which need not exist yet, lie on one disk; false where the system does not say. */
+export async function areOnOneDisk(left: string, right: string): Promise<boolean> {
+  const [one, other] = await Promise.all([diskOf(left), diskOf(right)]);
+  return one !== undefined && one === other;
+}
+
+async function diskOf(folder: string): Promise<number | undefined> {
+  for (let path = resolve(folder); ; path = dirname(path)) {
+    try {
+      return (await stat(path)).dev;
+    } catch {
+      if (dirname(path) === path) return undefined;
+    }
+  }
+}
+
 /**
  * Makes sure that the disk of a folder has room for so many bytes, before work begins that would end in a full disk.
- * @throws PipelineError DISK_FULL with what is needed and what is free
+ * @throws PipelineError DISK_FULL with what is needed and what is free, and `fix`, a sentence
  */
-export async function roomFor(folder: string, bytes: number): Promise<void> {
+export async function roomFor(
+  folder: string,
+  bytes: number,
+  fix = 'Free space on it, or give a folder on a larger disk.',
+): Promise<void> {
   const free = await freeBytes(folder);
   if (free === undefined || free >= bytes) return;
   throw new PipelineError(
     'DISK_FULL',
-    `The disk of ${folder} has ${formatBytes(free)} free, and ${formatBytes(bytes)} are needed. Free space on it, or give a folder on a larger disk.`,
+    `The disk of ${folder} has ${formatBytes(free)} free, and ${formatBytes(bytes)} are needed. ${fix}`,
   );
 }
 

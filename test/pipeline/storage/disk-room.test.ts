@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { formatBytes, freeBytes, roomFor } from '../../../pipeline/storage/disk-room.ts';
+import {
+  areOnOneDisk,
+  formatBytes,
+  freeBytes,
+  roomFor,
+} from '../../../pipeline/storage/disk-room.ts';
 import { withTempFolder } from '../temp-folder.ts';
 
 describe('roomFor', () => {
@@ -13,10 +18,24 @@ describe('roomFor', () => {
 
   it('says what is needed and what is free', async () => {
     await withTempFolder(async (folder) => {
-      await expect(roomFor(folder, Number.MAX_SAFE_INTEGER)).rejects.toMatchObject({
+      await expect(roomFor(folder, Number.MAX_SAFE_INTEGER, 'Buy one.')).rejects.toMatchObject({
         code: 'DISK_FULL',
-        message: expect.stringMatching(/free, and 9007\.2 TB are needed/) as string,
+        message: expect.stringMatching(/free, and 9007\.2 TB are needed\. Buy one\.$/) as string,
       });
+    });
+  });
+});
+
+describe('areOnOneDisk', () => {
+  it('goes by the folders above those that are to be made', async () => {
+    await withTempFolder(async (folder) => {
+      expect(await areOnOneDisk(folder, join(folder, 'to', 'be made'))).toBe(true);
+    });
+  });
+
+  it.skipIf(process.platform !== 'linux')('tells disks apart (needs Linux)', async () => {
+    await withTempFolder(async (folder) => {
+      expect(await areOnOneDisk(folder, '/proc')).toBe(false);
     });
   });
 });
