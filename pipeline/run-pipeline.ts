@@ -27,6 +27,7 @@ import type { PipelineProgress } from './run/run-progress.ts';
 import { RunSteps } from './run/run-steps.ts';
 import type { RunCost } from './run/stage-meter.ts';
 import type { Place } from './storage/place.ts';
+import { requireApart } from './zones/places-apart.ts';
 import { Workspace } from './zones/workspace.ts';
 import { writeZones } from './zones/write-zones.ts';
 
@@ -47,7 +48,7 @@ export interface PipelineOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called when a step begins, every now and then during a long one, and once more when all are done. */
   readonly onProgress?: ((progress: PipelineProgress) => void) | undefined;
-  /** Called at the beginning, at most once, with a sentence that whoever owns the output has to know. */
+  /** Called with what whoever owns the output has to know, a sentence each. */
   readonly onNotice?: ((notice: string) => void) | undefined;
 }
 
@@ -71,7 +72,8 @@ export interface PipelineResult {
  * @throws PipelineError with any of its codes; AUDIT_FAILED is an AuditRefusal, which holds the result
  */
 export async function runPipeline(options: PipelineOptions): Promise<PipelineResult> {
-  const { out, scratch, signal, onNotice } = options;
+  const { landing, out, scratch, signal, onNotice } = options;
+  await requireApart(landing, out);
   const workspace = await Workspace.open(out, { scratch, onNotice });
   try {
     return await runIn(workspace, options);
@@ -184,10 +186,10 @@ class Run {
     });
     const quarantine = summariseQuarantine(landing);
     const { entries } = quarantine;
+    const { missing, setAside } = landing;
     const audit = await this.#steps.do({
       step: STEPS.audit,
-      work: () =>
-        auditLake(engine, { policy, accounting, quarantine: entries, missing: landing.missing }),
+      work: () => auditLake(engine, { policy, accounting, quarantine: entries, missing, setAside }),
     });
     const tables = await countTables(engine);
     return { tables, attribution: await countSessions(engine), accounting, audit, quarantine };

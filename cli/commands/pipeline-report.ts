@@ -49,7 +49,7 @@ export function formatPipelineRun(run: ReportedRun, style: TerminalStyle): strin
     '',
     ...formatBooks(accounting, FILTER_RULES, pen),
     '',
-    ...wrapText(`Quarantine: ${lines(quarantine.lines)}.`, pen.width),
+    ...wrapText(`Quarantine: ${describeQuarantine(quarantine)}.`, pen.width),
     ...wrapText(describeSessions(run), pen.width),
     '',
     ...formatAudit(audit, pen),
@@ -117,7 +117,7 @@ function renderQuarantine({ result: { quarantine } }: ReportedRun): Html | undef
   const shown = quarantine.entries.slice(0, ENTRIES_SHOWN);
   return html`<section aria-labelledby="quarantine">
     <h2 id="quarantine">Quarantine</h2>
-    <p>${lines(quarantine.lines)}; the first ${format(shown.length)}:</p>
+    <p>${describeQuarantine(quarantine)}; the first ${format(shown.length)}:</p>
     ${renderTable({
       caption: 'Lines that cannot be read',
       columns: [{ heading: 'Object' }, { heading: 'Line', numeric: true }, { heading: 'Reason' }],
@@ -126,6 +126,15 @@ function renderQuarantine({ result: { quarantine } }: ReportedRun): Html | undef
       })),
     })}
   </section>`;
+}
+
+function describeQuarantine({
+  lines: pieces,
+  objects,
+}: ReportedRun['result']['quarantine']): string {
+  if (objects === 0) return lines(pieces);
+  const whole = objects === 1 ? '1 whole object' : `${format(objects)} whole objects`;
+  return pieces === objects ? whole : `${whole} and ${lines(pieces - objects)}`;
 }
 
 function lines(number: number): string {

@@ -6,6 +6,7 @@ import { checkConsent } from './consent-checks.ts';
 import { FEED_CHECKS } from './feed-checks.ts';
 import type { AuditFinding, AuditSubject, Check } from './finding.ts';
 import { checkMissing } from './landing-checks.ts';
+import { checkObjects } from './object-checks.ts';
 import { checkGaps, checkOutcomes } from './session-checks.ts';
 import { checkValues } from './value-checks.ts';
 import { checkDuplicates, checkPairs, checkPersonalData } from './zone-checks.ts';
@@ -16,6 +17,7 @@ const CHECKS: readonly Check[] = [
   checkConsent,
   checkPersonalData,
   checkDuplicates,
+  checkObjects,
   checkMissing,
   checkBooks,
   ...FEED_CHECKS,

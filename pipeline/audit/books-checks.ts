@@ -3,7 +3,7 @@ import { imbalanceOf } from '../accounting.ts';
 import type { TableAccounting } from '../accounting.ts';
 import { LANDING_TABLES, ZONE_TABLES } from '../core/catalog.ts';
 import type { AuditFinding, AuditSubject, Check } from './finding.ts';
-import { count, verb } from './wording.ts';
+import { count, describeEntry, verb } from './wording.ts';
 
 /** What the books tell without another look at the data. */
 export const checkBooks: Check = (_engine, subject) =>
@@ -36,11 +36,14 @@ function unbalanced({ accounting }: AuditSubject): AuditFinding[] {
   ];
 }
 
-function unreadable({ accounting, quarantine }: AuditSubject): AuditFinding[] {
-  const perTable = LANDING_TABLES.map((table) => ({ table, rows: accounting[table].quarantined }));
+function unreadable({ accounting, quarantine, setAside }: AuditSubject): AuditFinding[] {
+  const perTable = LANDING_TABLES.map((table) => ({
+    table,
+    rows: accounting[table].quarantined - (setAside?.[table].objects ?? 0),
+  }));
   const rows = perTable.reduce((sum, lines) => sum + lines.rows, 0);
   if (rows === 0) return [];
-  const [first] = quarantine;
+  const first = setAside === undefined ? quarantine[0] : quarantine.find(({ line }) => line > 0);
   const tables = perTable
     .filter((lines) => lines.rows > 0)
     .map((lines) => `${lines.rows.toLocaleString('en-US')} in ${lines.table}`);
@@ -55,12 +58,6 @@ function unreadable({ accounting, quarantine }: AuditSubject): AuditFinding[] {
       breaks: false,
     },
   ];
-}
-
-function describeEntry({ file, line, reason }: AuditSubject['quarantine'][number]): string {
-  // Keys of landing objects hold no personal data by contract; those of a stranger may.
-  const place = file.includes('@') ? 'an object' : file;
-  return `${place}${line > 0 ? `, line ${line}` : ''}: ${reason}.`;
 }
 
 function landedTwice({ accounting, policy }: AuditSubject): AuditFinding[] {

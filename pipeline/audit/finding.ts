@@ -2,6 +2,7 @@
 import type { Accounting } from '../accounting.ts';
 import type { Policy } from '../core/catalog.ts';
 import type { Engine } from '../engine/duckdb.ts';
+import type { LoadedLanding } from '../landing/load-landing.ts';
 import type { MissingTable } from '../landing/missing-tables.ts';
 import type { QuarantineEntry } from '../landing/quarantine.ts';
 
@@ -25,6 +26,8 @@ export interface AuditFinding {
 export interface AuditSubject {
   readonly policy: Policy;
   readonly accounting: Accounting;
+  /** The objects of which nothing can be read; none if absent. */
+  readonly setAside?: LoadedLanding['setAside'] | undefined;
   /** The first unreadable pieces of the landing zone. */
   readonly quarantine: readonly QuarantineEntry[];
   /** The landing tables of which nothing landed. */

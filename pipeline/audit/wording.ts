@@ -1,5 +1,6 @@
 /** How findings put numbers, times and names into words. */
 import type { SqlRow, SqlValue } from '../engine/duckdb.ts';
+import type { QuarantineEntry } from '../landing/quarantine.ts';
 
 /** A column of a row as a number; 0 where there is none. */
 export function numberIn(row: SqlRow | undefined, name: string): number {
@@ -9,6 +10,21 @@ export function numberIn(row: SqlRow | undefined, name: string): number {
 /** A number with its noun: `1 row`, `1,200 rows`. The plural is the noun with an s unless it is given. */
 export function count(number: number, noun: string, plural = `${noun}s`): string {
   return `${number.toLocaleString('en-US')} ${number === 1 ? noun : plural}`;
+}
+
+/** How much of a disk something takes: `3.1 MB`, in powers of 1,000. */
+export function size(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1);
+  if (power === 0) return count(bytes, 'byte');
+  return `${(bytes / 1000 ** power).toFixed(1)} ${units[power]}`;
+}
+
+/** Where a piece of the landing zone is that cannot be read, and why, without personal data. */
+export function describeEntry({ file, line, reason }: QuarantineEntry): string {
+  // Keys of landing objects hold no personal data by contract; those of a stranger may.
+  const place = file.includes('@') ? 'an object' : file;
+  return `${place}${line > 0 ? `, line ${line}` : ''}: ${reason}.`;
 }
 
 /** A number of people. */

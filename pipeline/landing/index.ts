@@ -1,6 +1,6 @@
 /** Reading landing zones: strict, whole, and each object once. */
 export { loadLanding } from './load-landing.ts';
-export type { LandingCounts, LandingLoad, LoadedLanding } from './load-landing.ts';
+export type { LandingCounts, LandingLoad, LoadedLanding, SetAside } from './load-landing.ts';
 export type { LandingProgress, LandingState, PreviousLanding, StateFile } from './landing-state.ts';
 export type { MissingTable } from './missing-tables.ts';
 export { QUARANTINE_FILE } from './quarantine.ts';

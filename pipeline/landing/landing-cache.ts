@@ -19,17 +19,41 @@ import type { ObjectAccount } from './object-batch.ts';
 import type { Quarantine } from './quarantine.ts';
 import type { QuarantineEntry } from './quarantine.ts';
 
+/** What the last run kept of a table, with local copies of its files. */
+export interface CachedTable {
+  readonly known: KnownTable;
+  readonly parts: readonly string[];
+  readonly quarantine: string | undefined;
+}
+
 /** What the cache of one table needs. */
 export interface CacheOptions {
   readonly sink: LandingSink;
-  readonly known: KnownTable | undefined;
-  readonly previous: PreviousLanding | undefined;
+  /** Without it, all objects are new. */
+  readonly cached: CachedTable | undefined;
   readonly scratch: string;
-  readonly signal: AbortSignal | undefined;
 }
 
 /** More parts than this are made into one. */
 const PARTS_MAX = 8;
+
+/** Fetches what is cached of a table; undefined when nothing is, or when any file of it is gone or damaged. */
+export async function fetchCached(
+  known: KnownTable | undefined,
+  previous: PreviousLanding | undefined,
+  signal: AbortSignal | undefined,
+): Promise<CachedTable | undefined> {
+  if (known === undefined || previous === undefined) return undefined;
+  const parts: string[] = [];
+  for (const { key } of known.parts) {
+    const path = await previous.fetch(key, signal);
+    if (path === undefined) return undefined;
+    parts.push(path);
+  }
+  if (known.quarantine === undefined) return { known, parts, quarantine: undefined };
+  const quarantine = await previous.fetch(known.quarantine, signal);
+  return quarantine === undefined ? undefined : { known, parts, quarantine };
+}
 
 /** The cached rows of one landing table. */
 export class LandingCache {
@@ -41,35 +65,38 @@ export class LandingCache {
 
   /** The number of the first object that is new. */
   get nextNumber(): number {
-    return this.#options.known?.nextNumber ?? 0;
+    return this.#options.cached?.known.nextNumber ?? 0;
   }
 
   /** What is known of those objects that did not change, by name. */
   unchanged(objects: readonly LandingObject[]): ReadonlyMap<string, KnownObject> {
-    const known = new Map(this.#options.known?.objects.map((object) => [object.name, object]));
+    const known = new Map(
+      this.#options.cached?.known.objects.map((object) => [object.name, object]),
+    );
     return new Map(
       objects.flatMap(({ name, tag, bytes }) => {
         const before = known.get(name);
-        return before?.tag === tag && before.bytes === bytes ? [[name, before] as const] : [];
+        // A storage that gives no tags does not tell what changed.
+        const isSame = tag !== '' && before?.tag === tag && before.bytes === bytes;
+        return isSame ? [[name, before] as const] : [];
       }),
     );
   }
 
   /** Puts the cached rows and the quarantine of reused objects where those of the others are. */
   async restore(accounts: readonly ObjectAccount[], quarantine: Quarantine): Promise<void> {
-    const { sink, known, previous, signal } = this.#options;
+    const { sink, cached } = this.#options;
     const reused = accounts.filter(({ isReread, original }) => !isReread && original === undefined);
-    if (known === undefined || previous === undefined || reused.length === 0) return;
-    const paths = await Promise.all(known.parts.map(({ key }) => previous.fetch(key, signal)));
+    if (cached === undefined || reused.length === 0) return;
     const numbers = reused.filter(({ rows }) => rows > 0).map(({ number }) => number);
     if (numbers.length > 0) {
       await sink.engine.run(`INSERT INTO ${sink.table} SELECT ${columnsOf(sink)}
-        FROM read_parquet([${paths.map(quotePath).join(', ')}])
+        FROM read_parquet([${cached.parts.map(quotePath).join(', ')}])
         WHERE ${OBJECT_COLUMN} IN (SELECT UNNEST([${numbers.join(', ')}]))`);
     }
-    if (known.quarantine === undefined) return;
+    if (cached.quarantine === undefined) return;
     const names = new Set(reused.map(({ name }) => name));
-    const lines = createReadStream(await previous.fetch(known.quarantine, signal));
+    const lines = createReadStream(cached.quarantine);
     for await (const line of createInterface({ input: lines })) {
       const entry = JSON.parse(line) as QuarantineEntry;
       if (names.has(entry.file)) await quarantine.addLine(entry, line);
@@ -104,7 +131,7 @@ export class LandingCache {
   async #keepRows(counted: readonly ObjectAccount[]): Promise<(CachedPart & StateFile)[]> {
     const total = sumRows(counted);
     const fresh = sumRows(counted.filter(({ isReread }) => isReread));
-    const old = total === fresh ? [] : (this.#options.known?.parts ?? []);
+    const old = total === fresh ? [] : (this.#options.cached?.known.parts ?? []);
     const oldRows = old.reduce((sum, { rows }) => sum + rows, 0);
     if (old.length >= PARTS_MAX || oldRows > 2 * (total - fresh)) {
       return [{ ...(await this.#writePart(0)), rows: total }];
@@ -146,6 +173,7 @@ function sumRows(accounts: readonly ObjectAccount[]): number {
 
 function toKnown(account: ObjectAccount): KnownObject {
   const { name, tag, bytes, sha256 = '', number, original, rows, quarantined } = account;
-  const object = { name, tag, bytes, sha256, rows, quarantined };
+  const aside = account.isSetAside === true ? ({ isSetAside: true } as const) : {};
+  const object = { name, tag, bytes, sha256, rows, quarantined, ...aside };
   return original === undefined ? { ...object, number } : object;
 }

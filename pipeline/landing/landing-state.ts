@@ -1,4 +1,6 @@
 /** What a run keeps of the landing zone for the next one. */
+import { createHash } from 'node:crypto';
+import { LANDING_TABLES, TABLES } from '../core/catalog.ts';
 import type { LandingTableName } from '../core/catalog.ts';
 
 /** An object as it was read. */
@@ -12,6 +14,8 @@ export interface KnownObject {
   readonly number?: number;
   readonly rows: number;
   readonly quarantined: number;
+  /** Whether nothing of it can be read. */
+  readonly isSetAside?: true;
 }
 
 /** A Parquet file with rows of a landing table, each with the number of its object. */
@@ -36,6 +40,8 @@ export interface LandingState {
   readonly version: 1;
   /** Where the landing zone lies whose objects are cached; absent when nothing is. */
   readonly source?: string;
+  /** What read them: see {@link READER}. */
+  readonly reader?: string;
   readonly tables?: Readonly<Record<LandingTableName, KnownTable>>;
 }
 
@@ -51,8 +57,8 @@ export interface StateFile {
 export interface PreviousLanding {
   /** The {@link LandingState} of that run; whatever else it is counts for nothing. */
   readonly state: unknown;
-  /** A local copy of a state file. @throws PipelineError when it is gone or damaged. */
-  fetch(key: string, signal?: AbortSignal): Promise<string>;
+  /** A local copy of a state file, which may not be changed; undefined when it is gone or damaged. */
+  fetch(key: string, signal?: AbortSignal): Promise<string | undefined>;
 }
 
 /** How far loading is. */
@@ -64,12 +70,21 @@ export interface LandingProgress {
   readonly bytesTotal: number;
 }
 
+/** To be raised when the same bytes give other rows, another quarantine or other books than before. */
+const READER_VERSION = 1;
+
+/** What turns objects into rows: the version of the readers, and a hash of the columns of the landing tables. */
+export const READER: string = `${READER_VERSION}-${createHash('sha256')
+  .update(JSON.stringify(LANDING_TABLES.map((table) => TABLES[table].columns)))
+  .digest('hex')
+  .slice(0, 12)}`;
+
 /** What the last run knew of the objects of this source, if it is of any use. */
 export function knownTables(
   previous: PreviousLanding | undefined,
   source: string | undefined,
 ): LandingState['tables'] {
   const state = previous?.state as Partial<LandingState> | null | undefined;
-  const isOfUse = source !== undefined && state?.version === 1 && state.source === source;
-  return isOfUse ? state.tables : undefined;
+  if (source === undefined || state?.version !== 1) return undefined;
+  return state.source === source && state.reader === READER ? state.tables : undefined;
 }

@@ -6,10 +6,10 @@ import type { Engine } from '../engine/duckdb.ts';
 import { makeFolders } from '../make-folders.ts';
 import type { Place } from '../storage/place.ts';
 import { folderSource } from './folder-source.ts';
-import { LandingCache } from './landing-cache.ts';
+import { fetchCached, LandingCache } from './landing-cache.ts';
 import type { LandingObject, LandingSource } from './landing-object.ts';
 import { LandingSink } from './landing-sink.ts';
-import { knownTables } from './landing-state.ts';
+import { knownTables, READER } from './landing-state.ts';
 import type {
   KnownTable,
   LandingProgress,
@@ -58,9 +58,17 @@ export interface LandingCounts {
   readonly duplicates: number;
 }
 
+/** Objects of a landing table that are in quarantine as a whole: `quarantined` counts 1 for each. */
+export interface SetAside {
+  readonly objects: number;
+  /** As they are stored. */
+  readonly bytes: number;
+}
+
 /** A landing zone in the engine: three tables, and what is to be known about them. */
 export interface LoadedLanding {
   readonly tables: Readonly<Record<LandingTableName, LandingCounts>>;
+  readonly setAside: Readonly<Record<LandingTableName, SetAside>>;
   /** The first 1,000 unreadable pieces of each table. */
   readonly entries: readonly QuarantineEntry[];
   /** The tables of which nothing landed. */
@@ -138,6 +146,7 @@ interface TableTask {
 interface LoadedTable {
   readonly table: LandingTableName;
   readonly counts: LandingCounts;
+  readonly setAside: SetAside;
   readonly entries: readonly QuarantineEntry[];
   readonly kept: { readonly known: KnownTable; readonly files: readonly StateFile[] } | undefined;
 }
@@ -153,7 +162,8 @@ async function loadOne(load: LandingLoad, task: TableTask): Promise<LoadedTable>
   try {
     const isCached = task.source.cachedAs !== undefined;
     const sink = new LandingSink(connection, task.table, isCached);
-    const cache = new LandingCache({ ...load, sink, known: task.known });
+    const cached = await fetchCached(task.known, load.previous, signal);
+    const cache = new LandingCache({ sink, cached, scratch });
     await sink.create();
     const accounts = await loadTable({
       ...task,
@@ -168,7 +178,9 @@ async function loadOne(load: LandingLoad, task: TableTask): Promise<LoadedTable>
     await quarantine.close();
     const kept = isCached ? await cache.keep(accounts, quarantine.path) : undefined;
     if (isCached) await cache.forgetNumbers();
-    return { table: task.table, counts: count(accounts), entries: quarantine.entries, kept };
+    const setAside = countSetAside(accounts);
+    const counts = count(accounts);
+    return { table: task.table, counts, setAside, entries: quarantine.entries, kept };
   } finally {
     signal?.removeEventListener('abort', interrupt);
     await quarantine.close();
@@ -194,6 +206,13 @@ function count(accounts: readonly ObjectAccount[]): LandingCounts {
   };
 }
 
+function countSetAside(accounts: readonly ObjectAccount[]): SetAside {
+  const aside = accounts.filter(
+    ({ isSetAside, original }) => isSetAside === true && original === undefined,
+  );
+  return { objects: aside.length, bytes: aside.reduce((sum, { bytes }) => sum + bytes, 0) };
+}
+
 function summarise(
   source: LandingSource,
   loaded: readonly LoadedTable[],
@@ -206,11 +225,13 @@ function summarise(
   const known = loaded.flatMap(({ table, kept }) => (kept ? [[table, kept.known] as const] : []));
   return {
     tables: byTable(({ counts }) => counts),
+    setAside: byTable(({ setAside }) => setAside),
     entries: loaded.flatMap(({ entries }) => entries),
     state: {
       version: 1,
       ...(source.cachedAs !== undefined && {
         source: source.cachedAs,
+        reader: READER,
         tables: Object.fromEntries(known) as Record<LandingTableName, KnownTable>,
       }),
     },

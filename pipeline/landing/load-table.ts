@@ -99,12 +99,12 @@ class TableBooks {
   #before(
     name: string,
     ready: ReadyObject | undefined,
-  ): Pick<ObjectAccount, 'sha256' | 'number' | 'rows' | 'quarantined'> {
+  ): Pick<ObjectAccount, 'sha256' | 'number' | 'rows' | 'quarantined' | 'isSetAside'> {
     const known = this.#known.get(name);
     if (ready !== undefined || known === undefined) {
       return { sha256: ready?.sha256, number: this.#nextNumber++, rows: 0, quarantined: 0 };
     }
-    const { sha256, rows, quarantined, number = this.#nextNumber++ } = known;
-    return { sha256, rows, quarantined, number };
+    const { sha256, rows, quarantined, isSetAside, number = this.#nextNumber++ } = known;
+    return { sha256, rows, quarantined, number, ...(isSetAside && { isSetAside }) };
   }
 }

@@ -17,6 +17,8 @@ export interface ObjectAccount {
   readonly original?: ObjectAccount;
   rows: number;
   quarantined: number;
+  /** Whether nothing of it can be read, so that it is in quarantine as a whole. */
+  isSetAside?: true;
 }
 
 /** An object on its way into the engine. */

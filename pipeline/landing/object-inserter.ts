@@ -27,6 +27,14 @@ export interface ObjectInserterOptions {
 
 /** Something to put into quarantine, of which nothing may land. */
 const NOT_PARQUET = 'not a Parquet file that can be read';
+/**
+ * What the engine says of bytes that it does not understand. Anything else, such as a file that cannot be opened or read,
+ * is a failure of the run: the object may be sound.
+ */
+const FORMAT_FAULT =
+  /^(?:(?:Invalid|Invalid Input|Conversion|Not implemented|Out of Range|Binder) Error:|IO Error: Could not read enough bytes)/;
+/** The engine calls any failure of the system's libraries invalid, too. */
+const SYSTEM_FAULT = /bad_alloc|Too many open files|Input\/output error|temporarily unavailable/;
 
 /** Inserts the objects of one table and writes their books. */
 export class ObjectInserter {
@@ -76,10 +84,15 @@ export class ObjectInserter {
   }
 
   async #setAside(object: LocalObject, account: ObjectAccount, reason: string): Promise<void> {
+    await this.#enterAside(object, account, reason);
+    await this.#options.source.release(object);
+  }
+
+  async #enterAside(object: LocalObject, account: ObjectAccount, reason: string): Promise<void> {
     await setObjectAside(this.#options.quarantine, object, reason);
     account.rows = 0;
     account.quarantined = 1;
-    await this.#options.source.release(object);
+    account.isSetAside = true;
   }
 
   /** Reads an object record by record: its good records to a clean file, the rest to the quarantine. */
@@ -147,9 +160,7 @@ export class ObjectInserter {
         account.rows = rows;
         account.quarantined = quarantine.count - before;
       } else {
-        await setObjectAside(quarantine, object, rows.fault);
-        account.rows = 0;
-        account.quarantined = 1;
+        await this.#enterAside(object, account, rows.fault);
       }
     }
   }
@@ -165,11 +176,13 @@ export class ObjectInserter {
     }
   }
 
-  /** A failure of the engine that may be the fault of the file that it read. Any other is thrown. */
+  /** A failure of the engine that is the fault of the file that it read. Any other is thrown. */
   #asFault(cause: unknown): { readonly fault: string } {
     this.#options.signal?.throwIfAborted();
     const failure = explainEngineFailure(cause, { step: 'load', scratch: this.#options.scratch });
     if (!(cause instanceof Error) || failure.code !== 'ENGINE_FAILED') throw cause;
+    const { message } = cause;
+    if (!FORMAT_FAULT.test(message) || SYSTEM_FAULT.test(message)) throw cause;
     return { fault: NOT_PARQUET };
   }
 }

@@ -62,9 +62,14 @@ async function scanInto(
   } catch (error) {
     if (signal?.aborted) throw error;
     const reason = DAMAGE_REASONS[toGzipDamage(object, error)];
-    await take(splitter.push(new Uint8Array(0), true));
+    const pieces = splitter.push(new Uint8Array(0), true);
+    const last = pieces.at(-1);
+    // The record that the end cuts through is the damage; where it cuts between two records, no bytes are.
+    const isCut = last !== undefined && !checkPiece(object.table, last).ok;
+    await take(isCut ? pieces.slice(0, -1) : pieces);
     const { line, offset } = splitter;
-    await setAside(quarantine, object, { line, offset, bytes: new Uint8Array(0) }, reason);
+    const end = isCut ? last : { line, offset, bytes: new Uint8Array(0) };
+    await setAside(quarantine, object, end, reason);
     return records;
   }
   await take(splitter.push(new Uint8Array(0), true));

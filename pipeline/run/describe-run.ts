@@ -1,6 +1,6 @@
 /** What a run tells about the tables that it made. */
 import { LANDING_TABLES, TABLES } from '../core/catalog.ts';
-import type { TableName } from '../core/catalog.ts';
+import type { LandingTableName, TableName } from '../core/catalog.ts';
 import type { Engine } from '../engine/duckdb.ts';
 import type { LoadedLanding, QuarantineEntry } from '../landing/index.ts';
 
@@ -17,7 +17,12 @@ export interface SessionCounts {
 
 /** Unreadable pieces of the landing objects: how many, and the first 1,000. */
 export interface QuarantineSummary {
+  /** All pieces; a whole object counts 1. */
   readonly lines: number;
+  /** Those of them that are whole objects. */
+  readonly objects: number;
+  /** Of these objects, as they are stored. */
+  readonly objectBytes: number;
   readonly entries: readonly QuarantineEntry[];
 }
 
@@ -56,9 +61,17 @@ export async function countSessions(engine: Engine): Promise<SessionCounts> {
 }
 
 /** What could not be read. */
-export function summariseQuarantine({ tables, entries }: LoadedLanding): QuarantineSummary {
+export function summariseQuarantine({
+  tables,
+  setAside,
+  entries,
+}: LoadedLanding): QuarantineSummary {
+  const sum = (of: (table: LandingTableName) => number): number =>
+    LANDING_TABLES.reduce((total, table) => total + of(table), 0);
   return {
-    lines: LANDING_TABLES.reduce((sum, table) => sum + tables[table].quarantined, 0),
+    lines: sum((table) => tables[table].quarantined),
+    objects: sum((table) => setAside[table].objects),
+    objectBytes: sum((table) => setAside[table].bytes),
     entries: entries.slice(0, QUARANTINE_ENTRIES_MAX),
   };
 }

@@ -140,8 +140,9 @@ async function prepareLanding(
   };
 }
 
-/** Whether a file is named by the last pointer and is still there, so that nobody removes it before this run is over. */
-function isPublished({ pointer, files }: PublishedOutput, file: ZoneFile): boolean {
+/** Whether a file is named by the last pointer and is there unharmed, so that nobody removes it before this run is over. */
+function isPublished({ pointer, files, damaged }: PublishedOutput, file: ZoneFile): boolean {
+  if (damaged.has(file.file)) return false;
   const named = pointer === undefined ? [] : filesOf(pointer);
   const isNamed = named.some((other) => other.file === file.file && other.sha256 === file.sha256);
   return isNamed && findFile(files, file) !== undefined;

@@ -17,6 +17,8 @@ export interface PublishedOutput {
   readonly tag: string | undefined;
   /** All files of runs, named by the pointer or not, by key. */
   readonly files: ReadonlyMap<string, StoredObject>;
+  /** Keys of files whose bytes were found not to be those that the pointer tells, although their length may be. */
+  readonly damaged: Set<string>;
 }
 
 const LISTINGS_MAX = 8;
@@ -34,7 +36,7 @@ export async function inspectOutput(place: Place, storage: Storage): Promise<Pub
     const files = new Map(listings.flat().map((object) => [object.key, object]));
     const foreign = [...files.keys()].find((key) => !isOwnKey(key));
     if (foreign !== undefined) throw notOurs(place, foreign);
-    return { pointer, tag, files };
+    return { pointer, tag, files, damaged: new Set() };
   } catch (error) {
     const isFolder = error instanceof PipelineError && error.code === 'LANDING_UNREADABLE';
     throw isFolder ? unwritable(describePlace(place), error.cause) : error;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ZONE_TABLES } from '../core/catalog.ts';
 import type { TableName } from '../core/catalog.ts';
+import type { PreviousLanding } from '../landing/index.ts';
 import { makeFolders } from '../make-folders.ts';
 import { PipelineError } from '../pipeline-error.ts';
 import { unwritable } from '../storage/folder-failure.ts';
@@ -15,9 +16,8 @@ import type { S3Patience } from '../storage/s3-session.ts';
 import type { Storage } from '../storage/storage.ts';
 import { describeUnguarded, hasConditionalWrites } from './conditional-writes.ts';
 import { lockFolder } from './folder-lock.ts';
-import { QUARANTINE, tableKey } from './layout.ts';
+import { LANDING_STATE, QUARANTINE, tableKey } from './layout.ts';
 import { readPreviousLanding } from './previous-landing.ts';
-import type { PreviousLanding } from './previous-landing.ts';
 import { publish } from './publish.ts';
 import type { Guard, Publication } from './publish.ts';
 import { inspectOutput, leftoversOf } from './published-output.ts';
@@ -30,7 +30,7 @@ export interface WorkspaceOptions {
   /** Folder for local files, on a disk with room; without it, the output itself, or the system's temporary folder for a bucket. */
   readonly scratch?: string | undefined;
   readonly patience?: S3Patience;
-  /** Is told in a sentence what the user has to know of the output, at most once. */
+  /** Is told what the user has to know of the output, a sentence each. */
   readonly onNotice?: ((notice: string) => void) | undefined;
 }
 
@@ -75,8 +75,10 @@ export class Workspace {
       const guard = hold.isLocked ? 'lock' : await guardOf(out, storage, options);
       if (hold.isLocked) await recover(out, storage, output);
       const scratch = await openScratch(out, options.scratch);
-      const state = join(scratch.path, 'state');
-      const previousLanding = await readPreviousLanding(output, storage, state);
+      const previousLanding = await readPreviousLanding(output, storage, {
+        folder: join(scratch.path, 'state'),
+        onDamage: () => options.onNotice?.(describeDamage(out)),
+      });
       return new Workspace({ place: out, storage, output, guard, scratch, previousLanding, hold });
     } catch (error) {
       storage.close();
@@ -144,6 +146,10 @@ async function guardOf(
   if (out.kind === 'folder' || (await hasConditionalWrites(storage))) return 'condition';
   onNotice?.(describeUnguarded(out));
   return 'none';
+}
+
+function describeDamage(out: Place): string {
+  return `Files below ${LANDING_STATE}/ of ${describePlace(out)} are damaged or gone. What they were made from is read again; look at the disk if this comes back.`;
 }
 
 function holdFolder(path: string): Hold {

@@ -81,7 +81,7 @@ describe('runPipeline', () => {
         },
         attribution: { sessions: 2, attributed: 2, ambiguous: 0, unattributed: 0 },
         audit: [],
-        quarantine: { lines: 0, entries: [] },
+        quarantine: { lines: 0, objects: 0, objectBytes: 0, entries: [] },
       });
       const zones = await allRows(out);
       expect(zones['customer_curated']).toEqual([

@@ -32,6 +32,8 @@ function runOf(audit: readonly AuditFinding[], quarantined = 0): ReportedRun {
       audit,
       quarantine: {
         lines: quarantined,
+        objects: 0,
+        objectBytes: 0,
         entries: Array.from({ length: quarantined }, (_, line) => ({
           file: 'a.json',
           line,
@@ -49,6 +51,7 @@ it('tells on a terminal the books, the sessions, the quarantine and the findings
   for (const table of Object.keys(TABLES))
     expect(text).toMatch(new RegExp(`^${table} +1,001 `, 'm'));
   expect(text).toContain('Quarantine: 1 line.');
+  expect(text).not.toContain('whole object');
   expect(text).toContain('10, of which 7 attributed, 2 ambiguous, 1 unattributed.');
   expect(text).toContain('  ! One row leaks.');
 });

@@ -4,6 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Engine } from '../../../pipeline/engine/duckdb.ts';
 import type { SqlRow } from '../../../pipeline/engine/duckdb.ts';
+import { LandingCache } from '../../../pipeline/landing/landing-cache.ts';
+import { LandingSink } from '../../../pipeline/landing/landing-sink.ts';
 import { loadLanding } from '../../../pipeline/landing/index.ts';
 import type {
   LandingCounts,
@@ -24,7 +26,8 @@ class Runs {
   readonly #committed = new Map<string, string>();
   #state: unknown;
   #count = 0;
-  readonly fetched: string[] = [];
+  /** Whether what was committed is damaged. */
+  isDamaged = false;
 
   constructor(bucket: LandingBucket) {
     this.#bucket = bucket;
@@ -62,13 +65,17 @@ class Runs {
     }
   }
 
+  /** Makes the state that of a run whose readers were others. */
+  changeReader(): void {
+    this.#state = { ...(this.#state as object), reader: '0-of-another-catalog' };
+  }
+
   #previous(): PreviousLanding | undefined {
     if (this.#state === undefined) return undefined;
     return {
       state: this.#state,
       fetch: (key) => {
-        this.fetched.push(key);
-        return Promise.resolve(this.#committed.get(key) ?? 'nowhere');
+        return Promise.resolve(this.isDamaged ? undefined : this.#committed.get(key));
       },
     };
   }
@@ -88,6 +95,7 @@ class Runs {
 }
 
 const file = (...users: string[]): string => toLines(users.map((user) => sample(user, NOON)));
+const never = (): Promise<never> => Promise.reject(new Error('The engine is not asked.'));
 const usersOf = (rows: readonly SqlRow[]): unknown[] => rows.map(({ user }) => user);
 
 describe('landing objects of a bucket', () => {
@@ -143,6 +151,57 @@ describe('landing objects of a bucket', () => {
       await runs.next('x/');
       expect((await runs.next('y/')).counts).toMatchObject({ reread: 1, reused: 0, rows: 1 });
     });
+  });
+
+  it.each([
+    ['the cache is damaged', (runs: Runs) => (runs.isDamaged = true)],
+    ['another version read them', (runs: Runs) => runs.changeReader()],
+  ])('are read again when %s', async (_, harm) => {
+    await withBucket(async (bucket) => {
+      const runs = new Runs(bucket);
+      await bucket.put(`${TABLE}/a.json`, `${file('a')}broken\n`);
+      await bucket.put(`${TABLE}/b.json`, file('b'));
+      const first = await runs.next();
+      expect((await runs.next()).counts.reused).toBe(2);
+      harm(runs);
+      const { rows, counts, kept } = await runs.next();
+      expect([rows, kept]).toEqual([first.rows, first.kept]);
+      expect(counts).toEqual(first.counts);
+      runs.isDamaged = false;
+      expect((await runs.next()).counts.reused).toBe(2);
+    });
+  });
+
+  it('are counted when nothing of them can be read, also when they were so before', async () => {
+    await withBucket(async (bucket) => {
+      const runs = new Runs(bucket);
+      await bucket.put(`${TABLE}/a.json`, file('a'));
+      await bucket.put(`${TABLE}/b.csv`, 'user,x\n');
+      await bucket.put(`${TABLE}/c.csv`, 'user,x\n');
+      await bucket.put(`${TABLE}/d.parquet`, 'no');
+      for (const reused of [0, 4]) {
+        const { setAside, counts } = await runs.next();
+        expect(setAside[TABLE]).toEqual({ objects: 2, bytes: 9 });
+        expect(counts).toMatchObject({ quarantined: 2, duplicates: 1, reused });
+      }
+    });
+  });
+
+  it('never count as unchanged when the storage gives no tags', () => {
+    const known = { name: 'a', bytes: 1, sha256: '', number: 0, rows: 1, quarantined: 0 };
+    const object = { table: TABLE, name: 'a', kind: 'records', bytes: 1 } as const;
+    for (const tag of ['', 'x']) {
+      const cache = new LandingCache({
+        sink: new LandingSink({ run: never, query: never }, TABLE, true),
+        cached: {
+          known: { objects: [{ ...known, tag }], parts: [], nextNumber: 1 },
+          parts: [],
+          quarantine: undefined,
+        },
+        scratch: '',
+      });
+      expect(cache.unchanged([{ ...object, tag }]).size).toBe(tag === '' ? 0 : 1);
+    }
   });
 
   it('give the same rows and books as read afresh, whatever happened to them, in few files', async () => {

@@ -109,6 +109,31 @@ describe('loadTable', () => {
     },
   );
 
+  it.each([
+    ['IO Error: Cannot open file "a.parquet": Too many open files', false],
+    ['IO Error: Could not read from file "a.parquet": Input/output error', false],
+    ['Invalid Error: std::bad_alloc', false],
+    ['INTERNAL Error: Assertion triggered', false],
+    ['IO Error: Could not read enough bytes from file "a.parquet"', true],
+    ['Invalid Input Error: No magic bytes found at end of file', true],
+    ['Invalid Error: TProtocolException: Invalid data', true],
+  ])('takes "%s" for the fault of the object: %s', async (message, isFault) => {
+    await withTempFolder(async (folder) => {
+      await writeFiles(folder, { [`${TABLE}/a.parquet`]: 'PAR1' });
+      const failure = new Error(message);
+      const loading = loadWith(
+        { query: () => Promise.reject(failure), run: () => Promise.resolve(0) },
+        folder,
+        TABLE,
+      );
+      const outcome = await loading.then(
+        ({ accounts }) => accounts[0]?.isSetAside,
+        (error: unknown) => error,
+      );
+      expect(outcome).toBe(isFault ? true : failure);
+    });
+  });
+
   it('says which file the engine cannot read at all', async () => {
     await withTempFolder(async (folder) => {
       await writeFiles(folder, { [`${TABLE}/a.json`]: LINE });

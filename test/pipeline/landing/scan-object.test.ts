@@ -54,7 +54,7 @@ describe('an object that is read record by record', () => {
       reading(`s${(index * 7919) % 1009}`, NOON + index),
     );
     const whole = gzipSync(toLines(records));
-    const { rows, quarantine } = await load('step_trainer_landing', {
+    const { rows, quarantine, kept } = await load('step_trainer_landing', {
       'a.json.gz': whole.subarray(0, whole.length * 0.6),
     });
     expect(rows.length).toBeGreaterThan(500);
@@ -62,5 +62,17 @@ describe('an object that is read record by record', () => {
     const reasons = quarantine.entries.map(({ reason }) => reason);
     expect(reasons.at(-1)).toBe('the compressed data ends too early');
     expect(quarantine.entries.at(-1)?.line).toBe(rows.length + 1);
+    // The record that was cut and the end of the data are one piece, with the bytes that are left of it.
+    expect(quarantine.count).toBe(1);
+    expect(kept.at(-1)?.['original']).toMatch(/^\{"/);
+  });
+
+  it('says that compressed data ends too early also where it ends between two records', async () => {
+    const packed = gzipSync(`${LINE}\n`);
+    const { rows, kept } = await load(TABLE, { 'a.json.gz': packed.subarray(0, -4) });
+    expect(rows).toHaveLength(1);
+    expect(kept).toMatchObject([
+      { line: 2, original: '', reason: 'the compressed data ends too early' },
+    ]);
   });
 });

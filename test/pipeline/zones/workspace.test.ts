@@ -5,7 +5,7 @@ import { ZONE_TABLES } from '../../../pipeline/core/catalog.ts';
 import type { Place } from '../../../pipeline/storage/place.ts';
 import { Workspace } from '../../../pipeline/zones/workspace.ts';
 import { withTempFolder, writeFiles } from '../temp-folder.ts';
-import { fill, publishedTexts, rowsOf, runTexts, textsOf } from './publication.ts';
+import { fill, PUBLICATION, publishedTexts, rowsOf, runTexts, textsOf } from './publication.ts';
 
 const at = (path: string): Place => ({ kind: 'folder', path });
 
@@ -236,21 +236,48 @@ describe('what is known of the landing', () => {
       const workspace = await Workspace.open(out);
       const previous = workspace.previousLanding;
       expect(previous?.state).toEqual({ objects: ['x'] });
-      expect([...(previous?.files.keys() ?? [])]).toEqual([
-        'customer_landing/1.parquet',
-        'customer_landing/2.parquet',
-      ]);
       const copy = await previous?.fetch('customer_landing/2.parquet');
       expect(await readFile(copy ?? '', 'utf8')).toBe('two');
-      await expect(previous?.fetch('customer_landing/3.parquet')).rejects.toMatchObject({
-        code: 'LANDING_CHANGED',
-      });
+      expect(await previous?.fetch('customer_landing/3.parquet')).toBeUndefined();
       await workspace.dispose();
       const kept = { key: 'customer_landing/2.parquet' };
       await runTexts(out, { text: 'a', landing: { state: { objects: [] }, files: [kept] } });
       expect(await readdir(join(folder, 'out/_landing/customer_landing'))).toEqual([
         expect.stringMatching(/^2-[0-9a-f]{12}\.parquet$/),
       ]);
+    });
+  });
+
+  it('is found to be damaged although its length is right, told once, and stored again', async () => {
+    await withTempFolder(async (folder) => {
+      const out = at(join(folder, 'out'));
+      const paths = ['1.parquet', '2.parquet'].map((name) => join(folder, name));
+      await writeFiles(folder, { '1.parquet': 'sound', '2.parquet': 'sound' });
+      const landing = {
+        state: {},
+        files: paths.map((path, index) => ({ key: `customer_landing/${index}.parquet`, path })),
+      };
+      await runTexts(out, { text: 'a', landing });
+      const parts = join(folder, 'out/_landing/customer_landing');
+      for (const name of await readdir(parts)) await writeFiles(parts, { [name]: 'xxxxx' });
+      const notices: string[] = [];
+      const onNotice = (notice: string): void => void notices.push(notice);
+      const fetched = async (workspace: Workspace): Promise<boolean[]> =>
+        Promise.all(
+          landing.files.map(
+            async ({ key }) => (await workspace.previousLanding?.fetch(key)) !== undefined,
+          ),
+        );
+      const workspace = await Workspace.open(out, { onNotice });
+      expect(await fetched(workspace)).toEqual([false, false]);
+      expect(notices).toEqual([expect.stringContaining(join(folder, 'out'))]);
+      await fill(workspace, 'a');
+      await workspace.publish({ ...PUBLICATION, landing });
+      await workspace.dispose();
+      const next = await Workspace.open(out, { onNotice });
+      expect(await fetched(next)).toEqual([true, true]);
+      expect(notices).toHaveLength(1);
+      await next.dispose();
     });
   });
 
