@@ -8,13 +8,16 @@ import { loadSqlText } from './engine/sql-text.ts';
 /** Why a row that went into a table did not come out of it, in the order of reports. */
 export const FILTER_RULES = {
   'superseded-version': 'a later version of the customer rules',
-  'unknown-customer': 'no customer of the feed has the e-mail, or the serial number',
+  'unknown-customer':
+    'no customer of the feed has the e-mail of the person; in classic step_trainer_trusted, the serial number of the trainer',
   'no-research-consent': 'the customer does not share data for research',
   'shared-email-without-consent': 'the customer consents, but not everybody with the same e-mail',
   'before-consent': 'measured before the consent began to count',
   'no-phone-samples': 'the customer has no phone samples in accelerometer_trusted',
-  unattributed: 'nobody’s phone moved with the trainer',
-  ambiguous: 'several people may have been the one who moved',
+  unattributed: 'of a session of a trainer with which nobody’s phone moved',
+  ambiguous: 'of a session of a trainer that several people may have walked',
+  'beside-the-phone':
+    'of a session that is attributed, but at a moment that the phone of nobody, or of several, covers',
   'no-phone-sample-at-that-moment': 'no trusted phone sample has the same timestamp',
   'no-phone-sample-within-tolerance': 'no trusted phone sample is near enough in time',
 } as const;
@@ -77,6 +80,12 @@ const KEPT_SAMPLES = `(
   WHERE a.timeStamp >= p.consent_from
 )`;
 
+/** Where rows that say the same as another are looked for, for tables that are too big to compare their texts. */
+const REPEATING: Readonly<Partial<Record<ZoneTableName, string>>> = {
+  accelerometer_trusted: KEPT_SAMPLES,
+  step_trainer_trusted: 'step_trainer_landing',
+};
+
 /**
  * Draws up the books of a run, from all tables and models that it made in the engine. What was left out is counted from
  * what went in, and not as what is missing from the table, so that the books of a wrong table do not balance. Whether they
@@ -109,7 +118,8 @@ async function accountForZone(
     return rows;
   };
   const repeated = take('repeated');
-  const duplicates = take('duplicates') + (await countRepeatedSamples(engine, policy, table));
+  const duplicates =
+    take('duplicates') + (policy === 'strict' ? await countRepeated(engine, table) : 0);
   const filtered = (Object.keys(FILTER_RULES) as FilterRule[]).flatMap((rule) => {
     const rows = take(rule);
     return rows === 0 ? [] : [[rule, rows] as const];
@@ -124,14 +134,12 @@ async function accountForZone(
   };
 }
 
-async function countRepeatedSamples(
-  engine: Engine,
-  policy: Policy,
-  table: ZoneTableName,
-): Promise<number> {
-  if (policy !== 'strict' || table !== 'accelerometer_trusted') return 0;
-  const columns = TABLES.accelerometer_trusted.columns.map(({ name }) => name);
-  return countRepeatedRows(engine, KEPT_SAMPLES, columns);
+/** Rows that say the same as another, where strict models take them for one and no text of SQL counts them. */
+async function countRepeated(engine: Engine, table: ZoneTableName): Promise<number> {
+  const relation = REPEATING[table];
+  if (relation === undefined) return 0;
+  const columns = TABLES[SOURCES[table]].columns.map(({ name }) => name);
+  return countRepeatedRows(engine, relation, columns);
 }
 
 async function countRows(engine: Engine, table: TableName): Promise<number> {

@@ -7,6 +7,7 @@ import { FEED_CHECKS } from './feed-checks.ts';
 import type { AuditFinding, AuditSubject, Check } from './finding.ts';
 import { checkMissing } from './landing-checks.ts';
 import { checkObjects } from './object-checks.ts';
+import { checkRepeats } from './repeat-checks.ts';
 import { checkGaps, checkOutcomes } from './session-checks.ts';
 import { checkValues } from './value-checks.ts';
 import { checkDuplicates, checkPairs, checkPersonalData } from './zone-checks.ts';
@@ -31,7 +32,9 @@ export const AUDITED_MODELS: readonly string[] = [
   'ruling_customer',
   'person_consent',
   'device_session',
+  'step_reading',
   'phone_session',
+  'phone_stamp',
   'accepted_pair',
   'reading_person',
   'session_outcome',

@@ -1,7 +1,7 @@
-/** The books: whether they balance, and what of the landing zone they say cannot be read or came twice. */
+/** The books: whether they balance, and what of the landing zone they say cannot be read or landed twice. */
 import { imbalanceOf } from '../accounting.ts';
 import type { TableAccounting } from '../accounting.ts';
-import { LANDING_TABLES, ZONE_TABLES } from '../core/catalog.ts';
+import { LANDING_TABLES } from '../core/catalog.ts';
 import type { AuditFinding, AuditSubject, Check } from './finding.ts';
 import { count, describeEntry, verb } from './wording.ts';
 
@@ -60,44 +60,21 @@ function unreadable({ accounting, quarantine, setAside }: AuditSubject): AuditFi
   ];
 }
 
-function landedTwice({ accounting, policy }: AuditSubject): AuditFinding[] {
+function landedTwice({ accounting }: AuditSubject): AuditFinding[] {
   const lines = LANDING_TABLES.reduce((sum, table) => sum + accounting[table].duplicates, 0);
-  const objects: AuditFinding[] = [
+  if (lines === 0) return [];
+  const most = LANDING_TABLES.reduce((left, right) =>
+    accounting[right].duplicates > accounting[left].duplicates ? right : left,
+  );
+  return [
     {
       id: 'objects-landed-twice',
       rows: lines,
       title: `${count(lines, 'line')} landed again in objects that are there under another name.`,
-      example: describeMost(accounting, LANDING_TABLES, 'lines'),
+      example: `Most are in ${most}: ${accounting[most].duplicates.toLocaleString('en-US')} of ${accounting[most].in.toLocaleString('en-US')} lines.`,
       why: 'An upload was repeated or a folder was copied. These lines count once.',
       fix: 'Name objects by what they hold, so that a repeated upload replaces the first; remove the copies.',
       breaks: false,
     },
   ];
-  const repeated =
-    policy === 'strict'
-      ? ZONE_TABLES.reduce((sum, table) => sum + accounting[table].duplicates, 0)
-      : 0;
-  const rows: AuditFinding[] = [
-    {
-      id: 'rows-landed-twice',
-      rows: repeated,
-      title: `${count(repeated, 'row')} of the landing zone ${verb(repeated, 'says', 'say')} the same as another and ${verb(repeated, 'counts', 'count')} once.`,
-      example: describeMost(accounting, ZONE_TABLES, 'rows'),
-      why: 'Messages are delivered at least once, so that some arrive again. Sums over the landing zone count them twice.',
-      fix: 'Nothing has to be done for the zones. If there are many, look at the connections of the phones and the bridge.',
-      breaks: false,
-    },
-  ];
-  return [...(lines > 0 ? objects : []), ...(repeated > 0 ? rows : [])];
-}
-
-function describeMost(
-  accounting: AuditSubject['accounting'],
-  tables: readonly (keyof AuditSubject['accounting'])[],
-  noun: 'lines' | 'rows',
-): string {
-  const most = tables.reduce((left, right) =>
-    accounting[right].duplicates > accounting[left].duplicates ? right : left,
-  );
-  return `Most are in ${most}: ${accounting[most].duplicates.toLocaleString('en-US')} of ${accounting[most].in.toLocaleString('en-US')} ${noun}.`;
 }

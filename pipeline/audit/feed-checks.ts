@@ -20,7 +20,8 @@ function checkFor(query: string, say: (rows: number, row: SqlRow) => Saying): Ch
 const checkSharedSerials = checkFor('serial-shared', (rows, row) => ({
   id: 'serial-shared',
   title: `${count(rows, 'customer')} of the feed share ${count(numberIn(row, 'serials'), 'serial number')}.`,
-  example: `${count(numberIn(row, 'example_customers'), 'customer')} have the serial number ${serial(row['example_serial'])}.`,
+  // What no trainer reports may be anything that somebody typed into the field, and is not shown.
+  example: `${count(numberIn(row, 'example_customers'), 'customer')} have ${row['example_serial'] === null ? 'one that no trainer reports' : `the serial number ${serial(row['example_serial'])}`}.`,
   why: 'Fulfilment gives out the same serial numbers again and again, so a join on them gives every reading to all of those customers.',
   fix: 'Do not believe the serial number of the feed: attribute sessions by coinciding phone timestamps.',
 }));

@@ -54,7 +54,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     titleOf: (rows) =>
       `${count(rows, 'row')} of the customer feed ${verb(rows, 'has', 'have')} an impossible date of birth.`,
     exampleOf: () =>
-      'The year is before 1900, or the text is no date (dates of birth are not shown).',
+      'The year is before 1900, or the text is not a date written YYYY-MM-DD (dates of birth are not shown).',
     why: 'The form takes anything, or a year was cut. Nothing in the zones uses it, but an age computed from it is wrong.',
     fix: 'Check the date where it is entered; until then, do not compute ages.',
   },

@@ -5,18 +5,20 @@ import type { Engine } from '../engine/duckdb.ts';
 import { countRepeatedRows } from '../engine/repeated-rows.ts';
 import { loadSqlText } from '../engine/sql-text.ts';
 import type { Check } from './finding.ts';
+import { lowerBound } from './lower-bound.ts';
 import { count, moment, numberIn, verb } from './wording.ts';
 
 /** Rows for machine learning that pair the step of one person with the phone of another. */
-export const checkPairs: Check = async (engine) => {
+export const checkPairs: Check = async (engine, { policy }) => {
   const [row] = await engine.query(await loadSqlText('audit/ml-pairs-two-people'));
   const rows = numberIn(row, 'found');
   if (rows === 0) return [];
+  const atLeast = await lowerBound(engine, policy);
   return [
     {
       id: 'ml-pairs-two-people',
       rows,
-      title: `${count(rows, 'row')} of ${numberIn(row, 'of_rows').toLocaleString('en-US')} in machine_learning_curated ${verb(rows, 'pairs', 'pair')} the step of one person with the phone of another.`,
+      title: `${atLeast}${count(rows, 'row')} of ${numberIn(row, 'of_rows').toLocaleString('en-US')} in machine_learning_curated ${verb(rows, 'pairs', 'pair')} the step of one person with the phone of another.`,
       example: `The first such pair is of ${moment(row?.['first_moment'])}.`,
       why: 'The tables are joined on the timestamp alone, and two people moved at the same moment.',
       fix: "Attribute each step to a person and join it with that person's phone only.",
@@ -66,7 +68,9 @@ export const checkDuplicates: Check = async (engine) => {
   }
   const rows = found.reduce((sum, repeated) => sum + repeated.rows, 0);
   if (rows === 0) return [];
-  const perTable = found.map((repeated) => `${repeated.rows} in ${repeated.table}`);
+  const perTable = found.map(
+    (repeated) => `${repeated.rows.toLocaleString('en-US')} in ${repeated.table}`,
+  );
   const most = found.reduce((left, right) => (right.rows > left.rows ? right : left));
   return [
     {

@@ -26,6 +26,19 @@ it('finds customers who share a serial number, and those who have another traine
   });
 });
 
+it('shows no serial number of the feed that no trainer reports: it may be anything that somebody typed', async () => {
+  const typed = { serialNumber: 'Maria Huber 0664 1234567' };
+  const found = await findings('strict', {
+    customers: [known('ann@x', typed), known('bob@x', typed)],
+    ...walk({ user: 'ann@x', serial: 's1' }),
+  });
+  expect(found['serial-shared']).toMatchObject({
+    rows: 2,
+    example: '2 customers have one that no trainer reports.',
+  });
+  expect(JSON.stringify(found)).not.toMatch(/Maria|0664/);
+});
+
 it('finds customers who share an e-mail, and how many of them are outvoted', async () => {
   const later = { registrationDate: NOON, serialNumber: 's7' };
   const customers = [

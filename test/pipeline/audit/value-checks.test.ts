@@ -31,3 +31,24 @@ it('finds times, accelerations, distances and dates that cannot be', async () =>
     'impossible-birthdays': { rows: 2 },
   });
 });
+
+it('finds texts that are no date of birth, and not those that are one', async () => {
+  const born = async (...days: string[]): Promise<number | undefined> => {
+    const customers = days.map((birthDay, at) => customer(`${at}@x`, { birthDay }));
+    return (await findings('strict', { customers }))['impossible-birthdays']?.rows;
+  };
+  const wrong = [
+    '2031-99-99',
+    'abcd-ef-gh',
+    '1967-00-10',
+    '1967-10-00',
+    '1967-13-01',
+    '1967-1a-01',
+    '1967-0a-01',
+    '1967-01-1a',
+    '19a7-01-01',
+    '1967/01/01',
+  ];
+  expect(await born(...wrong)).toBe(wrong.length);
+  expect(await born('1900-01-01', '1967-12-31', '2009-10-30')).toBeUndefined();
+});

@@ -188,22 +188,179 @@ describe('strict', () => {
     ).toEqual([{ person: 'a' }, { person: 'b' }]);
   });
 
-  it('readings of sessions by outcome, and readings with a partner', async () => {
+  it('distinct_customer: each customer of the feed once, under any spelling', async () => {
+    const customer_landing = ['A', 'a', 'b'].map((email) => ({ email, registrationDate: 5 }));
     expect(
-      await stepRows('accounting/strict/step_trainer_trusted', 'session_fate', {
-        device_session: [1, 2, 3].map((device_session) => ({ device_session, readings: 10 })),
-        session_outcome: ['attributed', 'ambiguous', 'unattributed'].map((outcome, index) => ({
-          device_session: index + 1,
-          outcome,
-        })),
+      await stepRows('accounting/strict/customer_trusted', 'distinct_customer', {
+        customer_landing: [...customer_landing, { email: 'a', registrationDate: 6 }],
       }),
-    ).toEqual([{ readings: 30, ambiguous: 10 }]);
-    const given = { machine_learning_curated: readings };
+    ).toEqual([
+      { person: 'a', registrationDate: 5 },
+      { person: 'a', registrationDate: 6 },
+      { person: 'b', registrationDate: 5 },
+    ]);
+  });
+});
+
+describe('strict/step_trainer_trusted', () => {
+  const pair = (
+    device_session: number,
+    pair_id: number,
+    first_reading: number,
+    last_reading: number,
+    kind = 'grid',
+  ) => ({ device_session, pair_id, first_reading, last_reading, kind });
+  /** 1 is wholly of one person, 2 in part, 3 of two at once, 4 of single moments, 5 of nobody. */
+  const given = {
+    accepted_pair: [
+      pair(1, 1, 1_000, 9_000),
+      pair(2, 2, 1_000, 4_000),
+      pair(2, 3, 4_061, 8_000),
+      pair(3, 4, 1_000, 4_000),
+      pair(3, 5, 4_060, 9_000),
+      pair(4, 6, 1_000, 9_000, 'moments'),
+    ],
+    device_session: [1, 2, 3, 4, 5].map((device_session) => ({
+      device_session,
+      readings: 4,
+      first_reading: 970,
+      last_reading: 9_030,
+    })),
+    session_outcome: [1, 2, 3, 4, 5].map((device_session) => ({
+      device_session,
+      outcome: device_session < 5 ? 'attributed' : 'ambiguous',
+    })),
+    step_reading: [1, 2, 3, 4, 5].flatMap((device_session) =>
+      [970, 4_000, 8_031, 9_030].map((sensorReadingTime) => ({
+        device_session,
+        sensorReadingTime,
+      })),
+    ),
+    reading_person: [1, 4, 4].map((device_session) => ({ device_session })),
+  };
+
+  it('mixed sessions, all of their readings, and those that are somebody’s', async () => {
     expect(
-      await stepRows('accounting/strict/machine_learning_curated', 'paired_reading', given),
-    ).toHaveLength(2);
+      await stepRows('accounting/strict/step_trainer_trusted', 'mixed_session', given),
+    ).toEqual([{ device_session: 4 }]);
+    expect(
+      await stepRows('accounting/strict/step_trainer_trusted', 'mixed_readings', given),
+    ).toEqual([{ readings: 4 }]);
+    expect(
+      await stepRows('accounting/strict/step_trainer_trusted', 'mixed_attributed', given),
+    ).toEqual([{ readings: 2 }]);
+  });
+
+  it('span, partial_session, beside: what no span covers that one phone has to itself', async () => {
+    expect(await stepRows('accounting/strict/step_trainer_trusted', 'span', given)).toEqual([
+      { device_session: 1, span_begin: 970, span_end: 9_030 },
+      { device_session: 2, span_begin: 970, span_end: 4_030 },
+      { device_session: 2, span_begin: 4_031, span_end: 8_030 },
+    ]);
+    expect(
+      await stepRows('accounting/strict/step_trainer_trusted', 'partial_session', given),
+    ).toEqual([{ device_session: 2 }, { device_session: 3 }]);
+    expect(await stepRows('accounting/strict/step_trainer_trusted', 'beside', given)).toEqual([
+      { readings: 2 + 4 },
+    ]);
+  });
+});
+
+describe('strict/machine_learning_curated', () => {
+  const at = { timeStamp: 1_000, x: 1, y: 0, z: -1 };
+  const accelerometer_trusted = [
+    { user: 'a', ...at },
+    { user: 'A', ...at },
+    { user: 'A', ...at, x: 2 },
+    { user: 'b', ...at },
+    { user: 'b', ...at, x: 2 },
+  ];
+
+  it('samples of each timestamp, once for people who spell their address in two ways', async () => {
+    const given = { accelerometer_trusted };
+    expect(
+      await stepRows('accounting/strict/machine_learning_curated', 'spelling', given),
+    ).toHaveLength(3);
+    expect(
+      await stepRows('accounting/strict/machine_learning_curated', 'respelled', given),
+    ).toEqual([{ person: 'a' }]);
+    expect(
+      await stepRows('accounting/strict/machine_learning_curated', 'respelled_sample', given),
+    ).toEqual([
+      { person: 'a', ...at },
+      { person: 'a', ...at, x: 2 },
+    ]);
+    expect(
+      await stepRows('accounting/strict/machine_learning_curated', 'stamp_samples', given),
+    ).toEqual([
+      { person: 'a', timeStamp: 1_000, samples: 2 },
+      { person: 'b', timeStamp: 1_000, samples: 2 },
+    ]);
+  });
+
+  it('reading: readings that a consent covers, by the time of the phone', async () => {
+    const read = { device_session: 1, distanceFromObject: 7, person: 'a' };
+    const rows = await stepRows('accounting/strict/machine_learning_curated', 'reading', {
+      reading_person: [
+        { ...read, sensorReadingTime: 5, clock_offset_ms: -3 },
+        { ...read, sensorReadingTime: 4, clock_offset_ms: -3 },
+        { ...read, person: 'b', sensorReadingTime: 5, clock_offset_ms: -3 },
+      ],
+      person_consent: [{ person: 'a', consent_from: 5 }],
+    });
+    expect(rows).toEqual([{ ...read, sensorReadingTime: 5, phone_time: 8 }]);
+  });
+
+  it('beside, neighbour, nearest: the timestamps around each reading, the nearer, the earlier of two', async () => {
+    const stamps = [65, 85, 105, 200].map((timeStamp) => ({
+      person: 'a',
+      timeStamp,
+      slice: Math.floor(timeStamp / 10),
+    }));
+    const given = {
+      reading: [74, 95, 97, 120, 192].map((phone_time) => ({
+        device_session: 1,
+        sensorReadingTime: phone_time,
+        distanceFromObject: 7,
+        person: 'a',
+        phone_time,
+      })),
+      phone_stamp: [...stamps, { person: 'b', timeStamp: 120, slice: 12 }],
+    };
+    const settings = { tolerance_ms: 10 };
+    expect(await stepRows('accounting/strict/machine_learning_curated', 'beside', {})).toHaveLength(
+      3,
+    );
+    expect(
+      await stepRows('accounting/strict/machine_learning_curated', 'neighbour', given, {
+        settings,
+      }),
+    ).toEqual([
+      { person: 'a', phone_time: 74, stamp_until: 65, stamp_after: null },
+      { person: 'a', phone_time: 95, stamp_until: 85, stamp_after: 105 },
+      { person: 'a', phone_time: 97, stamp_until: null, stamp_after: 105 },
+      { person: 'a', phone_time: 192, stamp_until: null, stamp_after: 200 },
+    ]);
+    expect(
+      (
+        await stepRows('accounting/strict/machine_learning_curated', 'nearest', given, {
+          settings,
+        })
+      ).map(({ timeStamp }) => timeStamp),
+    ).toEqual([65, 85, 105, 200]);
+  });
+
+  it('paired: readings whose nearest timestamp has trusted samples, and how many', async () => {
+    const given = {
+      nearest: [5, 6, 7].map((timeStamp) => ({ person: 'a', timeStamp })),
+      stamp_samples: [
+        { person: 'a', timeStamp: 5, samples: 3 },
+        { person: 'a', timeStamp: 6, samples: 1 },
+        { person: 'b', timeStamp: 7, samples: 9 },
+      ],
+    };
     expect(await stepRows('accounting/strict/machine_learning_curated', 'paired', given)).toEqual([
-      { readings: 2 },
+      { readings: 2, samples: 4 },
     ]);
   });
 });

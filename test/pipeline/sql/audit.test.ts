@@ -22,6 +22,14 @@ describe('the feed', () => {
     ]);
   });
 
+  it('reported: the serial numbers that trainers report', async () => {
+    const device_session = ['s', 's', 't'].map((serialNumber) => ({ serialNumber }));
+    expect(await stepRows('audit/serial-shared', 'reported', { device_session })).toEqual([
+      { serialNumber: 's' },
+      { serialNumber: 't' },
+    ]);
+  });
+
   it('sole_customer, seen, compared: who was seen on which trainer, and whether it is theirs', async () => {
     const seen = {
       accepted_pair: [1, 1, 2].map((device_session) => ({ device_session, person: 'b' })),

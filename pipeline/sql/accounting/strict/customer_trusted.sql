@@ -6,6 +6,10 @@ WITH distinct_version AS (
     c.shareWithResearchAsOfDate, c.shareWithPublicAsOfDate, c.shareWithFriendsAsOfDate
   FROM customer_landing c
 ),
+distinct_customer AS (
+  SELECT DISTINCT LOWER(c.email) AS person, c.registrationDate
+  FROM customer_landing c
+),
 refused AS (
   SELECT
     CASE
@@ -18,7 +22,7 @@ refused AS (
 SELECT 'duplicates' AS rule, COUNT(*) - (SELECT COUNT(*) FROM distinct_version d) AS row_count
 FROM customer_landing c
 UNION ALL
-SELECT 'superseded-version' AS rule, COUNT(*) - (SELECT COUNT(*) FROM ruling_customer r) AS row_count
+SELECT 'superseded-version' AS rule, COUNT(*) - (SELECT COUNT(*) FROM distinct_customer d) AS row_count
 FROM distinct_version v
 UNION ALL
 SELECT f.rule, COUNT(*) AS row_count
