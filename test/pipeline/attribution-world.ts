@@ -57,11 +57,13 @@ export interface Bin {
 
 const HOUSEHOLD = 3;
 const SESSIONS = 3;
-const STEPS = 30;
+/** How often each walk moves both. */
+export const STEPS = 30;
 const WALK_MS_MEAN = 90_000;
 const SLOT_MS = 165_000;
 const ATTRIBUTION_ENDS = 'customer_trusted';
-const LAST_BELIEF = `belief_${BELIEF_ROUNDS_OF_SESSIONS + BELIEF_ROUNDS_OF_ALL}`;
+/** The table of what is believed in the end. */
+export const LAST_BELIEF: string = `belief_${BELIEF_ROUNDS_OF_SESSIONS + BELIEF_ROUNDS_OF_ALL}`;
 /** The lower ends of the bins of calibration. */
 const BINS = [0, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97, 0.99, 0.998, 0.9999];
 
@@ -79,16 +81,20 @@ export async function scoreOf(spec: WorldSpec, seed: number, threads = 2): Promi
   }
 }
 
-/** The rows of one model in a world, sorted, as one text. */
-export async function modelText(
+/** What models make of a world: the rows of each, sorted, as one text. */
+export async function modelTexts(
   spec: WorldSpec,
-  { seed, threads, model }: { seed: number; threads: number; model: string },
-): Promise<string> {
+  { seed, threads, models }: { seed: number; threads: number; models: readonly string[] },
+): Promise<Readonly<Record<string, string>>> {
   const engine = await Engine.open({ threads });
   try {
     await makeWorld(engine, spec, seed);
     await attribute(engine);
-    return JSON.stringify(await engine.query(`SELECT * FROM ${model} ORDER BY ALL`));
+    const texts: Record<string, string> = {};
+    for (const model of models) {
+      texts[model] = JSON.stringify(await engine.query(`SELECT * FROM ${model} ORDER BY ALL`));
+    }
+    return texts;
   } finally {
     engine.close();
   }
@@ -110,6 +116,13 @@ async function attribute(engine: Engine): Promise<void> {
 /** A number from 0 to below 1 that depends on the seed and the key alone. */
 const draw = (seed: number, key: string): string =>
   `((hash(${key}, ${seed}) % 1000003) / 1000003.0)`;
+
+/** Names that sort in no order that has to do with who owns what, so that ties between ids cannot follow the truth. */
+const serialOf = (seed: number, owner: string): string =>
+  `'box ' || hash(${owner}, 'serial', ${seed})`;
+/** Rows land in no order either. */
+const scattered = (seed: number, stream: string): string =>
+  `ORDER BY hash(person, at_ms, '${stream}', ${seed})`;
 
 /** Creates `moment(person, serialNumber, at_ms)`: every step of every walk. */
 function walksOf(spec: WorldSpec, seed: number): string[] {
@@ -134,7 +147,7 @@ function walksOf(spec: WorldSpec, seed: number): string[] {
 function onceSql({ people, atOnce = 300 }: WorldSpec, seed: number): string {
   const spanMs = (people * WALK_MS_MEAN) / atOnce;
   return `CREATE TABLE walk AS
-    SELECT 'p' || p AS person, 'box ' || p AS serialNumber, 0 AS walk,
+    SELECT 'p' || p AS person, ${serialOf(seed, 'p')} AS serialNumber, 0 AS walk,
       ${NOON} + CAST(floor(${draw(seed, `p, 'start'`)} * ${spanMs}) AS BIGINT) AS start_ms
     FROM range(${people}) people(p)`;
 }
@@ -145,7 +158,7 @@ function householdSql({ people }: WorldSpec, seed: number): string {
       SELECT h, t, row_number() OVER (PARTITION BY h ORDER BY hash(h, t, ${seed})) - 1 AS slot
       FROM range(${people / HOUSEHOLD}) households(h), range(${HOUSEHOLD * SESSIONS}) turns(t)
     )
-    SELECT 'p' || h || '-' || (t // ${SESSIONS}) AS person, 'box ' || h AS serialNumber, t AS walk,
+    SELECT 'p' || h || '-' || (t // ${SESSIONS}) AS person, ${serialOf(seed, 'h')} AS serialNumber, t AS walk,
       ${NOON} + slot * ${SLOT_MS} + CAST(floor(${draw(seed, `h, t, 'start'`)} * 14000) AS BIGINT) AS start_ms
     FROM turn`;
 }
@@ -162,10 +175,12 @@ function streamsOf(spec: WorldSpec, seed: number): string[] {
   return [
     `CREATE TABLE accelerometer_landing AS
      SELECT person AS "user", ${phoneTime} AS timeStamp, 0.0 AS x, 0.0 AS y, 0.0 AS z FROM moment
-     WHERE ${draw(seed, `person, at_ms, 'phone loss'`)} >= ${loss / 100} AND NOT ${isSilent}`,
+     WHERE ${draw(seed, `person, at_ms, 'phone loss'`)} >= ${loss / 100} AND NOT ${isSilent}
+     ${scattered(seed, 'phone')}`,
     `CREATE TABLE truth AS
      SELECT person, ${isSilent} AS silent, serialNumber, ${deviceTime} AS sensorReadingTime, 201 AS distanceFromObject
-     FROM moment WHERE ${draw(seed, `person, at_ms, 'device loss'`)} >= ${loss / 100}`,
+     FROM moment WHERE ${draw(seed, `person, at_ms, 'device loss'`)} >= ${loss / 100}
+     ${scattered(seed, 'device')}`,
     `CREATE TABLE step_trainer_landing AS
      SELECT serialNumber, sensorReadingTime, distanceFromObject FROM truth`,
   ];

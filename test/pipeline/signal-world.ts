@@ -82,7 +82,8 @@ export function drawSignalWorld(spec: SignalWorldSpec): SignalWorld {
   };
   for (let household = 0; household < spec.households; household++) {
     const random = streams(`household:${household}`);
-    const serialNumber = `box ${household}`;
+    // Its name has nothing to do with whose it is, so that ties between ids cannot follow the truth.
+    const serialNumber = `box ${drawInteger(streams(`serial:${household}`), 1e6, 1e9)}`;
     const people = Array.from({ length: spec.members }, (_, member) => ({
       person: `p${household}-${member}@x`,
       skewMs: drawInteger(random, -spec.skewMs, spec.skewMs),
