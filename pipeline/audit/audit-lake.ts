@@ -21,6 +21,7 @@ const CHECKS: readonly Check[] = [
   checkObjects,
   checkMissing,
   checkBooks,
+  checkRepeats,
   ...FEED_CHECKS,
   checkOutcomes,
   checkGaps,

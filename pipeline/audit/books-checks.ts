@@ -3,7 +3,7 @@ import { imbalanceOf } from '../accounting.ts';
 import type { TableAccounting } from '../accounting.ts';
 import { LANDING_TABLES } from '../core/catalog.ts';
 import type { AuditFinding, AuditSubject, Check } from './finding.ts';
-import { count, describeEntry, verb } from './wording.ts';
+import { count, describeEntry } from './wording.ts';
 
 /** What the books tell without another look at the data. */
 export const checkBooks: Check = (_engine, subject) =>
