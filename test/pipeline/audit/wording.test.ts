@@ -6,6 +6,7 @@ import {
   people,
   percent,
   serial,
+  size,
   verb,
 } from '../../../pipeline/audit/wording.ts';
 
@@ -42,3 +43,11 @@ it('shows serial numbers, and nothing that may be an address or a name of somebo
     expect(serial(text)).toBe('(an unusual serial number)');
   }
 });
+
+it.each([
+  [0, '0 bytes'],
+  [1, '1 byte'],
+  [999, '999 bytes'],
+  [3_100_000, '3.1 MB'],
+  [2e18, '2000000.0 TB'],
+])('puts %d bytes into the unit that fits', (bytes, text) => expect(size(bytes)).toBe(text));
