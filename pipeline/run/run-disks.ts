@@ -50,10 +50,10 @@ export async function explainFailure(
   const isOut = step === STEPS.publish && out !== undefined && out !== scratch;
   const folder = isOut ? out : scratch;
   const free = await freeBytes(folder);
-  const left = free === undefined ? '' : `, with ${formatBytes(free)} left`;
+  const left = free === undefined ? '' : `, and has ${formatBytes(free)} free now`;
   return new PipelineError(
     'DISK_FULL',
-    `The disk of ${folder} is full${left}, at the step "${step}". ${isOut ? FIX.out : FIX.scratch}`,
+    `The disk of ${folder} became full at the step "${step}"${left}. ${isOut ? FIX.out : FIX.scratch}`,
     { cause: explained.cause },
   );
 }

@@ -23,10 +23,18 @@ describe('foldersOf', () => {
 
 describe('a disk that becomes full', () => {
   it.each([
-    ['load', undefined, /^The disk of \/data\/zones is full, with \d.* left, .*"load".*--scratch/],
-    ['load', '/big', /^The disk of \/big is full, with \d.* left.*--scratch/],
-    ['publish', '/big', /^The disk of \/data\/zones is full, .* give an output on a larger disk/],
-    ['publish', undefined, /^The disk of \/data\/zones is full, .*--scratch/],
+    [
+      'load',
+      undefined,
+      /^The disk of \/data\/zones became full .*"load", and has \d.* free now.*--scratch/,
+    ],
+    ['load', '/big', /^The disk of \/big became full .* free now.*--scratch/],
+    [
+      'publish',
+      '/big',
+      /^The disk of \/data\/zones became full .* give an output on a larger disk/,
+    ],
+    ['publish', undefined, /^The disk of \/data\/zones became full .*--scratch/],
   ])('is called by the folder that the user knows: at %s, scratch %s', async (step, to, said) => {
     const told = await explainFailure(deep, { step, folders: foldersOf(OUT, to) });
     expect(told).toMatchObject({ code: 'DISK_FULL', cause: deep.cause });
@@ -37,7 +45,7 @@ describe('a disk that becomes full', () => {
   it('is told so too when the engine met it; other failures stay', async () => {
     const at = { step: 'claim', folders: foldersOf(OUT, '/big') };
     const engine = new TypeError('IO Error: Could not write file "x": No space left on device');
-    expect((await explainFailure(engine, at)).message).toContain('The disk of /big is full');
+    expect((await explainFailure(engine, at)).message).toContain('The disk of /big became full');
     const other = new PipelineError('LANDING_CHANGED', 'It changed.');
     expect(await explainFailure(other, at)).toBe(other);
   });
