@@ -96,7 +96,7 @@ function formatComplaints(complaints: readonly Complaint[], source: Source): str
     .sort((left, right) => left.offset - right.offset)
     .map(({ complaint: { path, message }, offset }) => {
       const { line, col } = lines.linePos(offset);
-      return `${file}:${line}:${col}: ${formatPath(path)}${message}`;
+      return `${file}:${line}:${col}: ${oneLine(formatPath(path) + message)}`;
     });
 }
 
@@ -122,6 +122,11 @@ function isKey(node: unknown, key: PropertyKey | undefined): boolean {
 
 function offsetOf(node: unknown): number | undefined {
   return (node as { readonly range?: readonly number[] } | undefined | null)?.range?.[0];
+}
+
+/** In YAML a whole map may be a key, which is then written over several lines. */
+function oneLine(text: string): string {
+  return text.replaceAll(/\s*\n\s*/g, ' ');
 }
 
 /** A path as people write it: `faults[0].on: `. */

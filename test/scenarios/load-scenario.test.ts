@@ -100,6 +100,12 @@ test('the whole file is checked at once, and complaints come in the order of the
   ]);
 });
 
+test('a key that is a map of several lines is complained about in one line', () => {
+  const complaints = complaintsOf(change('world:', '? world:'));
+  expect(complaints.length).toBeGreaterThan(0);
+  for (const complaint of complaints) expect(complaint).toMatch(/^walk\.yaml:\d+:\d+: ./);
+});
+
 describe('whatever a file holds', () => {
   const word = fc.constantFrom(
     'version',
