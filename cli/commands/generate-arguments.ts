@@ -3,6 +3,7 @@ import type { Argv } from 'yargs';
 import { LANDING_FORMATS, LANDING_PROFILES } from '../../simulator/index.ts';
 import type { LandingFormat, LandingProfile } from '../../simulator/index.ts';
 import { UsageError } from '../exit-codes.ts';
+import { checkPlaceOf } from '../place-argument.ts';
 import { refuseRepeats } from '../repeats.ts';
 import { checkS3Url } from '../s3-url.ts';
 import { readDuration, readPpm, readShare, readWhole } from './generate-amounts.ts';
@@ -50,6 +51,7 @@ const PLACE = {
   out: {
     describe: 'Empty or new folder, or s3://bucket/prefix',
     type: 'string',
+    coerce: checkPlaceOf('--out'),
     demandOption: true,
     requiresArg: true,
   },

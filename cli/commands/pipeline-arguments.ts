@@ -3,6 +3,7 @@ import type { Argv } from 'yargs';
 import { MEMORY_BYTES_MIN, parseBytes } from '../../pipeline/index.ts';
 import { withoutControls } from '../../presentation/index.ts';
 import { UsageError } from '../exit-codes.ts';
+import { checkPlaceOf } from '../place-argument.ts';
 import { refuseRepeats } from '../repeats.ts';
 import { checkS3Url } from '../s3-url.ts';
 
@@ -30,12 +31,14 @@ export function describePipelineArguments(yargs: Argv): Argv<PipelineArguments> 
       landing: {
         describe: 'Folder of the landing zone, or s3://bucket/prefix',
         type: 'string',
+        coerce: checkPlaceOf('--landing'),
         demandOption: true,
         requiresArg: true,
       },
       out: {
         describe: 'Folder for the zones, or s3://bucket/prefix',
         type: 'string',
+        coerce: checkPlaceOf('--out'),
         demandOption: true,
         requiresArg: true,
       },

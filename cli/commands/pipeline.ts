@@ -7,7 +7,7 @@ import { describePipelineArguments } from './pipeline-arguments.ts';
 import type { PipelineArguments } from './pipeline-arguments.ts';
 import { outcomeOf } from './pipeline-outcome.ts';
 import { describeStep, ProgressLines } from './pipeline-progress.ts';
-import { refuseForeignPage, writePage } from './pipeline-report-file.ts';
+import { prepareReport, writePage } from './pipeline-report-file.ts';
 import { formatPipelineRun, renderPipelineReport } from './pipeline-report.ts';
 
 /** A log gets a line about a run under way this often, in ms. */
@@ -18,8 +18,10 @@ const pipelineRunCommand: CommandModule<object, PipelineArguments> = {
   describe: 'Make the zones from any landing data, and audit what is in it',
   builder: (yargs) => describePipelineArguments(yargs),
   handler: async (options) => {
-    const { landing, out, report, json } = options;
-    if (report !== undefined) await refuseForeignPage(report);
+    const { landing, out, report, json, s3 } = options;
+    if (report !== undefined) {
+      await prepareReport(report, [parsePlace(landing, s3), parsePlace(out, s3)]);
+    }
     const { result, refusal } = await outcomeOf(runShown(options));
     const run = { result, landing, out, isPublished: refusal === undefined };
     if (report !== undefined) await writePage(report, renderPipelineReport(run));
