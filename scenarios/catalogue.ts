@@ -3,7 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadScenario } from './load-scenario.ts';
 import { ScenarioError } from './scenario-error.ts';
-import type { Scenario } from './schema.ts';
+import type { Scenario } from './schema/index.ts';
 
 const CATALOGUE = fileURLToPath(new URL('./catalogue/', import.meta.url));
 const EXTENSION = /\.ya?ml$/;

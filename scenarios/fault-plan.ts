@@ -1,6 +1,6 @@
 /** From the faults of a scenario file to those of a plan, and what may be wrong with them beyond their shape. */
 import type { Fault, WireFault } from '../simulator/index.ts';
-import type { ScenarioFault } from './fault-schema.ts';
+import type { ScenarioFault } from './schema/index.ts';
 
 /** What faults are measured against. */
 export interface FaultFrame {

@@ -16,5 +16,5 @@ export { runScenario } from './run/run-scenario.ts';
 export type { RunOptions, Stage } from './run/run-scenario.ts';
 export { ScenarioError } from './scenario-error.ts';
 export type { ScenarioErrorCode } from './scenario-error.ts';
-export type { Scenario } from './schema.ts';
-export { parseSeedRange } from './units.ts';
+export { parseSeedRange } from './schema/index.ts';
+export type { Scenario } from './schema/index.ts';

@@ -7,8 +7,8 @@ import type { Complaint } from './complaints.ts';
 import { findContradictions } from './plan.ts';
 import { readRecordings } from './recorded-plan.ts';
 import { ScenarioError } from './scenario-error.ts';
-import { scenarioSchema } from './schema.ts';
-import type { Scenario } from './schema.ts';
+import { scenarioSchema } from './schema/index.ts';
+import type { Scenario } from './schema/index.ts';
 
 /** A file while it is read. */
 interface Source {

@@ -8,7 +8,7 @@ import { ORACLE_IDS } from './oracles/ids.ts';
 import type { OracleId } from './oracles/ids.ts';
 import { planRecordings } from './recorded-plan.ts';
 import type { PlannedRecording } from './recorded-plan.ts';
-import type { Scenario, ScenarioLimit } from './schema.ts';
+import type { Scenario, ScenarioLimit } from './schema/index.ts';
 
 const DEFAULT_BAUD = 57_600;
 

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { readRecordingFile, SimulatorError } from '../simulator/index.ts';
 import type { RecordedDevice } from '../simulator/index.ts';
 import { ScenarioError } from './scenario-error.ts';
-import type { Scenario, ScenarioRecording } from './schema.ts';
+import type { Scenario, ScenarioRecording } from './schema/index.ts';
 
 /** A host needs this long to start a device, and a bridge to take the last line of it, in ms. */
 const MARGIN_MS = 10_000;

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { BINS } from '../../scenarios/evidence/bins.ts';
 import { parseScenario } from '../../scenarios/load-scenario.ts';
 import { ORACLES } from '../../scenarios/oracles/judge.ts';
-import { scenarioSchema } from '../../scenarios/schema.ts';
+import { scenarioSchema } from '../../scenarios/schema/index.ts';
 import { OCCURRENCES } from '../../simulator/index.ts';
 import { codeBlocks, rowsOf } from './markdown.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { loadCatalogue } from '../../scenarios/catalogue.ts';
 import { parseScenario } from '../../scenarios/load-scenario.ts';
 import { findContradictions, makePlan } from '../../scenarios/plan.ts';
-import type { Scenario } from '../../scenarios/schema.ts';
+import type { Scenario } from '../../scenarios/schema/index.ts';
 
 const catalogue = await loadCatalogue();
 const START_MS = Date.UTC(2022, 5, 18, 15);

@@ -30,6 +30,9 @@ export const partsPerMillion: z.ZodType<number> = quantity(
   (value) => atMost(PPM_MAX, value),
 );
 
+/** Speeds that serial lines have, in bits per second. */
+export const baudRate: z.ZodType<number> = z.number().int().min(1_200).max(921_600);
+
 /** A range of seeds such as `1..50`, both ends included. */
 export const seedRange: z.ZodType<{ readonly first: number; readonly last: number }> = z
   .string({ error: 'expected a range of seeds, such as 1..50' })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { OCCURRENCES } from '../../simulator/index.ts';
-import { ORACLE_IDS } from '../../scenarios/oracles/ids.ts';
-import { scenarioSchema } from '../../scenarios/schema.ts';
+import { OCCURRENCES } from '../../../simulator/index.ts';
+import { ORACLE_IDS } from '../../../scenarios/oracles/ids.ts';
+import { scenarioSchema } from '../../../scenarios/schema/index.ts';
 
 const SHORT = {
   version: 1,

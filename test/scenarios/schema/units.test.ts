@@ -6,7 +6,7 @@ import {
   partsPerMillion,
   seedRange,
   share,
-} from '../../scenarios/units.ts';
+} from '../../../scenarios/schema/units.ts';
 
 function message(schema: z.ZodType, written: unknown): string | undefined {
   return schema.safeParse(written).error?.issues[0]?.message;

@@ -1,6 +1,6 @@
 /** The faults of a scenario file: what goes wrong, where, when and how often. */
 import * as z from 'zod';
-import { duration, share } from './units.ts';
+import { baudRate, duration, share } from './units.ts';
 
 /** When a fault is on, in ms from the start of the run; without `for` it lasts until the end. */
 interface Span {
@@ -32,9 +32,6 @@ export type ScenarioFault =
 
 /** What sends twice: a trainer, a phone, or every phone. */
 export type DuplicateTarget = { trainer: number } | { phone: number | undefined };
-
-/** Speeds that serial lines have, in bits per second. */
-export const baudRate: z.ZodType<number> = z.number().int().min(1_200).max(921_600);
 
 const TRAINER = /^trainer\[(\d+)\](?:\.serial)?$/;
 const PHONE = /^phone\[(\d+)\]$/;

@@ -1,0 +1,42 @@
+/** The shape of a scenario file. Unknown keys are refused; every quantity has its unit. */
+import * as z from 'zod';
+import { devicesSchema } from './devices-schema.ts';
+import type { ScenarioDevices } from './devices-schema.ts';
+import { expectSchema } from './expect-schema.ts';
+import type { ScenarioExpectations } from './expect-schema.ts';
+import { faultSchema } from './fault-schema.ts';
+import type { ScenarioFault } from './fault-schema.ts';
+import { runSchema } from './run-schema.ts';
+import type { ScenarioRun } from './run-schema.ts';
+import { worldSchema } from './world-schema.ts';
+import type { ScenarioWorld } from './world-schema.ts';
+
+/** A scenario as it was written, with units converted (ms, shares 0–1, ppm) and defaults filled in. */
+export interface Scenario {
+  version: 1;
+  name: string;
+  about?: string | undefined;
+  tags: string[];
+  world: ScenarioWorld;
+  devices: ScenarioDevices;
+  run: ScenarioRun;
+  faults: ScenarioFault[];
+  pipeline: 'strict' | 'classic';
+  expect: ScenarioExpectations;
+}
+
+/** Checks a parsed scenario file, converts its units and fills in its defaults. */
+export const scenarioSchema: z.ZodType<Scenario> = z.strictObject({
+  version: z.literal(1),
+  name: z
+    .string()
+    .min(10, { error: 'expected a sentence of 10 letters or more that says what happens' }),
+  about: z.string().optional(),
+  tags: z.array(z.string()).default([]),
+  world: worldSchema,
+  devices: devicesSchema.default({}),
+  run: runSchema,
+  faults: z.array(faultSchema).default([]),
+  pipeline: z.enum(['strict', 'classic']).default('strict'),
+  expect: expectSchema,
+});
