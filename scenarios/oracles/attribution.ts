@@ -23,6 +23,7 @@ export const ATTRIBUTION_PRECISION: Oracle = {
     return {
       measured: made === 0 ? 0 : right / made,
       chances: made,
+      offenders: [],
       sentence: `${formatCount(made - right)} of ${formatCount(made)} claims about whose a trainer reading is are wrong.`,
     };
   },
@@ -44,6 +45,7 @@ export const ATTRIBUTION_RECALL: Oracle = {
     return {
       measured: usable.length === 0 ? 0 : found / usable.length,
       chances: usable.length,
+      offenders: [],
       sentence: `${formatCount(usable.length - found)} of ${formatCount(usable.length)} usable trainer readings are missing or taken for somebody else's.`,
     };
   },

@@ -26,6 +26,7 @@ function measureCount(evidence: Evidence, table: ZoneTableName): Measurement {
   return {
     measured: Math.abs(found - expected),
     chances: Math.max(found, expected),
+    offenders: [],
     sentence: `${table} has ${formatCount(found)} rows; the world gives ${formatCount(expected)}.`,
   };
 }

@@ -11,6 +11,8 @@ import {
   LANDING_UNSENT,
 } from './landing.ts';
 import { ML_JOIN_YIELD, ML_PAIRING } from './ml.ts';
+import { OFFENDERS_MAX } from './offender.ts';
+import type { Offender } from './offender.ts';
 import type { Measurement, Oracle } from './oracle.ts';
 import {
   CONSENT_DATE,
@@ -58,9 +60,13 @@ export interface OracleResult {
   readonly measured: number;
   readonly unit: string;
   readonly limit: Limit;
+  /** How far the measured value is within its limit, in the same unit; negative when it is beyond. */
+  readonly margin: number;
   readonly chances: number;
   /** One sentence with the numbers in it. */
   readonly sentence: string;
+  /** The first {@link OFFENDERS_MAX} of what it complains about. */
+  readonly offenders: readonly Offender[];
 }
 
 /** Asks every oracle that the plan names. */
@@ -81,6 +87,7 @@ export function judgeRun(plan: Plan, evidence: Evidence): OracleResult[] {
       measurement: {
         measured: times,
         chances: 1,
+        offenders: [],
         sentence: `${occurrence} happened ${times} times.`,
       },
     });
@@ -97,11 +104,12 @@ function toResult(options: {
 }): OracleResult {
   const { id, title, unit, limit, measurement } = options;
   const { measured, chances } = measurement;
-  const within = 'min' in limit ? measured >= limit.min : measured <= limit.max;
+  const margin = 'min' in limit ? measured - limit.min : limit.max - measured;
   const sentence =
     chances === 0
       ? `Nothing was tested: the run gave this oracle no chance to fail. ${measurement.sentence}`
       : measurement.sentence;
-  const verdict: Verdict = within && chances > 0 ? 'pass' : 'fail';
-  return { id, title, verdict, measured, unit, limit, chances, sentence };
+  const verdict: Verdict = margin >= 0 && chances > 0 ? 'pass' : 'fail';
+  const offenders = measurement.offenders.slice(0, OFFENDERS_MAX);
+  return { id, title, verdict, measured, unit, limit, margin, chances, sentence, offenders };
 }

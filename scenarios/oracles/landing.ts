@@ -12,6 +12,7 @@ export const LANDING_UNSENT: Oracle = {
     return {
       measured: unsent,
       chances: readings.length,
+      offenders: [],
       sentence: `${formatCount(unsent)} of ${formatCount(readings.length)} readings were never sent by a device.`,
     };
   },
@@ -30,6 +31,7 @@ export const LANDING_LOST: Oracle = {
     return {
       measured: lost,
       chances: sent.length,
+      offenders: [],
       sentence: `${formatCount(lost)} of ${formatCount(sent.length)} readings that were sent whole are neither in landing nor in quarantine.`,
     };
   },
@@ -48,6 +50,7 @@ export const LANDING_REJECTED: Oracle = {
     return {
       measured: rejected,
       chances: sent.length,
+      offenders: [],
       sentence: `${formatCount(rejected)} of ${formatCount(sent.length)} readings that were sent whole are in quarantine.`,
     };
   },
@@ -61,6 +64,7 @@ export const LANDING_UNEXPECTED: Oracle = {
   measure: ({ landed }) => ({
     measured: landed.unexpectedRows,
     chances: landed.rows,
+    offenders: [],
     sentence: `${formatCount(landed.unexpectedRows)} of ${formatCount(landed.rows)} landed rows stand for no reading that anybody made.`,
   }),
 };
@@ -82,6 +86,7 @@ export const LANDING_CLOCK_ERROR: Oracle = {
     return {
       measured: worstMs,
       chances,
+      offenders: [],
       sentence: `The time of a landed trainer reading is at most ${worstMs} ms off.`,
     };
   },

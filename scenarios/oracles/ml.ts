@@ -19,6 +19,7 @@ export const ML_PAIRING: Oracle = {
     return {
       measured: mixed + moved,
       chances: pairs.length,
+      offenders: [],
       sentence: `${formatCount(mixed)} of ${formatCount(pairs.length)} rows of machine_learning_curated pair one person's step with another person's phone${elsewhen}.`,
     };
   },
@@ -39,6 +40,7 @@ export const ML_JOIN_YIELD: Oracle = {
     return {
       measured: expected.length === 0 ? 0 : present / expected.length,
       chances: expected.length,
+      offenders: [],
       sentence: `${formatCount(expected.length - present)} of ${formatCount(expected.length)} right pairs of a step and a phone sample are missing.`,
     };
   },

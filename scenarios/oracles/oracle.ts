@@ -1,10 +1,13 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import type { OracleId } from './ids.ts';
+import type { Offender } from './offender.ts';
 
 /** What an oracle found. `chances` is how often it could have failed: with none, it proves nothing. */
 export interface Measurement {
   readonly measured: number;
   readonly chances: number;
+  /** The first of what it complains about, in the order of the world; none when all is well. */
+  readonly offenders: readonly Offender[];
   /** One sentence with the numbers in it, for people. */
   readonly sentence: string;
 }

@@ -24,6 +24,7 @@ export const PRIVACY_LEAKS: Oracle = {
     return {
       measured: leaks.rows,
       chances: canaries,
+      offenders: [],
       sentence: `${formatCount(leaks.rows)} rows in the zones are about ${formatCount(leaks.people)} of the ${formatCount(canaries)} people who do not share data for research.`,
     };
   },
@@ -41,6 +42,7 @@ export const CONSENT_WITHDRAWAL: Oracle = {
     return {
       measured: found.rows,
       chances,
+      offenders: [],
       sentence: `${formatCount(found.rows)} rows in the zones are about ${formatCount(found.people)} of the ${formatCount(chances)} people who withdrew their consent.`,
     };
   },
@@ -67,6 +69,7 @@ export const CONSENT_DATE: Oracle = {
     return {
       measured: rows,
       chances,
+      offenders: [],
       sentence: `${formatCount(rows)} rows in the zones hold readings from before their person's consent; ${formatCount(chances)} such readings landed.`,
     };
   },
@@ -98,6 +101,7 @@ export const PRIVACY_PERSONAL_DATA: Oracle = {
     return {
       measured: columns.length,
       chances: rows.length,
+      offenders: [],
       sentence:
         columns.length === 0
           ? 'No column of machine_learning_curated holds personal data.'

@@ -6,7 +6,7 @@ import type { TruthAcceleration } from '../../simulator/index.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { distanceKey } from '../evidence/landed.ts';
 import { judgePairs } from '../evidence/ml-pairs.ts';
-import type { Oracle } from './oracle.ts';
+import type { Measurement, Oracle } from './oracle.ts';
 import { formatCount } from './oracle.ts';
 
 /**
@@ -87,12 +87,12 @@ function tell(
   counts: readonly (readonly [number, ZoneTableName])[],
   chances: number,
   what: string,
-): { readonly measured: number; readonly chances: number; readonly sentence: string } {
+): Measurement {
   const measured = counts.reduce((sum, [rows]) => sum + rows, 0);
   const where = counts
     .filter(([rows]) => rows > 0)
     .map(([rows, table]) => `${formatCount(rows)} in ${table}`)
     .join(', ');
   const sentence = `${formatCount(measured)} rows ${what}${where === '' ? '' : `: ${where}`}.`;
-  return { measured, chances, sentence };
+  return { measured, chances, offenders: [], sentence };
 }

@@ -17,6 +17,7 @@ export const LANDING_DAMAGED: Oracle = {
     return {
       measured: landed,
       chances: damaged.length,
+      offenders: [],
       sentence: `${formatCount(landed)} of ${formatCount(damaged.length)} readings that were damaged or lost on their serial line landed.`,
     };
   },
@@ -37,6 +38,7 @@ export const LANDING_SILENT: Oracle = {
     return {
       measured: missing,
       chances: recognisable.length,
+      offenders: [],
       sentence: `${formatCount(missing)} of ${formatCount(recognisable.length)} lines that arrived damaged are not in quarantine.`,
     };
   },
@@ -56,6 +58,7 @@ export const LANDING_REPEATED: Oracle = {
     return {
       measured: rows,
       chances: repeated.length,
+      offenders: [],
       sentence: `${formatCount(rows)} rows too many landed of ${formatCount(repeated.length)} readings whose lines arrived more than once.`,
     };
   },

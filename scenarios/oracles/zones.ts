@@ -23,6 +23,7 @@ export const ZONES_DUPLICATES: Oracle = {
     return {
       measured: repeated,
       chances: rows,
+      offenders: [],
       sentence: `${formatCount(repeated)} rows of the zones repeat another row${where}.`,
     };
   },
@@ -35,7 +36,12 @@ export const ZONES_IDEMPOTENCE: Oracle = {
   unit: 'rows',
   measure: ({ zones, zonesAgain }) => {
     if (zonesAgain === undefined) {
-      return { measured: 0, chances: 0, sentence: 'The pipeline was not run a second time.' };
+      return {
+        measured: 0,
+        chances: 0,
+        offenders: [],
+        sentence: 'The pipeline was not run a second time.',
+      };
     }
     let changed = 0;
     let rows = 0;
@@ -46,6 +52,7 @@ export const ZONES_IDEMPOTENCE: Oracle = {
     return {
       measured: changed,
       chances: rows,
+      offenders: [],
       sentence: `${formatCount(changed)} rows differ after the pipeline ran a second time.`,
     };
   },

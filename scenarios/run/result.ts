@@ -1,5 +1,6 @@
-import type { Accounting, AuditFinding, Policy } from '../../pipeline/index.ts';
+import type { Accounting, AuditFinding } from '../../pipeline/index.ts';
 import type { Bin } from '../evidence/bins.ts';
+import type { Exhibits } from '../exhibits/exhibits.ts';
 import type { OracleResult, Verdict } from '../oracles/judge.ts';
 import type { Mode } from '../plan.ts';
 
@@ -17,7 +18,8 @@ export interface ScenarioResult {
   readonly file: string;
   readonly seed: number;
   readonly mode: Mode;
-  readonly pipeline: Policy;
+  /** The name of the pipeline under test. */
+  readonly pipeline: string;
   readonly verdict: Verdict;
   readonly oracles: readonly OracleResult[];
   readonly ledger: LedgerSummary;
@@ -27,6 +29,8 @@ export interface ScenarioResult {
   readonly audit: readonly (Pick<AuditFinding, 'id' | 'rows' | 'title'> & Partial<AuditFinding>)[];
   /** What became of the rows of each table; left out when the pipeline keeps no books. */
   readonly accounting?: Accounting;
+  /** What reports draw: signals, confusion, join yield, coverage. */
+  readonly exhibits: Exhibits;
   /** The command that replays this run. */
   readonly repro: string;
 }

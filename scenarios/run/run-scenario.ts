@@ -1,19 +1,21 @@
 /** One run from plan to verdict: devices and bridge, zones, evidence, oracles. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readZone, runPipeline, ZONE_TABLES } from '../../pipeline/index.ts';
-import type { PipelineResult } from '../../pipeline/index.ts';
+import { readZone, ZONE_TABLES } from '../../pipeline/index.ts';
 import { seededStreams } from '../../simulator/index.ts';
 import type { RandomStreams } from '../../simulator/index.ts';
 import { countBins, sortIntoBins } from '../evidence/bins.ts';
 import { Evidence } from '../evidence/evidence.ts';
 import type { Zones } from '../evidence/evidence.ts';
+import { NO_EXHIBITS } from '../exhibits/exhibits.ts';
 import { matchLanding } from '../evidence/landed.ts';
 import { judgeRun } from '../oracles/judge.ts';
 import type { Plan } from '../plan.ts';
 import { writeLedger } from './ledger-file.ts';
 import { runLive } from './live.ts';
 import type { LiveParts } from './live.ts';
+import { shippedPipeline } from './pipeline-under-test.ts';
+import type { PipelineOutcome, PipelineUnderTest } from './pipeline-under-test.ts';
 import type { ScenarioResult } from './result.ts';
 import { runSim } from './sim.ts';
 import type { DeviceRun } from './sim.ts';
@@ -27,6 +29,8 @@ export interface RunOptions {
   readonly plan: Plan;
   /** What the scenario is called in results: its catalogue name or its path. */
   readonly file: string;
+  /** The pipeline under test; without it, the one that the plan names. */
+  readonly pipeline?: PipelineUnderTest | undefined;
   /** The folder that the run leaves: plan, landing, zones, ledger, result. A folder of that name is replaced. */
   readonly out: string;
   /** External parts of a live run; what is missing is simulated. */
@@ -51,9 +55,10 @@ export async function runScenario(options: RunOptions): Promise<ScenarioResult> 
     await writeJson(join(folder, 'plan.json'), options.plan);
     const devices = await runDevices(options, landing);
     options.onProgress?.('zones', 0);
-    const result = await makeZones(options, landing, zones);
+    const pipeline = options.pipeline ?? shippedPipeline(options.plan.pipeline);
+    const outcome = await pipeline.run({ landing, out: zones, signal: options.signal });
     options.onProgress?.('verdict', 0);
-    return judge(options, { folder, landing, zones, devices, result });
+    return judge(options, { folder, landing, zones, devices, pipeline, outcome });
   });
 }
 
@@ -66,26 +71,18 @@ function runDevices(options: RunOptions, landing: string): Promise<DeviceRun> {
     : runSim(plan, { streams, landing, signal, onProgress, onTrace });
 }
 
-function makeZones(options: RunOptions, landing: string, zones: string): Promise<PipelineResult> {
-  const { plan, signal } = options;
-  return runPipeline({
-    landing: { kind: 'folder', path: landing },
-    out: { kind: 'folder', path: zones },
-    policy: plan.pipeline,
-    ...(signal !== undefined && { signal }),
-  });
-}
-
 interface Run {
   readonly folder: string;
   readonly landing: string;
   readonly zones: string;
   readonly devices: DeviceRun;
-  readonly result: PipelineResult;
+  readonly pipeline: PipelineUnderTest;
+  readonly outcome: PipelineOutcome;
 }
 
 async function judge(options: RunOptions, run: Run): Promise<ScenarioResult> {
   const { plan, file } = options;
+  const { pipeline, outcome } = run;
   const { world, ledger } = run.devices;
   const zones = await readZones(run.zones);
   const evidence = new Evidence({
@@ -95,7 +92,7 @@ async function judge(options: RunOptions, run: Run): Promise<ScenarioResult> {
     damagedLines: ledger.damagedLines,
     landed: await matchLanding(run.landing, world, ledger.readings),
     zones,
-    policy: plan.pipeline,
+    policy: pipeline.expects,
     zonesAgain: await runAgain(options, run),
   });
   const oracles = judgeRun(plan, evidence);
@@ -106,14 +103,15 @@ async function judge(options: RunOptions, run: Run): Promise<ScenarioResult> {
     file,
     seed: plan.seed,
     mode: plan.mode,
-    pipeline: plan.pipeline,
+    pipeline: pipeline.name,
     verdict: oracles.some(({ verdict }) => verdict === 'fail') ? 'fail' : 'pass',
     oracles,
     ledger: { emitted: ledger.readings.length, bins: countBins(bins) },
-    tables: run.result.tables,
-    audit: run.result.audit,
-    accounting: run.result.accounting,
-    repro: reproLine(file, plan),
+    tables: outcome.tables,
+    audit: outcome.audit,
+    ...(outcome.accounting !== undefined && { accounting: outcome.accounting }),
+    exhibits: NO_EXHIBITS,
+    repro: reproLine(file, plan, pipeline.name),
   };
   await writeLedger(join(run.folder, 'ledger.ndjson'), ledger.readings, bins);
   await writeJson(join(run.folder, 'result.json'), result);
@@ -125,7 +123,7 @@ async function runAgain(options: RunOptions, run: Run): Promise<Zones | undefine
   const isAsked = options.plan.expectations.some(({ oracle }) => oracle === 'zones.idempotence');
   if (!isAsked) return undefined;
   options.onProgress?.('zones again', 0);
-  await makeZones(options, run.landing, run.zones);
+  await run.pipeline.run({ landing: run.landing, out: run.zones, signal: options.signal });
   options.onProgress?.('verdict', 0);
   return readZones(run.zones);
 }
@@ -137,10 +135,10 @@ async function readZones(folder: string): Promise<Zones> {
   return Object.fromEntries(tables) as unknown as Zones;
 }
 
-function reproLine(file: string, plan: Plan): string {
+function reproLine(file: string, plan: Plan, pipeline: string): string {
   const name = /^[\w./-]+$/.test(file) ? file : `'${file.replaceAll("'", String.raw`'\''`)}'`;
   const speed = plan.mode === 'live' ? ` --speed ${plan.speed}` : '';
-  return `npx stedi run ${name} --seed ${plan.seed} --mode ${plan.mode}${speed} --pipeline ${plan.pipeline}`;
+  return `npx stedi run ${name} --seed ${plan.seed} --mode ${plan.mode}${speed} --pipeline ${pipeline}`;
 }
 
 function writeJson(path: string, value: unknown): Promise<void> {

@@ -1,5 +1,6 @@
 /** Run documents as the runner makes them, for tests of reports: of the published shape, green and red, and with oddities. */
 import type { Bin } from '../../../scenarios/evidence/bins.ts';
+import { NO_EXHIBITS } from '../../../scenarios/exhibits/exhibits.ts';
 import type { OracleResult } from '../../../scenarios/oracles/judge.ts';
 import { toRunDocument } from '../../../scenarios/run/result.ts';
 import type { RunDocument, ScenarioResult } from '../../../scenarios/run/result.ts';
@@ -26,6 +27,8 @@ export function sampleOracle(changes: Partial<OracleResult>): OracleResult {
     measured: 0,
     unit: 'readings',
     limit: { max: 0 },
+    margin: 0,
+    offenders: [],
     chances: 109_953,
     sentence:
       '0 of 109,953 readings that were sent whole are neither in landing nor in quarantine.',
@@ -102,6 +105,7 @@ export function strictPublished(changes: Partial<ScenarioResult> = {}): Scenario
       { id: 'ml-pairs-two-people', rows: 0, title: 'ML rows that pair two people' },
       { id: 'duplicate-rows', rows: 0, title: 'Rows that repeat another row' },
     ],
+    exhibits: NO_EXHIBITS,
     repro: 'npx stedi run published-shape --seed 1 --mode sim --pipeline strict',
     ...changes,
   };
