@@ -1,5 +1,6 @@
 import type { Accounting, AuditFinding } from '../../pipeline/index.ts';
 import type { Bin } from '../evidence/bins.ts';
+import type { Exhibits } from '../exhibits/exhibits.ts';
 import type { OracleResult, Verdict } from '../oracles/judge.ts';
 import type { Mode } from '../plan.ts';
 
@@ -28,6 +29,8 @@ export interface ScenarioResult {
   readonly audit: readonly (Pick<AuditFinding, 'id' | 'rows' | 'title'> & Partial<AuditFinding>)[];
   /** What became of the rows of each table; left out when the pipeline keeps no books. */
   readonly accounting?: Accounting;
+  /** What reports draw: signals, confusion, join yield, coverage. */
+  readonly exhibits: Exhibits;
   /** The command that replays this run. */
   readonly repro: string;
 }

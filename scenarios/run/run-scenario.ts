@@ -7,6 +7,7 @@ import type { RandomStreams } from '../../simulator/index.ts';
 import { countBins, sortIntoBins } from '../evidence/bins.ts';
 import { Evidence } from '../evidence/evidence.ts';
 import type { Zones } from '../evidence/evidence.ts';
+import { NO_EXHIBITS } from '../exhibits/exhibits.ts';
 import { matchLanding } from '../evidence/landed.ts';
 import { judgeRun } from '../oracles/judge.ts';
 import type { Plan } from '../plan.ts';
@@ -109,6 +110,7 @@ async function judge(options: RunOptions, run: Run): Promise<ScenarioResult> {
     tables: outcome.tables,
     audit: outcome.audit,
     ...(outcome.accounting !== undefined && { accounting: outcome.accounting }),
+    exhibits: NO_EXHIBITS,
     repro: reproLine(file, plan, pipeline.name),
   };
   await writeLedger(join(run.folder, 'ledger.ndjson'), ledger.readings, bins);
