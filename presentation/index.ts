@@ -7,6 +7,8 @@ export { renderTable } from './data-table.ts';
 export type { DataColumn, DataRow, DataTable } from './data-table.ts';
 export { escapeHtml, Html, html } from './html.ts';
 export type { HtmlPart } from './html.ts';
+export { renderJunitReport } from './junit.ts';
+export type { JunitCase, JunitOutcome, JunitSuite } from './junit.ts';
 export { renderPage } from './page.ts';
 export type { Page } from './page.ts';
 export { PAGE_STYLE, PRINT_STYLE } from './page-style.ts';
