@@ -19,32 +19,74 @@ export interface ScenarioDevices {
 }
 
 /** Checks the devices, converts their units and fills in their defaults. */
-export const devicesSchema: z.ZodType<ScenarioDevices> = z.strictObject({
-  trainer: z
-    .strictObject({
-      profile: z.literal('step-test').default('step-test'),
-      link: z
-        .strictObject({
-          kind: z.literal('pty').default('pty'),
-          baud: baudRate.default(57_600),
-        })
-        .optional(),
-      clock: z.strictObject({ drift: partsPerMillion }).optional(),
-    })
-    .optional(),
-  phone: z
-    .strictObject({
-      profile: z.literal('step-test').default('step-test'),
-      clock: z
-        .strictObject({
-          skew: duration.default(0),
-          drift: partsPerMillion.default(0),
-        })
-        .optional(),
-    })
-    .optional(),
-  recorded: z
-    .array(z.strictObject({ file: z.string().min(1), at: duration }))
-    .max(20)
-    .optional(),
-});
+export const devicesSchema: z.ZodType<ScenarioDevices> = z
+  .strictObject({
+    trainer: z
+      .strictObject({
+        profile: z
+          .literal('step-test')
+          .default('step-test')
+          .describe('How people move: 30 steps in 61 to 120 s, with one distance at each.'),
+        link: z
+          .strictObject({
+            kind: z
+              .literal('pty')
+              .default('pty')
+              .describe('The kind of cable; in sim it is a link in memory at the same pace.'),
+            baud: baudRate
+              .default(57_600)
+              .describe('Speed of the serial line in bits per second; a byte takes ten bits.'),
+          })
+          .optional()
+          .describe('The serial line between a trainer and the bridge.'),
+        clock: z
+          .strictObject({
+            drift: partsPerMillion.describe(
+              "Each trainer's clock runs wrong by its own amount between minus and plus this, in parts per million.",
+            ),
+          })
+          .optional()
+          .describe('How wrong the clocks of trainers are.'),
+      })
+      .optional()
+      .describe('The step trainers: one for each household.'),
+    phone: z
+      .strictObject({
+        profile: z
+          .literal('step-test')
+          .default('step-test')
+          .describe('How people move: 30 steps in 61 to 120 s, with three samples at each.'),
+        clock: z
+          .strictObject({
+            skew: duration
+              .prefault('0ms')
+              .describe("Each phone's clock is off by its own amount between minus and plus this."),
+            drift: partsPerMillion
+              .prefault('0ppm')
+              .describe(
+                "Each phone's clock runs wrong by its own amount between minus and plus this, in parts per million.",
+              ),
+          })
+          .optional()
+          .describe('How wrong the clocks of phones are.'),
+      })
+      .optional()
+      .describe('The phones: one for each person.'),
+    recorded: z
+      .array(
+        z.strictObject({
+          file: z
+            .string()
+            .min(1)
+            .meta({
+              description: 'Recording of a device, with its path from this file.',
+              examples: ['./board.stlrec'],
+            }),
+          at: duration.describe('When the device is plugged in, from the start of the run.'),
+        }),
+      )
+      .max(20)
+      .optional()
+      .describe('Recorded devices that take part; their readings are nobody’s.'),
+  })
+  .describe('Trainers and phones: their links and their clocks.');

@@ -18,7 +18,16 @@ const limit = z.union(
   [
     z.number(),
     z
-      .strictObject({ min: z.number().optional(), max: z.number().optional() })
+      .strictObject({
+        min: z
+          .number()
+          .optional()
+          .meta({ description: 'The least that may be measured.', examples: [0.99] }),
+        max: z
+          .number()
+          .optional()
+          .meta({ description: 'The most that may be measured.', examples: [20] }),
+      })
       .refine(({ min, max }) => (min === undefined) !== (max === undefined), {
         error: 'expected either min or max',
       }),
@@ -27,7 +36,18 @@ const limit = z.union(
 );
 
 /** Checks what a scenario expects. */
-export const expectSchema: z.ZodType<ScenarioExpectations> = z.strictObject({
-  ...Object.fromEntries(ORACLE_IDS.map((id) => [id, limit.optional()])),
-  sometimes: z.array(z.enum(OCCURRENCES)).optional(),
-}) as unknown as z.ZodType<ScenarioExpectations>;
+export const expectSchema: z.ZodType<ScenarioExpectations> = z
+  .strictObject({
+    ...Object.fromEntries(ORACLE_IDS.map((id) => [id, limit.optional()])),
+    sometimes: z
+      .array(z.enum(OCCURRENCES))
+      .optional()
+      .meta({
+        description:
+          'What must have happened at least once: a scenario whose faults never struck must not pass.',
+        examples: [['serial-shared']],
+      }),
+  })
+  .describe(
+    'What must hold: a limit for each oracle that is asked, at least one.',
+  ) as unknown as z.ZodType<ScenarioExpectations>;

@@ -27,16 +27,32 @@ export interface Scenario {
 
 /** Checks a parsed scenario file, converts its units and fills in its defaults. */
 export const scenarioSchema: z.ZodType<Scenario> = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(1).describe('Version of this format.'),
   name: z
     .string()
-    .min(10, { error: 'expected a sentence of 10 letters or more that says what happens' }),
-  about: z.string().optional(),
-  tags: z.array(z.string()).default([]),
+    .min(10, { error: 'expected a sentence of 10 letters or more that says what happens' })
+    .meta({
+      description: 'A sentence that says what happens.',
+      examples: ['Two customers share serial 07 and one withdraws consent mid-walk'],
+    }),
+  about: z
+    .string()
+    .optional()
+    .meta({
+      description: 'Why this scenario exists: what it finds that no other does.',
+      examples: ['A count of rows looks right, and the rows are those of other people.'],
+    }),
+  tags: z
+    .array(z.string())
+    .default([])
+    .meta({ description: 'Words for stedi run --tag.', examples: [['privacy', 'smoke']] }),
   world: worldSchema,
   devices: devicesSchema.default({}),
   run: runSchema,
-  faults: z.array(faultSchema).default([]),
-  pipeline: z.enum(['strict', 'classic']).default('strict'),
+  faults: z.array(faultSchema).default([]).describe('What goes wrong, where, when and how often.'),
+  pipeline: z
+    .enum(['strict', 'classic'])
+    .default('strict')
+    .describe('The pipeline under test; --pipeline overrides it.'),
   expect: expectSchema,
 });

@@ -13,6 +13,7 @@ const SEEDS = /^(\d+)\.\.(\d+)$/;
 export const duration: z.ZodType<number> = quantity(
   DURATION,
   'a duration with its unit, such as 250ms, 30s, 5m or 2h, up to 720h',
+  ['250ms', '30s', '5m'],
   (value, unit) => atMost(DURATION_MS_MAX, Math.round(value * (MS_PER_UNIT[unit] as number))),
 );
 
@@ -20,6 +21,7 @@ export const duration: z.ZodType<number> = quantity(
 export const share: z.ZodType<number> = quantity(
   PERCENT,
   'a share from 0% to 100%, such as 2%',
+  ['2%', '12.5%'],
   (percent) => atMost(1, percent / 100),
 );
 
@@ -27,11 +29,17 @@ export const share: z.ZodType<number> = quantity(
 export const partsPerMillion: z.ZodType<number> = quantity(
   PPM,
   'a drift in parts per million, such as 20ppm, up to 10000ppm',
+  ['20ppm'],
   (value) => atMost(PPM_MAX, value),
 );
 
 /** Speeds that serial lines have, in bits per second. */
-export const baudRate: z.ZodType<number> = z.number().int().min(1_200).max(921_600);
+export const baudRate: z.ZodType<number> = z
+  .number()
+  .int()
+  .min(1_200)
+  .max(921_600)
+  .meta({ examples: [57_600, 115_200] });
 
 /** A range of seeds such as `1..50`, both ends included. */
 export const seedRange: z.ZodType<{ readonly first: number; readonly last: number }> = z
@@ -40,7 +48,8 @@ export const seedRange: z.ZodType<{ readonly first: number; readonly last: numbe
     const range = parseSeedRange(text);
     if (range === undefined) context.addIssue('expected a range of seeds, such as 1..50');
     return range ?? z.NEVER;
-  });
+  })
+  .meta({ pattern: SEEDS.source, examples: ['1..50'] });
 
 /** Reads `A..B` with A ≤ B; `undefined` for anything else. */
 export function parseSeedRange(
@@ -59,13 +68,17 @@ function atMost(limit: number, value: number): number | undefined {
 function quantity(
   pattern: RegExp,
   expected: string,
+  examples: string[],
   convert: (value: number, unit: string) => number | undefined,
 ): z.ZodType<number> {
   const error = `expected ${expected}`;
-  return z.union([z.string(), z.number()], { error }).transform((text, context) => {
-    const match = pattern.exec(String(text));
-    const value = match === null ? undefined : convert(Number(match[1]), match[2] ?? '');
-    if (value === undefined) context.addIssue(`${error}; found ${JSON.stringify(text)}`);
-    return value ?? z.NEVER;
-  });
+  return z
+    .union([z.string(), z.number()], { error })
+    .transform((text, context) => {
+      const match = pattern.exec(String(text));
+      const value = match === null ? undefined : convert(Number(match[1]), match[2] ?? '');
+      if (value === undefined) context.addIssue(`${error}; found ${JSON.stringify(text)}`);
+      return value ?? z.NEVER;
+    })
+    .meta({ type: 'string', pattern: pattern.source, examples });
 }
