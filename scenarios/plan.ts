@@ -1,6 +1,5 @@
 /** A plan: one scenario at one seed, normalised. It is the artifact from which a run is replayed. */
 import type { Policy } from '../pipeline/index.ts';
-import { shortestWorldMs } from '../simulator/index.ts';
 import type { Fault, Occurrence, WorldSpec } from '../simulator/index.ts';
 import { findFaultContradictions, toFaults } from './fault-plan.ts';
 import type { FaultFrame } from './fault-plan.ts';
@@ -9,6 +8,8 @@ import type { OracleId } from './oracles/ids.ts';
 import { planRecordings } from './recorded-plan.ts';
 import type { PlannedRecording } from './recorded-plan.ts';
 import type { Scenario, ScenarioLimit } from './schema/index.ts';
+import { findWorldContradictions, toWorldSpec } from './world-plan.ts';
+import type { Contradiction } from './world-plan.ts';
 
 const DEFAULT_BAUD = 57_600;
 
@@ -73,25 +74,10 @@ export function makePlan(scenario: Scenario, choices: PlanChoices): Plan {
   };
 }
 
-/** What is wrong with a scenario although each of its values is right: a path in the file and a sentence. */
-export function findContradictions(
-  scenario: Scenario,
-): { readonly path: readonly (string | number)[]; readonly message: string }[] {
+/** What is wrong with a scenario although each of its values is right. */
+export function findContradictions(scenario: Scenario): Contradiction[] {
   const spec = toWorldSpec(scenario);
-  const found: { path: (string | number)[]; message: string }[] = [];
-  const neededMs = shortestWorldMs(spec);
-  if (spec.durationMs < neededMs) {
-    found.push({
-      path: ['run', 'duration'],
-      message: `the sessions need at least ${Math.ceil(neededMs / 1000)}s`,
-    });
-  }
-  if (spec.consent.withdrawDuringRun + spec.consent.consentDuringRun > spec.customers) {
-    found.push({
-      path: ['world', 'consent'],
-      message: 'more people change their mind than there are',
-    });
-  }
+  const found = findWorldContradictions(scenario);
   if (!ORACLE_IDS.some((id) => scenario.expect[id] !== undefined)) {
     found.push({
       path: ['expect'],
@@ -106,37 +92,6 @@ export function findContradictions(
     }
   });
   return found;
-}
-
-function toWorldSpec({ world, devices, run }: Scenario): WorldSpec {
-  return {
-    startMs: Date.parse(world.start),
-    durationMs: run.duration,
-    customers: world.customers,
-    householdSize: world.households?.size ?? 1,
-    sessionsPerPerson: world.sessions?.perPerson ?? 1,
-    registration: world.registration ?? 'before',
-    serials:
-      world.serials === undefined
-        ? { kind: 'own' }
-        : { kind: 'pool', size: world.serials.pool, assign: world.serials.assign },
-    consent: {
-      researchShare: world.consent.research,
-      withdrawDuringRun: world.consent.withdrawDuringRun,
-      consentDuringRun: world.consent.giveDuringRun,
-    },
-    ...toClockSpecs(devices),
-  };
-}
-
-function toClockSpecs(
-  devices: Scenario['devices'],
-): Pick<WorldSpec, 'phoneClock' | 'trainerClock'> {
-  const { skew = 0, drift = 0 } = devices.phone?.clock ?? {};
-  return {
-    phoneClock: { skewMs: skew, driftPpm: drift },
-    trainerClock: { driftPpm: devices.trainer?.clock?.drift ?? 0 },
-  };
 }
 
 function toFaultFrame(scenario: Scenario, spec: WorldSpec): FaultFrame {

@@ -3,10 +3,10 @@ export { hasWithdrawn, researchConsentFrom } from './core/consent.ts';
 export type { ConsentDecision, ConsentHistory } from './core/consent.ts';
 export { drawContinuousWalk, PHONE_RATE_HZ, SENSOR_RANGE_MM } from './core/continuous-walk.ts';
 export type { ContinuousWalk, PhoneAcceleration, WalkStage } from './core/continuous-walk.ts';
-export { customerFeed } from './core/customer-feed.ts';
-export type { CustomerRecord } from './core/customer-feed.ts';
-export type { Fault, WireFault } from './core/faults.ts';
-export { shortestWorldMs } from './core/people.ts';
+export { customerExports, customerFeed } from './core/customer-feed.ts';
+export type { CustomerExport, CustomerRecord } from './core/customer-feed.ts';
+export type { Fault, MessageFault, PlantFault, WireFault } from './core/faults.ts';
+export { phoneEmailOf, shortestWorldMs } from './core/people.ts';
 export type { Identity, Person } from './core/people.ts';
 export type { Random, RandomStreams } from './core/random.ts';
 export type { Timers } from './core/timers.ts';
@@ -58,11 +58,26 @@ export type {
 } from './landing-zone/index.ts';
 export { drawWorld } from './core/world.ts';
 export type { World } from './core/world.ts';
-export type { ClockSpec, ConsentSpec, SerialsSpec, WorldSpec } from './core/world-spec.ts';
+export { NOT_GIVEN_SPELLINGS, SERIAL_ASSIGNMENTS } from './core/world-spec.ts';
+export type {
+  ClockJumpSpec,
+  ClockSpec,
+  ConsentSpec,
+  MovesSpec,
+  NamesakesSpec,
+  NotGivenSpelling,
+  PhoneClockSpec,
+  SerialAssignment,
+  SerialsSpec,
+  WorldSpec,
+  WritingSpec,
+} from './core/world-spec.ts';
 export { scheduleFleet } from './fleet/fleet.ts';
-export type { FleetOptions } from './fleet/fleet.ts';
+export type { Fleet, FleetOptions } from './fleet/fleet.ts';
 export { seededStreams } from './seeded-random.ts';
 export { MemoryBroker } from './virtual/memory-broker.ts';
+export type { BrokerMessage } from './virtual/memory-broker.ts';
+export { MemoryDisk } from './virtual/memory-disk.ts';
 export { MemorySerial } from './virtual/memory-serial.ts';
 export { VirtualBoard } from './virtual/virtual-board.ts';
 export type { BoardParts, VirtualBoardOptions } from './virtual/virtual-board-options.ts';

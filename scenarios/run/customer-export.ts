@@ -1,12 +1,13 @@
 import type { ObjectSink } from '../../bridge/index.ts';
-import { customerFeed } from '../../simulator/index.ts';
+import { customerExports } from '../../simulator/index.ts';
 import type { Timers, World } from '../../simulator/index.ts';
 
 /** How often the fulfilment website exports what has changed. */
 const EXPORT_MS = 300_000;
 
 /**
- * Schedules the exports of the fulfilment website: each lands the customer versions since the one before, as one object.
+ * Schedules the exports of the fulfilment website: each lands the customer versions that became ready since the one
+ * before, as one object.
  * The last export, at the end of the world, is stored by the function that is given back.
  */
 export function scheduleCustomerExports(
@@ -14,17 +15,17 @@ export function scheduleCustomerExports(
   timers: Timers,
   sink: ObjectSink,
 ): () => Promise<void> {
-  const records = customerFeed(world);
+  const versions = customerExports(world);
   const stored: Promise<void>[] = [];
   let next = 0;
   let exports = 0;
   const exportUntil = (untilMs: number): void => {
     const from = next;
-    while ((records[next]?.lastUpdateDate ?? Infinity) <= untilMs) next++;
+    while ((versions[next]?.exportMs ?? Infinity) <= untilMs) next++;
     if (next === from) return;
     const day = new Date(untilMs).toISOString().slice(0, 10);
     const key = `customer_landing/date=${day}/website-${String(exports++).padStart(8, '0')}.json`;
-    const lines = records.slice(from, next).map((record) => JSON.stringify(record));
+    const lines = versions.slice(from, next).map(({ record }) => JSON.stringify(record));
     const metadata = { source: 'website', records: String(lines.length) };
     const storing = sink.put({ key, body: `${lines.join('\n')}\n`, metadata });
     // Whoever waits at the end is told; until then a failure must not end the process.

@@ -1,7 +1,7 @@
 /** The devices of a scenario file: trainers, phones, and recordings of real ones. */
 import * as z from 'zod';
 import type { Recording } from '../../simulator/index.ts';
-import { baudRate, duration, partsPerMillion } from './units.ts';
+import { baudRate, duration, partsPerMillion, share, signedDuration } from './units.ts';
 
 /** A recorded device that takes part from `at` on; `recording` is what its file holds, once that was read. */
 export interface ScenarioRecording {
@@ -10,11 +10,19 @@ export interface ScenarioRecording {
   recording?: Recording | undefined;
 }
 
+/** How wrong the clocks of phones are; times in ms, the drift in ppm, the share of phones 0–1. */
+export interface ScenarioPhoneClock {
+  skew: number;
+  drift: number;
+  jump?: { by: number; at: number; phones: number } | undefined;
+  rounding?: number | undefined;
+}
+
 /** The devices of a scenario; times in ms, drifts in ppm. */
 export interface ScenarioDevices {
   trainer?:
     { link?: { baud: number } | undefined; clock?: { drift: number } | undefined } | undefined;
-  phone?: { clock?: { skew: number; drift: number } | undefined } | undefined;
+  phone?: { clock?: ScenarioPhoneClock | undefined } | undefined;
   recorded?: ScenarioRecording[] | undefined;
 }
 
@@ -65,6 +73,26 @@ export const devicesSchema: z.ZodType<ScenarioDevices> = z
               .prefault('0ppm')
               .describe(
                 "Each phone's clock runs wrong by its own amount between minus and plus this, in parts per million.",
+              ),
+            jump: z
+              .strictObject({
+                by: signedDuration.describe(
+                  'How much more the clocks show from then on; less, if it is negative.',
+                ),
+                at: duration.describe('When they jump, from the start of the run.'),
+                phones: share
+                  .prefault('100%')
+                  .describe('The probability that the clock of a phone does so.'),
+              })
+              .optional()
+              .describe(
+                'The clocks of phones jump: an hour forward in spring, a second back after a leap second.',
+              ),
+            rounding: duration
+              .refine((ms) => ms >= 1, { error: 'expected 1ms or more' })
+              .optional()
+              .describe(
+                'The stamps of samples are cut off to whole multiples of this. Without it, they are rounded to whole milliseconds.',
               ),
           })
           .optional()

@@ -3,6 +3,7 @@ import * as z from 'zod';
 
 const MS_PER_UNIT: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/;
+const SIGNED_DURATION = /^(-?\d+(?:\.\d+)?)(ms|s|m|h)$/;
 const PERCENT = /^(\d+(?:\.\d+)?)%$/;
 const PPM = /^(\d+(?:\.\d+)?)ppm$/;
 const DURATION_MS_MAX = 720 * 3_600_000;
@@ -15,6 +16,17 @@ export const duration: z.ZodType<number> = quantity(
   'a duration with its unit, such as 250ms, 30s, 5m or 2h, up to 720h',
   ['250ms', '30s', '5m'],
   (value, unit) => atMost(DURATION_MS_MAX, Math.round(value * (MS_PER_UNIT[unit] as number))),
+);
+
+/** A duration that may be negative, such as `-1s`, in whole ms, up to 30 days either way. */
+export const signedDuration: z.ZodType<number> = quantity(
+  SIGNED_DURATION,
+  'a duration with its unit, such as 1h or -1s, up to 720h',
+  ['1h', '-1s'],
+  (value, unit) => {
+    const ms = Math.round(value * (MS_PER_UNIT[unit] as number));
+    return Math.abs(ms) <= DURATION_MS_MAX ? ms : undefined;
+  },
 );
 
 /** A share such as `2%`, as 0–1. */

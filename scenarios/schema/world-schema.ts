@@ -1,6 +1,11 @@
 /** The world of a scenario file: who lives in it, what they agree to, and what they own. */
 import * as z from 'zod';
-import { share } from './units.ts';
+import { SERIAL_ASSIGNMENTS } from '../../simulator/index.ts';
+import type { NamesakesSpec, SerialAssignment } from '../../simulator/index.ts';
+import { consentSchema } from './consent-schema.ts';
+import type { ScenarioConsent } from './consent-schema.ts';
+import { feedSchema } from './feed-schema.ts';
+import type { ScenarioFeed } from './feed-schema.ts';
 
 /** The people of a scenario; shares lie between 0 and 1. */
 export interface ScenarioWorld {
@@ -9,11 +14,25 @@ export interface ScenarioWorld {
   households?: { size: number } | undefined;
   sessions?: { perPerson: number } | undefined;
   registration?: 'before' | 'during' | undefined;
-  serials?: { pool: number; assign: 'round-robin' | 'random' } | undefined;
-  consent: { research: number; withdrawDuringRun: number; giveDuringRun: number };
+  serials?: { pool: number; assign: SerialAssignment } | undefined;
+  returns?: { trainers: number; told: boolean } | undefined;
+  swaps?: { pairs: number; told: boolean } | undefined;
+  namesakes?: NamesakesSpec | undefined;
+  emails?: { case: 'same' | 'mixed' } | undefined;
+  feed?: ScenarioFeed | undefined;
+  consent: ScenarioConsent;
 }
 
-const count = z.number().int().min(0);
+const count = z.number().int().min(1);
+const told = z
+  .boolean()
+  .default(false)
+  .meta({
+    description:
+      'Whether the website hears of it and writes the new serial number to the customers.',
+    examples: [true],
+  });
+
 /** Landed times lie between 1970 and the end of 9999: a year on either side is room for registrations and the run. */
 const START_YEARS = { first: 1971, last: 9998 };
 
@@ -35,7 +54,7 @@ export const worldSchema: z.ZodType<ScenarioWorld> = z
     customers: z
       .number()
       .int()
-      .min(1)
+      .min(0)
       .max(100_000)
       .meta({ description: 'How many people there are.', examples: [12] }),
     households: z
@@ -86,28 +105,67 @@ export const worldSchema: z.ZodType<ScenarioWorld> = z
             examples: [30],
           }),
         assign: z
-          .enum(['round-robin', 'random'])
+          .enum(SERIAL_ASSIGNMENTS)
           .default('round-robin')
-          .describe('How they are given out: in turn, or drawn for each person.'),
+          .describe(
+            'How they are given out: in turn; drawn for each person, all as likely or the first ones most; or in turn but shifted by one, so that nobody has the right one.',
+          ),
       })
       .optional()
       .describe(
         "Which serial numbers the website believes people to have. Without it, those of their own household's trainer.",
       ),
-    consent: z
+    returns: z
       .strictObject({
-        research: share.describe('Probability that a person consents to research at registration.'),
-        withdrawDuringRun: count.default(0).meta({
-          description:
-            'How many people consent at registration and withdraw in the middle third of their first session: the first ones by number.',
-          examples: [1],
+        trainers: count.meta({
+          description: 'How many households do so: the first ones by number.',
+          examples: [2],
         }),
-        giveDuringRun: count.default(0).meta({
-          description:
-            'How many people register without consent and give it in the middle third of their first session: the next ones by number.',
-          examples: [1],
-        }),
+        told,
       })
-      .describe('What people agree to, and when they change their mind.'),
+      .optional()
+      .describe(
+        'Households that send their trainer back after the first sessions and get a new one. Takes two sessions per person.',
+      ),
+    swaps: z
+      .strictObject({
+        pairs: count.meta({
+          description: 'How many pairs of households do so: the next ones by number.',
+          examples: [2],
+        }),
+        told,
+      })
+      .optional()
+      .describe(
+        'Pairs of households that exchange their trainers after the first sessions. Takes two sessions per person.',
+      ),
+    namesakes: z
+      .strictObject({
+        pairs: count.meta({
+          description: 'How many pairs there are: persons 0 and 1, 2 and 3, and so on.',
+          examples: [3],
+        }),
+        consent: z
+          .enum(['one', 'both', 'drawn'])
+          .default('drawn')
+          .describe(
+            'Who of a pair consents: the first one, both, or as everybody else. Those who change their mind do so all the same.',
+          ),
+      })
+      .optional()
+      .describe('Pairs of people with one name who share an e-mail, on their phones as well.'),
+    emails: z
+      .strictObject({
+        case: z
+          .enum(['same', 'mixed'])
+          .default('same')
+          .describe(
+            'Mixed: phones, and later versions of customers, spell an e-mail in small letters or in capitals.',
+          ),
+      })
+      .optional()
+      .describe('How e-mails are spelled. Without it, everywhere as at the registration.'),
+    feed: feedSchema.optional(),
+    consent: consentSchema,
   })
   .describe('The people: how many, how they live, what they own and what they agree to.');

@@ -3,7 +3,7 @@ import type { Person } from './people.ts';
 import { drawChance } from './random.ts';
 import type { RandomStreams } from './random.ts';
 import type { StepTest } from './step-test.ts';
-import type { WorldSpec } from './world-spec.ts';
+import type { ConsentSpec, NamesakesSpec, WorldSpec } from './world-spec.ts';
 
 /** How long somebody is registered at least before the decision changes; registration ends 2 s before the shortest session. */
 const REGISTERED_MS = 1_000;
@@ -19,38 +19,47 @@ export interface ConsentDecision {
 /** A person's decisions in the order of time; the first is made at registration, the last one rules. */
 export type ConsentHistory = readonly [ConsentDecision, ...ConsentDecision[]];
 
-/** When somebody exercises. */
-type Span = Pick<StepTest, 'startMs' | 'endMs'>;
+/** When somebody exercises, and when the steps are. */
+type Session = Pick<StepTest, 'startMs' | 'endMs'> & {
+  readonly steps?: readonly { readonly atMs: number }[];
+};
 
 /** Draws the decisions of one person, whose first session is what changes of mind fall into. */
 export function drawConsent(
-  person: Pick<Person, 'id' | 'registeredAtMs'> & { readonly sessions: readonly Span[] },
-  spec: Pick<WorldSpec, 'consent'>,
+  person: Pick<Person, 'id' | 'registeredAtMs'> & { readonly sessions: readonly Session[] },
+  { consent: spec, namesakes }: Pick<WorldSpec, 'consent' | 'namesakes'>,
   streams: RandomStreams,
 ): ConsentHistory {
   const random = streams(`person:${person.id}/consent`);
   const atMs = person.registeredAtMs;
-  const consents = drawChance(random, spec.consent.researchShare);
+  const consents = drawChance(random, spec.researchShare);
   const first = {
     atMs,
-    public: drawChance(random, 0.5) ? atMs : undefined,
-    friends: drawChance(random, 0.5) ? atMs : undefined,
+    public: drawChance(random, spec.publicShare ?? 0.5) ? atMs : undefined,
+    friends: drawChance(random, spec.friendsShare ?? 0.5) ? atMs : undefined,
   };
-  // Who registers in the middle of the session cannot change the decision before having made it.
-  const changesMs = Math.max(
-    middleOf(person.sessions[0] as Span, random.next()),
-    atMs + REGISTERED_MS,
-  );
-  const { withdrawDuringRun, consentDuringRun } = spec.consent;
-  if (person.id < withdrawDuringRun) {
-    const given = { ...first, research: atMs };
-    return [given, { ...given, atMs: changesMs, research: undefined }];
+  const change = changeOfMind(person.id, spec);
+  if (change === undefined) {
+    const isGiven = consentOfNamesake(person.id, namesakes) ?? consents;
+    return [{ ...first, research: isGiven ? atMs : undefined }];
   }
-  if (person.id < withdrawDuringRun + consentDuringRun) {
+  const session = person.sessions[0] as Session;
+  const draw = random.next();
+  const momentAt = (share: number, afterMs: number): number => {
+    // Who registers in the middle of the session cannot change the decision before having made it.
+    const earliestMs = Math.max(momentOf(session, share), afterMs + REGISTERED_MS);
+    return spec.onSteps === true ? nextStep(session, earliestMs) : earliestMs;
+  };
+  const changesMs = momentAt(1 / 3 + draw / 3, atMs);
+  if (change === 'late') {
     const refused = { ...first, research: undefined };
     return [refused, { ...refused, atMs: changesMs, research: changesMs }];
   }
-  return [{ ...first, research: consents ? atMs : undefined }];
+  const given = { ...first, research: atMs };
+  const withdrawn = { ...given, atMs: changesMs, research: undefined };
+  if (change === 'withdraw') return [given, withdrawn];
+  const againMs = momentAt(2 / 3 + draw / 6, changesMs);
+  return [given, withdrawn, { ...withdrawn, atMs: againMs, research: againMs }];
 }
 
 /** The date from which a person's readings may be used for research, as the last decision has it; `undefined` for never. */
@@ -66,8 +75,32 @@ export function hasWithdrawn(history: ConsentHistory): boolean {
   );
 }
 
-/** A whole ms in the middle third of a session. */
-function middleOf(session: Span, draw: number): number {
-  const lengthMs = session.endMs - session.startMs;
-  return session.startMs + Math.floor(lengthMs * (1 / 3 + draw / 3));
+function changeOfMind(
+  person: number,
+  { withdrawDuringRun, consentDuringRun, consentAgainDuringRun = 0 }: ConsentSpec,
+): 'withdraw' | 'late' | 'again' | undefined {
+  if (person < withdrawDuringRun) return 'withdraw';
+  if (person < withdrawDuringRun + consentDuringRun) return 'late';
+  const changing = withdrawDuringRun + consentDuringRun + consentAgainDuringRun;
+  return person < changing ? 'again' : undefined;
+}
+
+/** Whether somebody consents because of the pair they are in; `undefined` for everybody else. */
+function consentOfNamesake(
+  person: number,
+  namesakes: NamesakesSpec | undefined,
+): boolean | undefined {
+  if (namesakes === undefined || person >= 2 * namesakes.pairs) return undefined;
+  if (namesakes.consent === 'drawn') return undefined;
+  return namesakes.consent === 'both' || person % 2 === 0;
+}
+
+/** The whole ms at which this share of a session is over. */
+function momentOf(session: Session, share: number): number {
+  return session.startMs + Math.floor((session.endMs - session.startMs) * share);
+}
+
+/** The first step from a moment on; that moment, if it was the last. */
+function nextStep({ steps = [] }: Session, earliestMs: number): number {
+  return steps.find(({ atMs }) => atMs >= earliestMs)?.atMs ?? earliestMs;
 }

@@ -85,17 +85,67 @@ export interface DuplicateFault extends Span {
   readonly rate: number;
 }
 
+/** What the way from a phone to the broker can do to a message, apart from sending it twice. */
+export const MESSAGE_FAULTS = ['drop', 'late', 'reorder'] as const;
+
+/**
+ * Messages of a phone are hit, each with probability `rate`; those of every phone when no person is named. `drop`: they
+ * are lost on the way, as with QoS 0. `late`: they are sent `byMs` later, also after the session. `reorder`: they are sent
+ * at any time up to `byMs` later, so that others overtake them.
+ */
+export interface MessageFault extends Span {
+  readonly kind: 'message';
+  readonly what: (typeof MESSAGE_FAULTS)[number];
+  readonly person: number | undefined;
+  readonly rate: number;
+  /** 0 for `drop`. */
+  readonly byMs: number;
+}
+
+/** A phone, or every phone when no person is named, has no network; what waits meanwhile is sent at once afterwards. */
+export interface OfflineFault extends Span {
+  readonly kind: 'offline';
+  readonly person: number | undefined;
+}
+
 /** The MQTT broker is away and comes back with its sessions. */
 export interface BrokerDownFault extends Span {
   readonly kind: 'broker-down';
 }
+
+/** The process of the bridge is killed, and started again at the end of the span, with the spool that it left. */
+export interface BridgeKilledFault extends Span {
+  readonly kind: 'bridge-killed';
+}
+
+/** The storage refuses every object. */
+export interface StorageDownFault extends Span {
+  readonly kind: 'storage-down';
+}
+
+/** The storage takes `byMs` for every object. */
+export interface StorageSlowFault extends Span {
+  readonly kind: 'storage-slow';
+  readonly byMs: number;
+}
+
+/** What happens to the bridge and its storage: the simulator leaves it to whoever runs them. */
+export type PlantFault = BridgeKilledFault | StorageDownFault | StorageSlowFault;
 
 /** What a station asks for each line or boot; the other faults strike at a moment. */
 export type StationFault = WireFault | ChunkFault | CounterFault;
 
 /** One fault. */
 export type Fault =
-  StationFault | BrownOutFault | UnplugFault | SwapFault | DuplicateFault | BrokerDownFault;
+  | StationFault
+  | BrownOutFault
+  | UnplugFault
+  | SwapFault
+  | DuplicateFault
+  | MessageFault
+  | OfflineFault
+  | BrokerDownFault
+  | PlantFault;
 
 /** The faults that the station of this number has to ask. */
 export function faultsOfStation(faults: readonly Fault[], station: number): StationFault[] {
@@ -103,6 +153,18 @@ export function faultsOfStation(faults: readonly Fault[], station: number): Stat
     const isAsked =
       fault.kind === 'wire' || fault.kind === 'chunks' || fault.kind === 'counter-wrap';
     return isAsked && fault.station === station;
+  });
+}
+
+/** What a phone asks for each message. */
+export type PhoneFault = DuplicateFault | MessageFault | OfflineFault;
+
+/** The faults that the phone of this person has to ask. */
+export function faultsOfPhone(faults: readonly Fault[], person: number): PhoneFault[] {
+  return faults.filter((fault): fault is PhoneFault => {
+    const isAsked =
+      fault.kind === 'duplicate' || fault.kind === 'message' || fault.kind === 'offline';
+    return isAsked && (fault.person === undefined || fault.person === person);
   });
 }
 

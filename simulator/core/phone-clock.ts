@@ -1,10 +1,38 @@
 import type { Sample } from '../../firmware-protocol/index.ts';
+import { drawBetween, drawChance } from './random.ts';
+import type { Random } from './random.ts';
 import type { Acceleration } from './step-test.ts';
-import type { PhoneClock } from './world.ts';
+import type { WorldSpec } from './world-spec.ts';
+
+/** A phone's clock against the world's: `skewMs` at the start of the world, then `driftPpm` on top. */
+export interface PhoneClock {
+  readonly skewMs: number;
+  readonly driftPpm: number;
+  /** The clock shows `byMs` more from `atMs` (epoch ms) on; it never jumps if not given. */
+  readonly jump?: { readonly atMs: number; readonly byMs: number };
+  /** Stamps are cut off to whole multiples of this many ms; rounded to whole ms if not given. */
+  readonly roundingMs?: number;
+}
+
+/** Draws how wrong the clock of one phone is. */
+export function drawPhoneClock({ phoneClock: spec }: WorldSpec, random: Random): PhoneClock {
+  const { skewMs, driftPpm, jump, roundingMs } = spec;
+  const clock = { skewMs: drawBetween(random, skewMs), driftPpm: drawBetween(random, driftPpm) };
+  const jumps = jump !== undefined && drawChance(random, jump.share);
+  return {
+    ...clock,
+    ...(jumps && { jump: { atMs: jump.atMs, byMs: jump.byMs } }),
+    ...(roundingMs !== undefined && { roundingMs }),
+  };
+}
 
 /** What a phone's clock shows at world time `atMs`, in whole epoch ms; the clock drifts from `startMs` on. */
 export function phoneTime(clock: PhoneClock, startMs: number, atMs: number): number {
-  return Math.round(atMs + clock.skewMs + ((atMs - startMs) * clock.driftPpm) / 1e6);
+  const { skewMs, driftPpm, jump, roundingMs } = clock;
+  const shownMs = atMs + skewMs + ((atMs - startMs) * driftPpm) / 1e6;
+  const jumpedMs = jump !== undefined && atMs >= jump.atMs ? shownMs + jump.byMs : shownMs;
+  if (roundingMs === undefined) return Math.round(jumpedMs);
+  return Math.floor(jumpedMs / roundingMs) * roundingMs;
 }
 
 /** The samples of one step with the phone's time on them. */

@@ -12,6 +12,11 @@ export function drawInteger(random: Random, min: number, max: number): number {
   return min + Math.floor(random.next() * (max - min + 1));
 }
 
+/** A number from minus to plus `bound`. */
+export function drawBetween(random: Random, bound: number): number {
+  return (2 * random.next() - 1) * bound;
+}
+
 /** True with the given probability, 0–1. */
 export function drawChance(random: Random, probability: number): boolean {
   return random.next() < probability;

@@ -42,6 +42,8 @@ export interface TruthAcceleration extends TruthReading {
   readonly x: number;
   readonly y: number;
   readonly z: number;
+  /** How much later than at once its message was sent, in ms, if a fault held it back. */
+  lateMs?: number;
 }
 
 /** One entry of the ledger. */
@@ -49,23 +51,45 @@ export type Truth = TruthDistance | TruthAcceleration;
 
 /** What can happen in a run so that a scenario may insist on it. */
 export const OCCURRENCES = [
+  'address-respelled',
+  'address-shared',
   'baud-rate-wrong',
   'boot-garbage',
+  'box-returned',
+  'box-swapped',
+  'bridge-killed',
   'broker-restarted',
   'browned-out',
   'bytes-dropped',
   'bytes-duplicated',
   'bytes-held-back',
+  'clock-jumped',
+  'consent-given-again-while-streaming',
+  'consent-given-on-a-step',
   'consent-given-while-streaming',
   'consent-withdrawn-while-streaming',
+  'customer-version-out-of-order',
+  'date-not-given-null',
+  'date-not-given-zero',
   'device-swapped',
   'line-cut',
   'line-ends-lost',
   'line-garbled',
   'lines-merged',
+  'listing-partial',
   'message-duplicated',
+  'message-late',
+  'message-lost',
+  'message-reordered',
+  'message-sent-again',
+  'object-late',
+  'phone-offline',
+  'public-without-research',
   'seq-wrapped',
   'serial-shared',
+  'serial-told-anew',
+  'storage-down',
+  'storage-slow',
   'ticks-wrapped',
   'trainer-shared',
   'trainer-unplugged',

@@ -1,22 +1,24 @@
 /** A world: its people, their consent, the trainers at their stations, and what the fulfilment website wrote down. */
+import { drawMoves } from './box-moves.ts';
+import type { BoxMove, SerialChange } from './box-moves.ts';
 import { drawConsent } from './consent.ts';
 import type { ConsentHistory } from './consent.ts';
+import { customerVersions, drawWritings } from './customer-versions.ts';
+import type { VersionWriting } from './customer-versions.ts';
 import { drawPeople } from './people.ts';
 import type { Person } from './people.ts';
-import { drawInteger, drawUuid } from './random.ts';
-import type { Random, RandomStreams } from './random.ts';
-import type { ClockSpec, WorldSpec } from './world-spec.ts';
+import { drawPhoneClock } from './phone-clock.ts';
+import type { PhoneClock } from './phone-clock.ts';
+import { drawBetween, drawInteger, drawUuid } from './random.ts';
+import type { RandomStreams } from './random.ts';
+import type { WorldSpec } from './world-spec.ts';
+
+export type { PhoneClock } from './phone-clock.ts';
 
 /** A step trainer: the box, whatever port it is on. */
 export interface TrainerBox {
   readonly id: number;
   readonly serialNumber: string;
-  readonly driftPpm: number;
-}
-
-/** A phone's clock against the world's: `skewMs` at the start of the world, then `driftPpm` on top. */
-export interface PhoneClock {
-  readonly skewMs: number;
   readonly driftPpm: number;
 }
 
@@ -29,16 +31,24 @@ export interface World {
   readonly phoneClocks: readonly PhoneClock[];
   /** Box n stands at station n when the world begins. */
   readonly boxes: readonly TrainerBox[];
-  /** The serial number that the website wrote to each customer: the fulfilment bug. */
+  /** The serial number that the website wrote to each customer at first: the fulfilment bug. */
   readonly fulfilledSerials: readonly string[];
+  /** Boxes that change places or are replaced, in the order of time; none if not given. */
+  readonly moves?: readonly BoxMove[];
+  /** The serial numbers that the website wrote later, because it heard of a move; none if not given. */
+  readonly serialChanges?: readonly SerialChange[];
+  /** How the website writes each version of each customer; plainly and in time if not given. */
+  readonly writings?: readonly (readonly VersionWriting[])[];
 }
 
 /** Draws a world. The same spec and streams give the same world. */
 export function drawWorld(spec: WorldSpec, streams: RandomStreams): World {
   const people = drawPeople(spec, streams);
   const stations = Math.ceil(spec.customers / spec.householdSize);
-  const boxes = Array.from({ length: stations }, (_, id) => drawBox(id, spec, streams));
-  return {
+  const boxes = Array.from({ length: stations }, (_, id) =>
+    drawBox(id, `box:${id}`, spec, streams),
+  );
+  const world: World = {
     spec,
     endMs: spec.startMs + spec.durationMs,
     people,
@@ -46,11 +56,32 @@ export function drawWorld(spec: WorldSpec, streams: RandomStreams): World {
     phoneClocks: people.map((person) => drawPhoneClock(spec, streams(`phone:${person.id}/clock`))),
     boxes,
     fulfilledSerials: people.map((person) => fulfilSerial(person, spec, boxes, streams)),
+    ...(spec.moves !== undefined && drawMovesOf(spec, people, boxes, streams)),
+  };
+  const { writing } = spec;
+  if (writing === undefined) return world;
+  return {
+    ...world,
+    writings: people.map((person) => {
+      const versionTimes = customerVersions(world, person.id).map(({ decision }) => decision.atMs);
+      return drawWritings(person, versionTimes, { ...spec, writing }, streams);
+    }),
   };
 }
 
-function drawBox(id: number, spec: WorldSpec, streams: RandomStreams): TrainerBox {
-  const random = streams(`box:${id}/identity`);
+function drawMovesOf(
+  spec: WorldSpec,
+  people: readonly Person[],
+  boxes: readonly TrainerBox[],
+  streams: RandomStreams,
+): Required<Pick<World, 'moves' | 'serialChanges'>> {
+  const drawReplacement = (station: number): TrainerBox =>
+    drawBox(boxes.length + station, `station:${station}/replacement`, spec, streams);
+  return drawMoves(spec, { people, boxes, drawReplacement, streams });
+}
+
+function drawBox(id: number, name: string, spec: WorldSpec, streams: RandomStreams): TrainerBox {
+  const random = streams(`${name}/identity`);
   return {
     id,
     serialNumber: drawUuid(random),
@@ -58,26 +89,26 @@ function drawBox(id: number, spec: WorldSpec, streams: RandomStreams): TrainerBo
   };
 }
 
-function drawPhoneClock(spec: WorldSpec, random: Random): PhoneClock {
-  const { skewMs, driftPpm }: ClockSpec = spec.phoneClock;
-  return { skewMs: drawBetween(random, skewMs), driftPpm: drawBetween(random, driftPpm) };
-}
-
 function fulfilSerial(
   person: Person,
-  spec: WorldSpec,
+  { serials }: WorldSpec,
   boxes: readonly TrainerBox[],
   streams: RandomStreams,
 ): string {
   const serialOf = (box: number): string => (boxes[box] as TrainerBox).serialNumber;
-  if (spec.serials.kind === 'own') return serialOf(person.station);
+  if (serials.kind === 'own') return serialOf(person.station);
   // The pool holds the serials of trainers that exist, so that the wrong joins find rows.
-  const size = Math.min(spec.serials.size, boxes.length);
-  if (spec.serials.assign === 'round-robin') return serialOf(person.id % size);
-  return serialOf(drawInteger(streams(`person:${person.id}/fulfilment`), 0, size - 1));
-}
-
-/** A draw between minus and plus `bound`. */
-function drawBetween(random: Random, bound: number): number {
-  return (2 * random.next() - 1) * bound;
+  const size = Math.min(serials.size, boxes.length);
+  switch (serials.assign) {
+    case 'round-robin':
+      return serialOf(person.id % size);
+    case 'shifted':
+      return serialOf((person.station + 1) % size);
+    case 'random':
+      return serialOf(drawInteger(streams(`person:${person.id}/fulfilment`), 0, size - 1));
+    case 'skewed': {
+      const draw = streams(`person:${person.id}/fulfilment`).next();
+      return serialOf(Math.min(size - 1, Math.floor((size + 1) ** draw) - 1));
+    }
+  }
 }
