@@ -4,6 +4,7 @@ import type { ConsentRule, Policy } from '../core/catalog.ts';
 import { attributionModels } from './attribution-models.ts';
 import type { ModelText } from './attribution-models.ts';
 import { loadSqlText } from './sql-text.ts';
+import type { SqlEdit } from './sql-text.ts';
 
 /** One model: the table it makes, and the query that fills it. */
 export interface Model {
@@ -12,10 +13,11 @@ export interface Model {
 }
 
 const CONSENT_MODELS = ['ruling_customer', 'person_consent'];
-/** All models of a policy in the order in which they can be made. The audit needs consent and attribution in both. */
+/** All models of a policy in the order in which they can be made. The audit needs consent and attribution in both. Errors of `edit` are passed on. */
 export async function loadModels(
   policy: Policy,
   consent: ConsentRule = 'from-date',
+  edit?: SqlEdit,
 ): Promise<Model[]> {
   const models: ModelText[] = [
     ...CONSENT_MODELS.map((name) => ({ name, path: `consent/${name}` })),
@@ -24,7 +26,7 @@ export async function loadModels(
   ];
   return Promise.all(
     models.map(async ({ name, path, reads = {} }) => {
-      const sql = (await loadSqlText(path)).replaceAll(
+      const sql = (await loadSqlText(path, edit)).replaceAll(
         ':consent_ever',
         consent === 'ever' ? '1' : '0',
       );

@@ -11,11 +11,19 @@ const SETTINGS: Readonly<Record<string, number>> = {
   ...SIGNAL_SETTINGS,
 };
 
+/** Another text for the one at a path, to try out what that changes: the settings in it are still to be filled in. */
+export type SqlEdit = (path: string, sql: string) => string;
+
 /** One text by its path below pipeline/sql, without the ending. @throws PipelineError ENGINE_FAILED when it is not there */
-export async function loadSqlText(path: string): Promise<string> {
+export async function loadSqlText(path: string, edit?: SqlEdit): Promise<string> {
+  const text = await readSqlText(path);
+  return fillSettings(edit === undefined ? text : edit(path, text));
+}
+
+async function readSqlText(path: string): Promise<string> {
   const url = new URL(`../sql/${path}.sql`, import.meta.url);
   try {
-    return fillSettings(await readFile(url, 'utf8'));
+    return await readFile(url, 'utf8');
   } catch (cause) {
     throw new PipelineError(
       'ENGINE_FAILED',

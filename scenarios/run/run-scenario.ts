@@ -2,23 +2,19 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readZone, ZONE_TABLES } from '../../pipeline/index.ts';
-import { seededStreams } from '../../simulator/index.ts';
 import type { RandomStreams } from '../../simulator/index.ts';
 import { countBins, sortIntoBins } from '../evidence/bins.ts';
-import { Evidence } from '../evidence/evidence.ts';
 import type { Zones } from '../evidence/evidence.ts';
 import { NO_EXHIBITS } from '../exhibits/exhibits.ts';
-import { matchLanding } from '../evidence/landed.ts';
 import { judgeRun } from '../oracles/judge.ts';
 import type { Plan } from '../plan.ts';
 import { writeLedger } from './ledger-file.ts';
-import { runLive } from './live.ts';
 import type { LiveParts } from './live.ts';
 import { shippedPipeline } from './pipeline-under-test.ts';
 import type { PipelineOutcome, PipelineUnderTest } from './pipeline-under-test.ts';
 import type { ScenarioResult } from './result.ts';
-import { runSim } from './sim.ts';
-import type { DeviceRun } from './sim.ts';
+import { evidenceOf, stageRun } from './stage-run.ts';
+import type { StagedRun } from './stage-run.ts';
 import { publishFolder } from './workspace.ts';
 
 /** The stages of a run. The zones are made again within the verdict, when an oracle asks what that changes. */
@@ -53,45 +49,34 @@ export async function runScenario(options: RunOptions): Promise<ScenarioResult> 
     const zones = join(folder, 'zones');
     await mkdir(landing);
     await writeJson(join(folder, 'plan.json'), options.plan);
-    const devices = await runDevices(options, landing);
+    const staged = await stageRun({
+      ...options,
+      landing,
+      onProgress: (share) => options.onProgress?.('devices', share),
+    });
     options.onProgress?.('zones', 0);
     const pipeline = options.pipeline ?? shippedPipeline(options.plan.pipeline);
     const outcome = await pipeline.run({ landing, out: zones, signal: options.signal });
     options.onProgress?.('verdict', 0);
-    return judge(options, { folder, landing, zones, devices, pipeline, outcome });
+    return judge(options, { folder, landing, zones, staged, pipeline, outcome });
   });
-}
-
-function runDevices(options: RunOptions, landing: string): Promise<DeviceRun> {
-  const { plan, signal, onTrace } = options;
-  const onProgress = (share: number): void => options.onProgress?.('devices', share);
-  const streams = options.streams ?? seededStreams(plan.seed);
-  return plan.mode === 'live'
-    ? runLive(plan, { streams, landing, signal, onProgress, parts: options.parts ?? {} })
-    : runSim(plan, { streams, landing, signal, onProgress, onTrace });
 }
 
 interface Run {
   readonly folder: string;
   readonly landing: string;
   readonly zones: string;
-  readonly devices: DeviceRun;
+  readonly staged: StagedRun;
   readonly pipeline: PipelineUnderTest;
   readonly outcome: PipelineOutcome;
 }
 
 async function judge(options: RunOptions, run: Run): Promise<ScenarioResult> {
   const { plan, file } = options;
-  const { pipeline, outcome } = run;
-  const { world, ledger } = run.devices;
-  const zones = await readZones(run.zones);
-  const evidence = new Evidence({
-    world,
-    readings: ledger.readings,
-    occurrences: (occurrence) => ledger.occurrences(occurrence),
-    damagedLines: ledger.damagedLines,
-    landed: await matchLanding(run.landing, world, ledger.readings),
-    zones,
+  const { staged, pipeline, outcome } = run;
+  const { ledger } = staged;
+  const evidence = evidenceOf(staged, {
+    zones: await readZones(run.zones),
     policy: pipeline.expects,
     zonesAgain: await runAgain(options, run),
   });
