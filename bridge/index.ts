@@ -38,6 +38,11 @@ export { SystemTimers } from './adapters/system-timers.ts';
 export { noticeLog, StatusScreen } from './watch/index.ts';
 export type { BridgeStatus, LogLevel, Notice, NoticeSink } from './watch/index.ts';
 export type { ServiceCounts } from './bridge-service.ts';
+export { Lander } from './landing/lander.ts';
+export { BATCH_TABLES } from './core/spool-names.ts';
+export { SEGMENT_LIMITS } from './spool/open-spool.ts';
+export { Spool } from './spool/spool.ts';
+export type { SpoolDisk, SpoolFile } from './spool/spool-disk.ts';
 export { startBridge } from './start-bridge.ts';
 export type { RunningBridge } from './start-bridge.ts';
 export type {

@@ -73,9 +73,11 @@ export type {
   WritingSpec,
 } from './core/world-spec.ts';
 export { scheduleFleet } from './fleet/fleet.ts';
-export type { FleetOptions } from './fleet/fleet.ts';
+export type { Fleet, FleetOptions } from './fleet/fleet.ts';
 export { seededStreams } from './seeded-random.ts';
 export { MemoryBroker } from './virtual/memory-broker.ts';
+export type { BrokerMessage } from './virtual/memory-broker.ts';
+export { MemoryDisk } from './virtual/memory-disk.ts';
 export { MemorySerial } from './virtual/memory-serial.ts';
 export { VirtualBoard } from './virtual/virtual-board.ts';
 export type { BoardParts, VirtualBoardOptions } from './virtual/virtual-board-options.ts';

@@ -1,5 +1,5 @@
 /** Brings a world to life: trainers boot, people walk, phones publish, faults strike, all on the given timers and links. */
-import { faultsOfStation } from '../core/faults.ts';
+import { faultsOfPhone, faultsOfStation } from '../core/faults.ts';
 import type { Fault } from '../core/faults.ts';
 import type { Person } from '../core/people.ts';
 import type { RandomStreams } from '../core/random.ts';
@@ -13,6 +13,7 @@ import { Phone } from './phone.ts';
 import { RecordedStation } from './recorded-station.ts';
 import type { RecordedDevice } from './recorded-station.ts';
 import { Station } from './station.ts';
+import { noteWorld } from './world-occurrences.ts';
 
 /** How long before the first step a trainer gets its power, and how long after the last it keeps it. */
 const TRAINER_LEAD_MS = 10_000;
@@ -35,10 +36,15 @@ export interface FleetOptions {
   readonly recorded?: readonly RecordedDevice[];
 }
 
+/** A fleet that is under way. */
+export interface Fleet {
+  /** True while no phone holds back messages that it still has to send. */
+  readonly isSettled: boolean;
+}
+
 /** Schedules everything that will happen in a world. What it does is written to the ledger. */
-export function scheduleFleet(options: FleetOptions): void {
+export function scheduleFleet(options: FleetOptions): Fleet {
   const { world, faults, timers, streams, ledger, cables, network, broker } = options;
-  const duplicates = faults.filter((fault) => fault.kind === 'duplicate');
   const stations = world.boxes.map(
     ({ id }) =>
       new Station({
@@ -51,10 +57,21 @@ export function scheduleFleet(options: FleetOptions): void {
       }),
   );
   for (const station of stations.keys()) scheduleStation(options, stations, station);
+  const phones: Phone[] = [];
   let steps = 0;
   for (const person of world.people) {
     const station = stations[person.station] as Station;
-    const phone = new Phone({ person, world, timers, streams, ledger, network, duplicates });
+    const phoneFaults = faultsOfPhone(faults, person.id);
+    const phone = new Phone({
+      person,
+      world,
+      timers,
+      streams,
+      ledger,
+      network,
+      faults: phoneFaults,
+    });
+    phones.push(phone);
     for (const session of person.sessions) {
       scheduleSession({ timers, ledger, station, phone, person, session, firstStep: steps });
       steps += session.steps.length;
@@ -66,29 +83,26 @@ export function scheduleFleet(options: FleetOptions): void {
     timers.at(device.atMs, () => station.connect());
   }
   scheduleFaults({ faults, timers, ledger, stations, broker });
-  noteSharedSerials(world, ledger);
-  for (const person of world.people) scheduleDecisions(options, person);
+  scheduleMoves(options, stations);
+  noteWorld(world, timers, ledger);
+  return {
+    get isSettled() {
+      return phones.every((phone) => phone.isSettled);
+    },
+  };
 }
 
-function noteSharedSerials({ fulfilledSerials }: World, ledger: TruthLedger): void {
-  const seen = new Set<string>();
-  for (const serialNumber of fulfilledSerials) {
-    if (seen.has(serialNumber)) ledger.note('serial-shared');
-    seen.add(serialNumber);
-  }
-}
-
-function scheduleDecisions({ world, timers, ledger }: FleetOptions, person: Person): void {
-  const changes = world.consents[person.id]?.slice(1) ?? [];
-  for (const { atMs, research } of changes) {
-    if (!person.sessions.some(({ startMs, endMs }) => startMs <= atMs && atMs < endMs)) continue;
-    timers.at(atMs, () =>
-      ledger.note(
-        research === undefined
-          ? 'consent-withdrawn-while-streaming'
-          : 'consent-given-while-streaming',
-      ),
-    );
+/** Where a trainer is replaced or exchanged, the port stays open, as under the fault that swaps devices. */
+function scheduleMoves(
+  { world, timers, ledger }: FleetOptions,
+  stations: readonly Station[],
+): void {
+  for (const { atMs, station, box, reason } of world.moves ?? []) {
+    timers.at(atMs, () => {
+      stations[station]?.removeBox();
+      stations[station]?.placeBox(box, 'PWR');
+      ledger.note(reason === 'return' ? 'box-returned' : 'box-swapped');
+    });
   }
 }
 

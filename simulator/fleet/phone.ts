@@ -1,15 +1,17 @@
 import { encodeSampleBatch, phoneTopic } from '../../firmware-protocol/index.ts';
-import { isActive } from '../core/faults.ts';
-import type { DuplicateFault } from '../core/faults.ts';
+import type { PhoneFault } from '../core/faults.ts';
 import { phoneTime, stampSamples } from '../core/phone-clock.ts';
+import { phoneEmailOf } from '../core/people.ts';
 import type { Person } from '../core/people.ts';
-import { drawChance, drawInteger } from '../core/random.ts';
+import { drawInteger } from '../core/random.ts';
 import type { Random, RandomStreams } from '../core/random.ts';
 import type { Step } from '../core/step-test.ts';
 import type { Timers } from '../core/timers.ts';
 import type { TruthLedger } from '../core/truth-ledger.ts';
-import type { PhoneClock, World } from '../core/world.ts';
-import type { PhoneNetwork, PhoneUplink } from './links.ts';
+import type { PhoneClock } from '../core/phone-clock.ts';
+import type { World } from '../core/world.ts';
+import type { PhoneNetwork } from './links.ts';
+import { PhoneSender } from './phone-sender.ts';
 
 /** What a phone needs of the world around it. */
 export interface PhoneOptions {
@@ -19,40 +21,50 @@ export interface PhoneOptions {
   readonly streams: RandomStreams;
   readonly ledger: TruthLedger;
   readonly network: PhoneNetwork;
-  readonly duplicates: readonly DuplicateFault[];
+  /** The faults of this phone. */
+  readonly faults: readonly PhoneFault[];
 }
 
 /** A person's phone with the app on it: publishes one batch of samples for every step. */
 export class Phone {
   readonly #options: PhoneOptions;
   readonly #clock: PhoneClock;
-  readonly #clientId: string;
-  readonly #faultRandom: Random;
   readonly #sessionRandom: Random;
-  #uplink: PhoneUplink | undefined;
+  readonly #sender: PhoneSender;
   #session = '';
   #seq = 0;
 
   constructor(options: PhoneOptions) {
-    const { person, world, streams } = options;
+    const { person, world, timers, streams, ledger, network, faults } = options;
     this.#options = options;
     this.#clock = world.phoneClocks[person.id] as PhoneClock;
-    this.#clientId = `phone-${person.id.toString().padStart(6, '0')}`;
-    this.#faultRandom = streams(`phone:${person.id}/faults`);
     this.#sessionRandom = streams(`phone:${person.id}/sessions`);
+    const clientId = `phone-${person.id.toString().padStart(6, '0')}`;
+    this.#sender = new PhoneSender({
+      topic: phoneTopic(clientId, 'accelerometer'),
+      timers,
+      ledger,
+      streams: (name) => streams(`phone:${person.id}/faults/${name}`),
+      faults,
+      connect: () => network.connect(clientId),
+    });
+  }
+
+  /** True when it has passed on all that it had to send. */
+  get isSettled(): boolean {
+    return this.#sender.isSettled;
   }
 
   /** Opens the app: a new session begins. */
   open(): void {
-    this.#uplink = this.#options.network.connect(this.#clientId);
+    this.#sender.open();
     this.#session = drawInteger(this.#sessionRandom, 0, 0xffff_ffff).toString(16).padStart(8, '0');
     this.#seq = 0;
   }
 
   /** Closes the app. */
   close(): void {
-    this.#uplink?.close();
-    this.#uplink = undefined;
+    this.#sender.close();
   }
 
   /** Takes the samples of one step, and publishes them. `stepNumber` counts the steps of the world. */
@@ -71,32 +83,11 @@ export class Phone {
       }),
     );
     const payload = encodeSampleBatch({
-      user: person.identity.email,
+      user: phoneEmailOf(person),
       session: this.#session,
       seq: this.#seq++,
       samples: stampSamples(timeStamp, step.accelerations),
     });
-    this.#publish(payload, () => truths.forEach((truth) => (truth.fate = 'sent')));
-  }
-
-  #publish(payload: string, onAcknowledged: () => void): void {
-    const uplink = this.#uplink;
-    if (uplink === undefined) return;
-    const topic = phoneTopic(this.#clientId, 'accelerometer');
-    uplink.publish(topic, payload, onAcknowledged);
-    if (this.#sendsTwice()) {
-      this.#options.ledger.note('message-duplicated');
-      uplink.publish(topic, payload, onAcknowledged);
-    }
-  }
-
-  #sendsTwice(): boolean {
-    const { duplicates, timers, person } = this.#options;
-    const fault = duplicates.find(
-      (candidate) =>
-        isActive(candidate, timers.now()) &&
-        (candidate.person === undefined || candidate.person === person.id),
-    );
-    return fault !== undefined && drawChance(this.#faultRandom, fault.rate);
+    this.#sender.publish({ payload, truths });
   }
 }

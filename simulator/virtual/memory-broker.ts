@@ -1,43 +1,73 @@
 import type { Timers } from '../core/timers.ts';
 import type { PhoneNetwork, PhoneUplink, RestartableBroker } from '../fleet/links.ts';
 
-/** Time from a phone to the broker, and from there to the subscriber, in ms. */
+/** Time from a phone to the subscriber through the broker, and back to the phone, in ms. */
 const LATENCY_MS = 20;
+/** Of that, until the broker has taken a message, in ms. */
+const TO_BROKER_MS = 10;
+
+/** A message as the broker delivers it. */
+export interface BrokerMessage {
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  /** The DUP flag: it was delivered before, and the subscriber did not say that it was taken. */
+  readonly dup: boolean;
+}
 
 /** What an in-memory broker runs on. */
 export interface MemoryBrokerOptions {
   readonly timers: Timers;
-  /** The bridge's subscription: takes every message that the broker accepted. */
-  readonly onMessage: (topic: string, payload: Uint8Array) => void;
+  /** The bridge's subscription; `onTaken` is its acknowledgement. */
+  readonly onMessage: (message: BrokerMessage, onTaken: () => void) => void;
+  /** Told of each message that somebody sends a second time, because no acknowledgement came. */
+  readonly onSentAgain?: () => void;
 }
 
-interface Message {
+interface Published {
   readonly topic: string;
   readonly payload: Uint8Array;
   readonly onAcknowledged: () => void;
+  sentMs: number;
+  /** Counts the connections that it was sent over. */
+  attempt: number;
 }
 
+type Queued = Omit<BrokerMessage, 'dup'> & { dup: boolean };
+
 /**
- * An MQTT broker in memory with QoS 1: it acknowledges what it has taken and delivers it in order. While it is down,
- * messages wait at their phones; afterwards they are sent again, in front of everything that was published since.
+ * An MQTT broker in memory with QoS 1: it acknowledges what it has taken, keeps it for its one subscriber, and delivers it
+ * in order. A broker that goes away comes back with what it had taken; phones send again what was not acknowledged, so
+ * that some of it comes twice. The same holds for a subscriber that goes away.
  */
 export class MemoryBroker implements PhoneNetwork, RestartableBroker {
   readonly #options: MemoryBrokerOptions;
-  /** What was published and not delivered yet, in order. */
-  readonly #published: Message[] = [];
-  /** How many of these reached the broker while it was down. */
-  #stranded = 0;
+  /** What phones have sent over a connection that still stands, in order. */
+  #underWay: Published[] = [];
+  /** What phones could not send yet, in order. */
+  #unsent: Published[] = [];
+  /** What the subscriber has to get, in order. */
+  #queue: Queued[] = [];
+  readonly #unacknowledged = new Set<Queued>();
   #isUp = true;
+  #isSubscribed = true;
 
   constructor(options: MemoryBrokerOptions) {
     this.#options = options;
   }
 
+  /** True when everything that was published has been taken by the subscriber. */
+  get isIdle(): boolean {
+    const waiting = this.#underWay.length + this.#unsent.length + this.#queue.length;
+    return waiting === 0 && this.#unacknowledged.size === 0;
+  }
+
   connect(): PhoneUplink {
     return {
       publish: (topic, text, onAcknowledged) => {
-        this.#published.push({ topic, payload: Buffer.from(text), onAcknowledged });
-        this.#sendNext();
+        const payload = Buffer.from(text);
+        const message = { topic, payload, onAcknowledged, sentMs: 0, attempt: 0 };
+        if (this.#isUp) this.#send(message);
+        else this.#unsent.push(message);
       },
       // What a phone has not got rid of yet it sends when it is opened again: nothing to do here.
       close: () => undefined,
@@ -45,25 +75,73 @@ export class MemoryBroker implements PhoneNetwork, RestartableBroker {
   }
 
   down(): void {
+    if (!this.#isUp) return;
     this.#isUp = false;
+    this.#giveBack();
+    const nowMs = this.#options.timers.now();
+    for (const message of this.#underWay) {
+      message.attempt++;
+      // The broker has it; that it does, the phone was not told any more.
+      if (nowMs - message.sentMs >= TO_BROKER_MS) {
+        this.#options.onSentAgain?.();
+        this.#queue.push({ topic: message.topic, payload: message.payload, dup: false });
+      }
+    }
+    this.#unsent = this.#underWay;
+    this.#underWay = [];
   }
 
   up(): void {
+    if (this.#isUp) return;
     this.#isUp = true;
-    for (; this.#stranded > 0; this.#stranded--) this.#sendNext();
+    this.#deliver();
+    for (const message of this.#unsent.splice(0)) this.#send(message);
   }
 
-  /** Each arrival delivers the oldest message: what is under way when the broker comes back overtakes nothing. */
-  #sendNext(): void {
-    const { timers, onMessage } = this.#options;
-    timers.at(timers.now() + LATENCY_MS, () => {
-      if (!this.#isUp) {
-        this.#stranded++;
-        return;
-      }
-      const { topic, payload, onAcknowledged } = this.#published.shift() as Message;
-      onAcknowledged();
-      onMessage(topic, payload);
+  /** The subscriber is gone; its session stays. */
+  loseSubscriber(): void {
+    this.#isSubscribed = false;
+    this.#giveBack();
+  }
+
+  /** The subscriber is back: it gets what it has missed, and what it had not acknowledged. */
+  regainSubscriber(): void {
+    this.#isSubscribed = true;
+    this.#deliver();
+  }
+
+  #send(message: Published): void {
+    const { timers } = this.#options;
+    const { attempt } = message;
+    message.sentMs = timers.now();
+    this.#underWay.push(message);
+    timers.at(message.sentMs + LATENCY_MS, () => {
+      if (attempt !== message.attempt) return;
+      // All messages take the same time: the first to be sent is the first to arrive.
+      this.#underWay.shift();
+      message.onAcknowledged();
+      this.#queue.push({ topic: message.topic, payload: message.payload, dup: false });
+      this.#deliver();
     });
+  }
+
+  #deliver(): void {
+    while (this.#isUp && this.#isSubscribed) {
+      const message = this.#queue.shift();
+      if (message === undefined) return;
+      this.#unacknowledged.add(message);
+      const { topic, payload, dup } = message;
+      this.#options.onMessage({ topic, payload, dup }, () => this.#unacknowledged.delete(message));
+    }
+  }
+
+  /** What the subscriber has got and not acknowledged is delivered once more when it is back. */
+  #giveBack(): void {
+    const again = [...this.#unacknowledged].map(({ topic, payload }) => {
+      this.#options.onSentAgain?.();
+      return { topic, payload, dup: true };
+    });
+    this.#unacknowledged.clear();
+    this.#queue = [...again, ...this.#queue];
   }
 }

@@ -28,32 +28,59 @@ export interface MemorySerialOptions {
 /** Serial cables in memory that carry the real bytes at the pace of their baud rate, in chunks of any size. */
 export class MemorySerial implements SerialCables {
   readonly #options: MemorySerialOptions;
+  readonly #cables = new Set<MemoryCable>();
+  #isHostThere = true;
 
   constructor(options: MemorySerialOptions) {
     this.#options = options;
   }
 
   plug(station: number): DevicePort {
-    const cable = new MemoryCable(this.#options, station);
-    this.#options.onPlugged(cable.host);
+    const cable = new MemoryCable(this.#options, station, () => this.#cables.delete(cable));
+    this.#cables.add(cable);
+    cable.isRead = this.#isHostThere;
+    if (this.#isHostThere) this.#options.onPlugged(cable.host);
     return cable.device;
+  }
+
+  /** The process at the host's end is gone: nobody reads what arrives there. */
+  loseHost(): void {
+    this.#isHostThere = false;
+    for (const cable of this.#cables) cable.isRead = false;
+  }
+
+  /** Another process is there; it finds all cables that are plugged in. */
+  regainHost(): void {
+    this.#isHostThere = true;
+    for (const cable of this.#cables) {
+      cable.isRead = true;
+      this.#options.onPlugged(cable.host);
+    }
   }
 }
 
 class MemoryCable {
   readonly device: DevicePort;
   readonly host: HostChannel;
+  /** False while no process has the port open: what arrives is lost. */
+  isRead = true;
   readonly #timers: Timers;
   readonly #chunkRandom: Random;
   readonly #toHost: Uart;
   readonly #toDevice: Uart;
+  readonly #onClosed: () => void;
   #isOpen = true;
   #onDeviceBytes: (bytes: string) => void = () => undefined;
   #onHostChunk: (chunk: Uint8Array) => void = () => undefined;
   #onHostClose: () => void = () => undefined;
 
-  constructor({ timers, streams, baudRate }: MemorySerialOptions, station: number) {
+  constructor(
+    { timers, streams, baudRate }: MemorySerialOptions,
+    station: number,
+    onClosed: () => void,
+  ) {
     this.#timers = timers;
+    this.#onClosed = onClosed;
     this.#chunkRandom = streams(`station:${station}/chunks`);
     this.#toHost = new Uart(baudRate, DEVICE_BUFFER_BYTES);
     this.#toDevice = new Uart(baudRate, HOST_BUFFER_BYTES);
@@ -74,7 +101,7 @@ class MemoryCable {
     const arrivesMs = this.#toHost.transmit(bytes.length, this.#timers.now());
     if (arrivesMs === undefined) return false;
     this.#timers.at(arrivesMs, () => {
-      const arrives = this.#isOpen;
+      const arrives = this.#isOpen && this.isRead;
       onEnd?.(arrives);
       if (arrives) this.#deliver(Buffer.from(bytes, 'latin1'));
     });
@@ -99,6 +126,7 @@ class MemoryCable {
   #close(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    this.#onHostClose();
+    this.#onClosed();
+    if (this.isRead) this.#onHostClose();
   }
 }

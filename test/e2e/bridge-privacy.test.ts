@@ -40,8 +40,10 @@ function messagesOf(world: World): Message[] {
   const streams = seededStreams(1);
   const broker = new MemoryBroker({
     timers,
-    onMessage: (topic, payload) =>
-      messages.push({ topic, text: Buffer.from(payload).toString('utf8') }),
+    onMessage: ({ topic, payload }, onTaken) => {
+      messages.push({ topic, text: Buffer.from(payload).toString('utf8') });
+      onTaken();
+    },
   });
   const cables = new MemorySerial({
     timers,

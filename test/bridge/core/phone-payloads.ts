@@ -21,7 +21,10 @@ export function stepTestPayloads(): Uint8Array[] {
   const payloads: Uint8Array[] = [];
   const broker = new MemoryBroker({
     timers,
-    onMessage: (_topic, payload) => payloads.push(payload),
+    onMessage: ({ payload }, onTaken) => {
+      payloads.push(payload);
+      onTaken();
+    },
   });
   const cables = new MemorySerial({
     timers,

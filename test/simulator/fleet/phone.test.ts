@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parsePhoneTopic } from '../../../firmware-protocol/index.ts';
-import type { DuplicateFault } from '../../../simulator/core/faults.ts';
+import { faultsOfPhone } from '../../../simulator/core/faults.ts';
+import type { DuplicateFault, PhoneFault } from '../../../simulator/core/faults.ts';
 import type { Person } from '../../../simulator/core/people.ts';
 import type { Step } from '../../../simulator/core/step-test.ts';
 import { TruthLedger } from '../../../simulator/core/truth-ledger.ts';
@@ -28,7 +29,7 @@ class Scene {
   readonly person: Person;
   readonly phone: Phone;
 
-  constructor(duplicates: readonly DuplicateFault[] = [], world: World = sampleWorld()) {
+  constructor(faults: readonly PhoneFault[] = [], world: World = sampleWorld()) {
     this.world = world;
     this.person = world.people[7] as Person;
     this.phone = new Phone({
@@ -38,7 +39,7 @@ class Scene {
       streams: seededStreams(1),
       ledger: this.ledger,
       network: this.network,
-      duplicates,
+      faults: faultsOfPhone(faults, 7),
     });
   }
 
@@ -179,5 +180,88 @@ describe('a phone that sends twice', () => {
     expect(scene.ledger.occurrences('message-duplicated')).toBe(messages - 1);
     expect(scene.batches.every((batch) => batch.seq === 0)).toBe(true);
     expect(scene.ledger.readings).toHaveLength(2);
+  });
+});
+
+describe('a phone with a bad network', () => {
+  const SPAN = { atMs: WORLD_START_MS, untilMs: WORLD_START_MS + 10_000, person: undefined };
+  const message = (
+    what: 'drop' | 'late' | 'reorder',
+    byMs: number,
+    rate: number = 1,
+  ): PhoneFault => ({ kind: 'message', what, byMs, rate, ...SPAN });
+  const OFFLINE: PhoneFault = { kind: 'offline', ...SPAN };
+
+  /** Takes a step at each of the times after the start, closes the app, and gives when each message went out. */
+  function send(scene: Scene, ...atMs: readonly number[]): { seq: number; atMs: number }[] {
+    const sent: { seq: number; atMs: number }[] = [];
+    const { network, time, phone } = scene;
+    const push = network.messages.push.bind(network.messages);
+    network.messages.push = (...messages) => {
+      for (const { payload } of messages) {
+        sent.push({ seq: (payload as { seq: number }).seq, atMs: time.now() - WORLD_START_MS });
+      }
+      return push(...messages);
+    };
+    phone.open();
+    for (const [index, ms] of atMs.entries()) {
+      const stepMs = WORLD_START_MS + ms;
+      time.at(stepMs, () => phone.take({ ...STEP, atMs: stepMs }, index));
+    }
+    time.at(WORLD_START_MS + Math.max(...atMs) + 1, () => phone.close());
+    time.run(Infinity, 1_000);
+    return sent;
+  }
+
+  it('loses what is dropped, and the truth says so', () => {
+    const scene = new Scene([message('drop', 0)]);
+    expect(send(scene, 1_000, 20_000)).toEqual([{ seq: 1, atMs: 20_000 }]);
+    expect(scene.fates).toEqual(['lost', 'lost', 'never-sent', 'never-sent']);
+    expect(scene.ledger.occurrences('message-lost')).toBe(1);
+  });
+
+  it('sends late messages, also when the app has been closed since, and hangs up only then', () => {
+    const scene = new Scene([message('late', 3_600_000)]);
+    expect(send(scene, 1_000, 2_000)).toEqual([
+      { seq: 0, atMs: 3_601_000 },
+      { seq: 1, atMs: 3_602_000 },
+    ]);
+    expect(scene.network.events).toEqual(['connect phone-000007', 'close phone-000007']);
+    expect(scene.ledger.readings).toMatchObject(Array(4).fill({ lateMs: 3_600_000 }));
+    expect([scene.ledger.occurrences('message-late'), scene.phone.isSettled]).toEqual([2, true]);
+  });
+
+  it('has messages overtaken that are held back for a while', () => {
+    const scene = new Scene([message('reorder', 5_000, 0.5)]);
+    const times = Array.from({ length: 40 }, (_, index) => 100 * index);
+    const inOrder = [...times.keys()];
+    const sent = send(scene, ...times);
+    const order = sent.map(({ seq }) => seq);
+    expect(order).not.toEqual(inOrder);
+    expect(order.toSorted((left, right) => left - right)).toEqual(inOrder);
+    expect(scene.ledger.occurrences('message-reordered')).toBeGreaterThan(10);
+    for (const { seq, atMs } of sent) {
+      expect(atMs - 100 * seq).toBeGreaterThanOrEqual(0);
+      expect(atMs - 100 * seq).toBeLessThanOrEqual(5_000);
+    }
+  });
+
+  it('keeps what it takes without network, and sends all of it at once, in order', () => {
+    const scene = new Scene([OFFLINE]);
+    expect(send(scene, 1_000, 2_000, 12_000)).toEqual([
+      { seq: 0, atMs: 10_000 },
+      { seq: 1, atMs: 10_000 },
+      { seq: 2, atMs: 12_000 },
+    ]);
+    expect(scene.ledger.occurrences('phone-offline')).toBe(1);
+    expect(scene.ledger.readings[0]).toMatchObject({ lateMs: 9_000 });
+  });
+
+  it('waits on when the network is away for another reason', () => {
+    const scene = new Scene([
+      OFFLINE,
+      { ...OFFLINE, atMs: SPAN.atMs + 9_000, untilMs: SPAN.atMs + 30_000 },
+    ]);
+    expect(send(scene, 1_000)).toEqual([{ seq: 0, atMs: 30_000 }]);
   });
 });

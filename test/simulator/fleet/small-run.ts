@@ -51,9 +51,13 @@ export class SmallRun {
     const onPlugged = (channel: Parameters<Bridge['attach']>[0]): void =>
       void bridge.attach(channel, baudRate);
     const cables = new MemorySerial({ timers, streams, baudRate, onPlugged });
-    const onMessage = (topic: string, payload: Uint8Array): void =>
-      bridge.take({ topic, payload, dup: false }, () => undefined);
-    const broker = new MemoryBroker({ timers, onMessage });
+    const broker = new MemoryBroker({
+      timers,
+      onMessage: (message, onTaken) => {
+        bridge.take(message, () => undefined);
+        onTaken();
+      },
+    });
     scheduleFleet({ world, faults, timers, streams, ledger, cables, network: broker, broker });
     if (timers.run(world.endMs, 1_000_000)) throw new RangeError('This run never ends');
     bridge.stop();

@@ -5,121 +5,153 @@ import { VirtualTime } from '../../../simulator/virtual/virtual-time.ts';
 
 const TOPIC = 'stedi/v1/phones/phone-000007/accelerometer';
 
-interface Scene {
-  readonly time: VirtualTime;
-  readonly broker: MemoryBroker;
-  /** Payloads as they reached the subscriber. */
-  readonly arrived: string[];
-  readonly acknowledged: string[];
-  readonly publish: (text: string) => void;
-}
-
-function setScene(): Scene {
-  const time = new VirtualTime(0);
-  const arrived: string[] = [];
-  const acknowledged: string[] = [];
-  const broker = new MemoryBroker({
-    timers: time,
-    onMessage: (topic, payload) => {
+/** Phones, a broker, and a subscriber that takes everything at once unless it is told to wait. */
+class Scene {
+  readonly time = new VirtualTime(0);
+  /** Payloads as they reached the subscriber; those with the DUP flag have a `!` behind them. */
+  readonly arrived: string[] = [];
+  readonly acknowledged: string[] = [];
+  sentAgain = 0;
+  takesAtOnce = true;
+  readonly broker: MemoryBroker = new MemoryBroker({
+    timers: this.time,
+    onMessage: ({ topic, payload, dup }, onTaken) => {
       expect(topic).toBe(TOPIC);
-      arrived.push(Buffer.from(payload).toString());
+      this.arrived.push(`${Buffer.from(payload).toString()}${dup ? '!' : ''}`);
+      if (this.takesAtOnce) onTaken();
     },
+    onSentAgain: () => this.sentAgain++,
   });
-  const uplink = broker.connect();
-  const publish = (text: string): void =>
-    uplink.publish(TOPIC, text, () => acknowledged.push(text));
-  return { time, broker, arrived, acknowledged, publish };
+
+  publish(text: string): void {
+    this.broker.connect().publish(TOPIC, text, () => this.acknowledged.push(text));
+  }
+
+  /** Lets things happen at their times, and everything that follows. */
+  play(...plan: readonly (readonly [atMs: number, action: () => void])[]): void {
+    for (const [atMs, action] of plan) this.time.at(atMs, action);
+    this.time.run(60_000, 10_000);
+  }
 }
 
 describe('MemoryBroker', () => {
   it('delivers after 20 ms, and acknowledges what it has taken, not before', () => {
-    const { time, arrived, acknowledged, publish } = setScene();
-    publish('one');
-    time.run(19, 10);
-    expect([arrived, acknowledged]).toEqual([[], []]);
-    time.run(20, 10);
-    expect([arrived, acknowledged]).toEqual([['one'], ['one']]);
-    time.run(1_000, 10);
-    expect(arrived).toEqual(['one']);
+    const scene = new Scene();
+    scene.publish('one');
+    scene.time.run(19, 10);
+    expect([scene.arrived, scene.acknowledged, scene.broker.isIdle]).toEqual([[], [], false]);
+    scene.play();
+    expect([scene.arrived, scene.acknowledged]).toEqual([['one'], ['one']]);
+    expect(scene.broker.isIdle).toBe(true);
   });
 
   it('carries the bytes of the text as UTF-8', () => {
-    const { time, arrived, publish } = setScene();
-    publish('{"user":"żółw@mail.example"}');
-    time.run(20, 10);
-    expect(arrived).toEqual(['{"user":"żółw@mail.example"}']);
+    const scene = new Scene();
+    scene.publish('{"user":"żółw@mail.example"}');
+    scene.play();
+    expect(scene.arrived).toEqual(['{"user":"żółw@mail.example"}']);
   });
 
   it('takes nothing while it is down, and everything once it is up again', () => {
-    const { time, broker, arrived, acknowledged, publish } = setScene();
-    broker.down();
-    publish('one');
-    time.run(60_000, 10);
-    expect([arrived, acknowledged]).toEqual([[], []]);
-    broker.up();
-    time.run(60_100, 10);
-    expect([arrived, acknowledged]).toEqual([['one'], ['one']]);
+    const scene = new Scene();
+    scene.broker.down();
+    scene.publish('one');
+    scene.play();
+    expect([scene.arrived, scene.acknowledged, scene.broker.isIdle]).toEqual([[], [], false]);
+    scene.broker.up();
+    scene.time.run(70_000, 10);
+    expect([scene.arrived, scene.acknowledged]).toEqual([['one'], ['one']]);
+    expect(scene.sentAgain).toBe(0);
   });
 
-  it('keeps the order, also of what is under way when it comes back', () => {
-    const { time, broker, arrived, publish } = setScene();
-    const plan: [atMs: number, action: () => void][] = [
-      [0, () => publish('before')],
-      [15, () => publish('reaches a broker that is down')],
-      [25, () => broker.down()],
-      [40, () => publish('while it is down')],
-      [90, () => publish('under way when it comes back')],
-      [100, () => broker.up()],
-      [101, () => publish('after')],
-    ];
-    for (const [atMs, action] of plan) time.at(atMs, action);
-    time.run(1_000, 100);
-    expect(arrived).toEqual([
+  it('has what reached it before it went down twice, as its sender was not told', () => {
+    const scene = new Scene();
+    scene.play(
+      [0, () => scene.publish('before')],
+      [15, () => scene.publish('has reached it')],
+      [16, () => scene.publish('on its way')],
+      [25, () => scene.broker.down()],
+      [40, () => scene.publish('while it is down')],
+      [100, () => scene.broker.up()],
+      [101, () => scene.publish('after')],
+    );
+    expect(scene.arrived).toEqual([
       'before',
-      'reaches a broker that is down',
+      'has reached it',
+      'has reached it',
+      'on its way',
       'while it is down',
-      'under way when it comes back',
       'after',
     ]);
+    expect(scene.acknowledged).toEqual([...new Set(scene.arrived)]);
+    expect(scene.sentAgain).toBe(1);
   });
 
   it('keeps what a phone has published when the phone closes', () => {
-    const { time, broker, arrived } = setScene();
-    broker.down();
-    const uplink = broker.connect();
+    const scene = new Scene();
+    scene.broker.down();
+    const uplink = scene.broker.connect();
     uplink.publish(TOPIC, 'last words', () => undefined);
     uplink.close();
-    time.run(100, 10);
-    broker.up();
-    time.run(200, 10);
-    expect(arrived).toEqual(['last words']);
+    scene.play([200, () => scene.broker.up()]);
+    expect(scene.arrived).toEqual(['last words']);
   });
 
-  it('loses nothing, doubles nothing and keeps the order, however often it goes away', () => {
+  it('keeps for a subscriber that is away what it has not got, and repeats what it has not acknowledged', () => {
+    const scene = new Scene();
+    scene.play(
+      [0, () => scene.publish('taken')],
+      [30, () => (scene.takesAtOnce = false)],
+      [31, () => scene.publish('not acknowledged')],
+      [60, () => scene.broker.loseSubscriber()],
+      [61, () => scene.publish('missed')],
+      [100, () => (scene.takesAtOnce = true)],
+      [101, () => scene.broker.regainSubscriber()],
+    );
+    expect(scene.arrived).toEqual(['taken', 'not acknowledged', 'not acknowledged!', 'missed']);
+    expect(scene.acknowledged).toEqual(['taken', 'not acknowledged', 'missed']);
+    expect([scene.sentAgain, scene.broker.isIdle]).toEqual([1, true]);
+  });
+
+  it('loses nothing, keeps the order of what comes first, and doubles only what it says, however often anybody goes away', () => {
     const moves = fc.array(
-      fc.tuple(fc.nat(60), fc.constantFrom('publish', 'publish', 'publish', 'down', 'up')),
+      fc.tuple(
+        fc.nat(60),
+        fc.constantFrom('publish', 'publish', 'publish', 'down', 'up', 'lose', 'regain', 'slow'),
+      ),
       { maxLength: 60 },
     );
     fc.assert(
       fc.property(moves, (all) => {
-        const { time, broker, arrived, acknowledged, publish } = setScene();
+        const scene = new Scene();
         const published: string[] = [];
+        const deeds: Readonly<Record<string, () => void>> = {
+          down: () => scene.broker.down(),
+          up: () => scene.broker.up(),
+          lose: () => scene.broker.loseSubscriber(),
+          regain: () => scene.broker.regainSubscriber(),
+          slow: () => (scene.takesAtOnce = !scene.takesAtOnce),
+        };
         let atMs = 0;
         for (const [index, [pauseMs, move]] of all.entries()) {
           atMs += pauseMs;
-          time.at(atMs, () => {
-            if (move === 'down') broker.down();
-            else if (move === 'up') broker.up();
-            else {
-              published.push(String(index));
-              publish(String(index));
-            }
+          scene.time.at(atMs, () => {
+            if (move !== 'publish') return deeds[move]?.();
+            published.push(String(index));
+            scene.publish(String(index));
           });
         }
-        time.at(atMs + 1_000, () => broker.up());
-        time.run(atMs + 2_000, 10_000);
-        expect(arrived).toEqual(published);
-        expect(acknowledged).toEqual(published);
+        // Nobody acknowledges late here: whoever has not done so is away once more.
+        scene.play(
+          [atMs + 1_000, () => (scene.takesAtOnce = true)],
+          [atMs + 1_001, () => scene.broker.loseSubscriber()],
+          [atMs + 1_002, () => scene.broker.regainSubscriber()],
+          [atMs + 1_003, () => scene.broker.up()],
+        );
+        expect([...new Set(scene.arrived.map((text) => text.replace('!', '')))]).toEqual(published);
+        expect(scene.acknowledged).toEqual(published);
+        expect(scene.arrived.length - published.length).toBe(scene.sentAgain);
+        expect(scene.broker.isIdle).toBe(true);
       }),
     );
   });
