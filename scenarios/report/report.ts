@@ -13,6 +13,7 @@ import {
   describeVerdict,
   failedOracles,
 } from './verdict-words.ts';
+import { renderYield } from './yield-chart.ts';
 
 /** Renders a run. The same document gives the same bytes. */
 export function renderReport(document: RunDocument): string {
@@ -22,7 +23,8 @@ export function renderReport(document: RunDocument): string {
     style: STYLE,
     body: html`${renderHeader(document, verdict)}
       <main>
-        ${renderFailures(document)} ${renderSummary(document)} ${renderScenarios(document)}
+        ${renderFailures(document)} ${renderSummary(document)} ${renderYield(document.scenarios)}
+        ${renderScenarios(document)}
       </main>
       ${renderGlossary()}`,
   });

@@ -5,7 +5,10 @@ import type { Html, HtmlPart } from '../../presentation/index.ts';
 import { formatCount } from '../oracles/oracle.ts';
 import type { Mode } from '../plan.ts';
 import type { ScenarioResult } from '../run/result.ts';
+import { renderConfusion } from './confusion-table.ts';
+import { renderOffenders } from './offender-list.ts';
 import { formatFinding, formatLimit, formatMargin, formatMeasured } from './quantities.ts';
+import { renderSession } from './session-figure.ts';
 import { renderVerdict } from './verdict-badge.ts';
 import { describeOrigin, describeReadings, failedOracles } from './verdict-words.ts';
 import { renderWaterfall } from './waterfall.ts';
@@ -26,7 +29,7 @@ export function renderScenario(
   result: ScenarioResult,
   { index, open }: { readonly index: number; readonly open: boolean },
 ): Html {
-  const { name, about, mode, verdict, ledger, tables, repro } = result;
+  const { name, about, mode, verdict, ledger, tables, repro, exhibits } = result;
   return html`<details
     class="scenario ${verdict}"
     id="${scenarioAnchor(index)}"
@@ -45,6 +48,7 @@ export function renderScenario(
         <h4>Checks</h4>
         ${renderOracles(result)}
       </section>
+      ${renderOffenders(result)} ${renderSignals(result)}
       <div class="columns">
         <section>
           <h4>Where the readings went</h4>
@@ -55,6 +59,7 @@ export function renderScenario(
           ${renderZoneCounts(tables)}
         </section>
       </div>
+      ${renderConfusion(exhibits.confusion, name)}
       <section class="audit">
         <h4>What the pipeline’s own audit found</h4>
         ${renderAudit(result.audit.filter(({ rows }) => rows > 0))}
@@ -79,6 +84,14 @@ export function renderFindings(result: ScenarioResult): Html | undefined {
         html`<li><strong>${formatFinding(oracle)}</strong> <span>${oracle.sentence}</span></li>`,
     )}
   </ul>`;
+}
+
+function renderSignals({ exhibits: { session } }: ScenarioResult): Html | undefined {
+  if (session === undefined) return undefined;
+  return html`<section>
+    <h4>The signals behind it</h4>
+    ${renderSession(session)}
+  </section>`;
 }
 
 function renderOracles({ name, oracles }: ScenarioResult): Html {

@@ -48,6 +48,17 @@ const CHARTS = `
 .band{fill:var(--tint)}
 .pointer{fill:var(--wrong)}
 .link{stroke:var(--neutral);stroke-width:1px;stroke-dasharray:2 3}
+.tracks .frame{stroke:var(--rule);vector-effect:non-scaling-stroke;fill:none}
+.tracks .tick{stroke:var(--rule)}
+.marks{fill:none;vector-effect:non-scaling-stroke;stroke-width:6px;stroke-linecap:round}
+.marks.right{stroke:var(--right)}
+.marks.rows{stroke:var(--neutral)}
+.marks.missing{stroke:var(--neutral);stroke-width:3px;stroke-linecap:butt}
+.marks.wrong{stroke:var(--wrong);stroke-width:8px;stroke-linecap:square}
+.marks.line{stroke-width:1.2px}
+h5{margin:1rem 0 .3rem;font-size:.88rem;font-weight:600}
+.offenders li{padding:.3rem 0 .3rem .8rem;border-left:2px solid var(--wrong);margin-bottom:.4rem;font-size:.88rem;overflow-wrap:anywhere}
+.offenders .truth{color:var(--quiet)}
 figcaption{margin-top:.7rem;font-size:.85rem}
 .legend{display:flex;flex-wrap:wrap;gap:.1rem 1.4rem}
 .legend li::before{content:"";display:inline-block;width:1em;height:.7em;margin-right:.5em;border:1.5px solid var(--neutral);print-color-adjust:exact;-webkit-print-color-adjust:exact}
