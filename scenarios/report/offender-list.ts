@@ -5,8 +5,8 @@ import type { Offender } from '../oracles/offender.ts';
 import type { ScenarioResult } from '../run/result.ts';
 import { failedOracles } from './verdict-words.ts';
 
-/** Rows of each oracle on the page; `stedi explain` lists more. */
-const SHOWN = 3;
+/** Different rows of each oracle on the page; `stedi explain` lists more. */
+const SHOWN = 2;
 
 /** Writes the first rows of every failed oracle. */
 export function renderOffenders(result: ScenarioResult): Html | undefined {
@@ -18,10 +18,18 @@ export function renderOffenders(result: ScenarioResult): Html | undefined {
       ({ id, offenders }) =>
         html`<h5><code>${id}</code></h5>
           <ul class="offenders">
-            ${offenders.slice(0, SHOWN).map(renderOffender)}
+            ${distinct(offenders).slice(0, SHOWN).map(renderOffender)}
           </ul>`,
     )}
   </section>`;
+}
+
+/** A join that repeats a row offends with the same row again and again. */
+function distinct(offenders: readonly Offender[]): Offender[] {
+  const byText = new Map(
+    offenders.map((offender) => [JSON.stringify([offender.table, offender.row]), offender]),
+  );
+  return [...byText.values()];
 }
 
 function renderOffender({ table, row, truth }: Offender): Html {

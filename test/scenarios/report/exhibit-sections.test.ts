@@ -102,13 +102,17 @@ describe('rows of failed oracles', () => {
     const oracle = sampleOracle({
       id: 'privacy.leaks',
       verdict: 'fail',
-      offenders: Array.from({ length: 9 }, () => offender),
+      offenders: [1, 1, 1, 2, 3, 4].map((x) => ({ ...offender, row: { ...offender.row, x } })),
     });
     const part = renderOffenders(classicPublished({ oracles: [oracle] }));
     expect(read(part)).toContain(
       'customer_trusted x 1, user e-mail of person 7, y null Person 7 never consented.',
     );
-    expect(findAll(parsePage(part as Html), 'li')).toHaveLength(3);
+    const rows = findAll(parsePage(part as Html), 'li').map(textOf);
+    expect(rows.map((row) => row.slice(0, 20))).toEqual([
+      'customer_trusted x 1',
+      'customer_trusted x 2',
+    ]);
   });
 
   it('are not asked of oracles that passed', () => {
