@@ -28,8 +28,18 @@ interface Kept {
   readonly believed: readonly number[];
 }
 
-/** The bin of every reading, by truth id. */
-export function sortIntoBins(evidence: Evidence): Bin[] {
+const cache = new WeakMap<Evidence, readonly Bin[]>();
+
+/** The bin of every reading, by truth id. The result is kept, because oracles and exhibits need it. */
+export function sortIntoBins(evidence: Evidence): readonly Bin[] {
+  const known = cache.get(evidence);
+  if (known !== undefined) return known;
+  const bins = findBins(evidence);
+  cache.set(evidence, bins);
+  return bins;
+}
+
+function findBins(evidence: Evidence): Bin[] {
   const distances = indexDistances(evidence);
   const accelerations = indexAccelerations(evidence);
   return evidence.readings.map((truth) => {

@@ -4,6 +4,7 @@ import { researchConsentFrom } from '../../simulator/index.ts';
 import type { Occurrence, Truth, TruthAcceleration, World } from '../../simulator/index.ts';
 import { accelerationKey, distanceKey } from './landed.ts';
 import type { Landed } from './landed.ts';
+import type { ToldText } from './told-texts.ts';
 
 /** The rows of the tables that a pipeline makes. */
 export type Zones = Readonly<Record<ZoneTableName, readonly ZoneRow[]>>;
@@ -21,6 +22,8 @@ export interface EvidenceOptions {
   readonly policy: Policy;
   /** The zones after the pipeline ran a second time; `undefined` when no oracle asks for it. */
   readonly zonesAgain: Zones | undefined;
+  /** What our own parts say: names of objects, reasons, findings; nothing when no oracle asks for it. */
+  readonly told?: readonly ToldText[];
 }
 
 /** The evidence of one run, with the look-ups that several oracles share. */
@@ -33,6 +36,7 @@ export class Evidence {
   readonly zones: Zones;
   readonly policy: Policy;
   readonly zonesAgain: Zones | undefined;
+  readonly told: readonly ToldText[];
   readonly #personByEmail: ReadonlyMap<string, number>;
   readonly #peopleBySerial: ReadonlyMap<string, readonly number[]>;
   #trustedSamples: readonly (TruthAcceleration | undefined)[] | undefined;
@@ -46,6 +50,7 @@ export class Evidence {
     this.zones = options.zones;
     this.policy = options.policy;
     this.zonesAgain = options.zonesAgain;
+    this.told = options.told ?? [];
     this.#personByEmail = new Map(
       options.world.people.map(({ id, identity }) => [identity.email, id]),
     );
@@ -55,6 +60,11 @@ export class Evidence {
   /** The number of the person with this e-mail. */
   personOf(email: unknown): number | undefined {
     return this.#personByEmail.get(String(email));
+  }
+
+  /** The number of the person whom a customer row is about. */
+  customerOf(row: ZoneRow): number | undefined {
+    return this.personOf(row['email']);
   }
 
   /** From when on a person's data may be used, in epoch ms; `undefined` for never. */

@@ -2,9 +2,14 @@
 import { join } from 'node:path';
 import { decodeQuarantinedBytes } from '../../bridge/index.ts';
 import { decodeDeviceLine } from '../../firmware-protocol/index.ts';
+import { TABLES } from '../../pipeline/index.ts';
+import type { LandingTableName } from '../../pipeline/index.ts';
 import type { Truth, TruthAcceleration, TruthDistance, World } from '../../simulator/index.ts';
+import { maskRow } from './masked-row.ts';
 import { readRows } from './ndjson-files.ts';
 import type { JsonRow } from './ndjson-files.ts';
+import { findShapeFaults } from './row-shape.ts';
+import type { ShapeFault } from './row-shape.ts';
 
 /** How far the time of a landed reading may be from the truth to be taken for it, in ms. Steps are 2 s apart. */
 const SAME_READING_MS = 500;
@@ -21,8 +26,11 @@ export interface Landed {
   readonly readings: ReadonlyMap<number, LandedReading>;
   /** Rows that no body made: damaged on the way and still taken for whole. */
   readonly unexpectedRows: number;
+  /** The first {@link LANDED_ROWS_KEPT} of them. */
+  readonly unexpected: readonly LandedRow[];
   /** Rows of the two reading tables. */
   readonly rows: number;
+  readonly misshapen: MisshapenRows;
   /** Ids of readings that arrived whole and were put into quarantine. */
   readonly quarantined: ReadonlySet<number>;
   /** The lines of serial ports in quarantine, byte for byte, and how often each is there. */
@@ -31,6 +39,24 @@ export interface Landed {
   readonly distanceByKey: ReadonlyMap<string, TruthDistance>;
   /** The sample that a landed phone row stands for, by {@link accelerationKey}. */
   readonly accelerationByKey: ReadonlyMap<string, TruthAcceleration>;
+}
+
+/** How many rows of a kind are kept for reports. */
+const LANDED_ROWS_KEPT = 20;
+
+/** A row as it landed; what is personal in it is replaced by words. */
+export interface LandedRow {
+  readonly table: LandingTableName;
+  readonly row: JsonRow;
+}
+
+/** Rows of a landing table that have not the columns or types of the catalog. */
+export interface MisshapenRows {
+  /** Rows of all three landing tables. */
+  readonly checked: number;
+  readonly rows: number;
+  /** The first {@link LANDED_ROWS_KEPT} of them with what is wrong. */
+  readonly first: readonly (LandedRow & { readonly faults: readonly ShapeFault[] })[];
 }
 
 /** What makes a trainer row the same row wherever it appears. */
@@ -63,10 +89,14 @@ export async function matchLanding(
   const found = new Map<number, LandedReading>();
   let rows = 0;
   let unexpectedRows = 0;
-  const count = (truth: Truth | undefined, timeMs: number): void => {
+  const unexpected: LandedRow[] = [];
+  const shapes = new ShapeCheck(world);
+  const count = (truth: Truth | undefined, timeMs: number, landedRow: LandedRow): void => {
     rows++;
+    shapes.check(landedRow);
     if (truth === undefined) {
       unexpectedRows++;
+      if (unexpected.length < LANDED_ROWS_KEPT) unexpected.push(maskLanded(world, landedRow));
       return;
     }
     const landed = found.get(truth.id);
@@ -77,17 +107,61 @@ export async function matchLanding(
     for (const row of file) {
       const truth = distances.find(row);
       if (truth !== undefined) distanceByKey.set(distanceKey(row), truth);
-      count(truth, Number(row['sensorReadingTime']));
+      count(truth, Number(row['sensorReadingTime']), { table: 'step_trainer_landing', row });
     }
   }
   for await (const file of readRows(join(folder, 'accelerometer_landing'))) {
     for (const row of file) {
       const key = accelerationKey(String(row['user']), row);
-      count(accelerationByKey.get(key), Number(row['timeStamp']));
+      const truth = accelerationByKey.get(key);
+      count(truth, Number(row['timeStamp']), { table: 'accelerometer_landing', row });
     }
   }
+  for await (const file of readRows(join(folder, 'customer_landing'))) {
+    for (const row of file) shapes.check({ table: 'customer_landing', row });
+  }
   const refused = await findRefused(folder, readings);
-  return { readings: found, unexpectedRows, rows, ...refused, distanceByKey, accelerationByKey };
+  const misshapen = shapes.result;
+  return {
+    readings: found,
+    unexpectedRows,
+    unexpected,
+    rows,
+    misshapen,
+    ...refused,
+    distanceByKey,
+    accelerationByKey,
+  };
+}
+
+/** Counts rows that have not the shape of their table. */
+class ShapeCheck {
+  readonly #world: World;
+  readonly #first: MisshapenRows['first'][number][] = [];
+  #checked = 0;
+  #rows = 0;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  get result(): MisshapenRows {
+    return { checked: this.#checked, rows: this.#rows, first: this.#first };
+  }
+
+  check(landed: LandedRow): void {
+    this.#checked++;
+    const faults = findShapeFaults(TABLES[landed.table].columns, landed.row, 'json');
+    if (faults.length === 0) return;
+    this.#rows++;
+    if (this.#first.length < LANDED_ROWS_KEPT) {
+      this.#first.push({ ...maskLanded(this.#world, landed), faults });
+    }
+  }
+}
+
+function maskLanded(world: World, { table, row }: LandedRow): LandedRow {
+  return { table, row: maskRow(world, row) };
 }
 
 /** The readings of each box in the order of time. */

@@ -17,18 +17,19 @@ export interface JudgedPair {
 }
 
 const cache = new WeakMap<Evidence, readonly JudgedPair[]>();
+const samplesCache = new WeakMap<Evidence, OthersSamples>();
 
 /** Judges every row of machine_learning_curated. The result is kept, because several oracles need it. */
 export function judgePairs(evidence: Evidence): readonly JudgedPair[] {
   const known = cache.get(evidence);
   if (known !== undefined) return known;
-  const others = new OthersSamples(evidence);
-  const judged = evidence.zones.machine_learning_curated.map((row) => judge(evidence, others, row));
+  const judged = evidence.zones.machine_learning_curated.map((row) => judgePair(evidence, row));
   cache.set(evidence, judged);
   return judged;
 }
 
-function judge(evidence: Evidence, others: OthersSamples, row: ZoneRow): JudgedPair {
+/** Judges one row. */
+export function judgePair(evidence: Evidence, row: ZoneRow): JudgedPair {
   const distance = evidence.landed.distanceByKey.get(distanceKey(row));
   const own = distance && ownSample(evidence, distance, row);
   // A row may name its user; without a name, an equal sample of whoever took the step counts first.
@@ -36,7 +37,7 @@ function judge(evidence: Evidence, others: OthersSamples, row: ZoneRow): JudgedP
     const verdict = own.step === distance.step ? 'right' : 'moved';
     return { row, verdict, distance, acceleration: own };
   }
-  const acceleration = others.find(row);
+  const acceleration = othersSamples(evidence).find(row);
   const isKnown = distance !== undefined && acceleration !== undefined;
   return { row, verdict: isKnown ? 'mixed' : 'unknown', distance, acceleration };
 }
@@ -50,6 +51,12 @@ function ownSample(
   const email = world.people[person]?.identity.email ?? '';
   if (typeof row['user'] === 'string' && row['user'] !== email) return undefined;
   return landed.accelerationByKey.get(accelerationKey(email, row));
+}
+
+function othersSamples(evidence: Evidence): OthersSamples {
+  const known = samplesCache.get(evidence) ?? new OthersSamples(evidence);
+  samplesCache.set(evidence, known);
+  return known;
 }
 
 /** The sample that a row holds, whoever made it: with a user named that user's, else the first that looks the same. */

@@ -1,17 +1,12 @@
 /** Oracles of attribution: whose reading the pipeline takes each trainer row for, against who really walked. */
-import type { ZoneRow } from '../../pipeline/index.ts';
+import { findClaims } from '../evidence/claims.ts';
+import type { RowClaims } from '../evidence/claims.ts';
 import type { Evidence } from '../evidence/evidence.ts';
-import { distanceKey } from '../evidence/landed.ts';
+import { namePeople } from '../evidence/person-names.ts';
+import { firstOffenders, readingOffender, rowOffender } from './offender.ts';
+import type { Offender } from './offender.ts';
 import type { Oracle } from './oracle.ts';
 import { formatCount } from './oracle.ts';
-
-/** What a pipeline claims: "this reading is that person's". A row that names several people makes several claims. */
-interface Claims {
-  readonly made: number;
-  readonly right: number;
-  /** Readings with a right claim. */
-  readonly readings: ReadonlySet<number>;
-}
 
 /** The share of claims that are right. */
 export const ATTRIBUTION_PRECISION: Oracle = {
@@ -19,11 +14,11 @@ export const ATTRIBUTION_PRECISION: Oracle = {
   title: 'A trainer reading is taken for the person who made it',
   unit: 'ratio',
   measure: (evidence) => {
-    const { made, right } = countClaims(evidence);
+    const { made, right } = findClaims(evidence);
     return {
       measured: made === 0 ? 0 : right / made,
       chances: made,
-      offenders: [],
+      offenders: wrongClaims(evidence),
       sentence: `${formatCount(made - right)} of ${formatCount(made)} claims about whose a trainer reading is are wrong.`,
     };
   },
@@ -35,51 +30,62 @@ export const ATTRIBUTION_RECALL: Oracle = {
   title: 'The trainer readings of people who share their data are found',
   unit: 'ratio',
   measure: (evidence) => {
-    const { readings } = countClaims(evidence);
-    const usable = evidence.readings.filter((truth) => {
-      const landed = evidence.landed.readings.get(truth.id);
-      if (truth.kind !== 'distance' || landed === undefined) return false;
-      return evidence.mayBeUsed(truth.person, landed.timeMs);
-    });
-    const found = usable.filter((truth) => readings.has(truth.id)).length;
+    const { found, usable } = countFound(evidence);
     return {
-      measured: usable.length === 0 ? 0 : found / usable.length,
-      chances: usable.length,
-      offenders: [],
-      sentence: `${formatCount(usable.length - found)} of ${formatCount(usable.length)} usable trainer readings are missing or taken for somebody else's.`,
+      measured: usable === 0 ? 0 : found / usable,
+      chances: usable,
+      offenders: missedReadings(evidence),
+      sentence: `${formatCount(usable - found)} of ${formatCount(usable)} usable trainer readings are missing or taken for somebody else's.`,
     };
   },
 };
 
-const cache = new WeakMap<Evidence, Claims>();
+/** The harmonic mean of precision and recall: one number that neither guessing nor silence can make good. */
+export const ATTRIBUTION_F1: Oracle = {
+  id: 'attribution.f1',
+  title: 'Trainer readings are found, and found for the right person',
+  unit: 'ratio',
+  measure: (evidence) => {
+    const { made, right } = findClaims(evidence);
+    const { found, usable } = countFound(evidence);
+    const precision = made === 0 ? 0 : right / made;
+    const recall = usable === 0 ? 0 : found / usable;
+    const sum = precision + recall;
+    return {
+      measured: sum === 0 ? 0 : (2 * precision * recall) / sum,
+      chances: usable,
+      offenders: [...wrongClaims(evidence), ...missedReadings(evidence)],
+      sentence: `Precision is ${precision.toFixed(4)} over ${formatCount(made)} claims and recall ${recall.toFixed(4)} over ${formatCount(usable)} usable trainer readings.`,
+    };
+  },
+};
 
-function countClaims(evidence: Evidence): Claims {
-  const known = cache.get(evidence);
-  if (known !== undefined) return known;
-  const seen = new Set<string>();
-  const readings = new Set<number>();
-  let made = 0;
-  let right = 0;
-  for (const row of evidence.zones.step_trainer_trusted) {
-    const key = distanceKey(row);
-    const believed = evidence.believedPeople(row);
-    const claim = `${key}|${believed.join()}|${String(row['user'])}`;
-    // A join that repeats a row repeats its claims: they count once.
-    if (seen.has(claim)) continue;
-    seen.add(claim);
-    const truth = evidence.landed.distanceByKey.get(key);
-    // A name that nobody has is a claim as well, and a wrong one.
-    made += isNamed(row) ? 1 : believed.length;
-    if (truth !== undefined && believed.includes(truth.person)) {
-      right++;
-      readings.add(truth.id);
-    }
-  }
-  const claims = { made, right, readings };
-  cache.set(evidence, claims);
-  return claims;
+function countFound(evidence: Evidence): { readonly found: number; readonly usable: number } {
+  const { usable, believedOf } = findClaims(evidence);
+  const found = usable.filter(({ id, person }) => believedOf.get(id)?.includes(person)).length;
+  return { found, usable: usable.length };
 }
 
-function isNamed(row: ZoneRow): boolean {
-  return typeof row['user'] === 'string';
+function wrongClaims(evidence: Evidence): Offender[] {
+  const wrong = findClaims(evidence).rows.filter(({ made, isRight }) => made > (isRight ? 1 : 0));
+  return firstOffenders(wrong, ({ row, believed }: RowClaims) =>
+    rowOffender(evidence, {
+      table: 'step_trainer_trusted',
+      row,
+      why: `the pipeline takes it for a reading of ${believed.length === 0 ? 'somebody who does not exist' : namePeople(believed)}`,
+    }),
+  );
+}
+
+function missedReadings(evidence: Evidence): Offender[] {
+  const { usable, believedOf } = findClaims(evidence);
+  const missed = usable.filter(({ id, person }) => !believedOf.get(id)?.includes(person));
+  return firstOffenders(missed, (truth) => {
+    const believed = believedOf.get(truth.id);
+    const why =
+      believed === undefined
+        ? 'it landed and may be used, and is not in the table'
+        : `the pipeline takes it for a reading of ${namePeople(believed)}`;
+    return readingOffender(evidence, { truth, table: 'step_trainer_trusted', why });
+  });
 }

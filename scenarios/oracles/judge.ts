@@ -1,53 +1,10 @@
 /** Holds a run against its plan: every expectation, and every occurrence that the plan insists on. */
 import type { Evidence } from '../evidence/evidence.ts';
 import type { Limit, Plan } from '../plan.ts';
-import { ATTRIBUTION_PRECISION, ATTRIBUTION_RECALL } from './attribution.ts';
-import { COUNT_ORACLES } from './counts.ts';
-import {
-  LANDING_CLOCK_ERROR,
-  LANDING_LOST,
-  LANDING_REJECTED,
-  LANDING_UNEXPECTED,
-  LANDING_UNSENT,
-} from './landing.ts';
-import { ML_JOIN_YIELD, ML_PAIRING } from './ml.ts';
+import { ORACLES } from './all-oracles.ts';
 import { OFFENDERS_MAX } from './offender.ts';
 import type { Offender } from './offender.ts';
 import type { Measurement, Oracle } from './oracle.ts';
-import {
-  CONSENT_DATE,
-  CONSENT_WITHDRAWAL,
-  PRIVACY_LEAKS,
-  PRIVACY_PERSONAL_DATA,
-} from './privacy.ts';
-import { ZONES_MISSING, ZONES_UNEXPECTED } from './records.ts';
-import { LANDING_DAMAGED, LANDING_REPEATED, LANDING_SILENT } from './wire.ts';
-import { ZONES_DUPLICATES, ZONES_IDEMPOTENCE } from './zones.ts';
-
-/** All oracles. */
-export const ORACLES: readonly Oracle[] = [
-  LANDING_UNSENT,
-  LANDING_LOST,
-  LANDING_REJECTED,
-  LANDING_UNEXPECTED,
-  LANDING_DAMAGED,
-  LANDING_SILENT,
-  LANDING_REPEATED,
-  LANDING_CLOCK_ERROR,
-  ...COUNT_ORACLES,
-  PRIVACY_LEAKS,
-  PRIVACY_PERSONAL_DATA,
-  CONSENT_DATE,
-  CONSENT_WITHDRAWAL,
-  ATTRIBUTION_PRECISION,
-  ATTRIBUTION_RECALL,
-  ML_PAIRING,
-  ML_JOIN_YIELD,
-  ZONES_MISSING,
-  ZONES_UNEXPECTED,
-  ZONES_DUPLICATES,
-  ZONES_IDEMPOTENCE,
-];
 
 /** Whether something is as it must be. */
 export type Verdict = 'pass' | 'fail';

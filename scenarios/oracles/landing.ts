@@ -1,5 +1,8 @@
 /** Oracles of the way from the body to the landing zone. */
-import type { Oracle } from './oracle.ts';
+import type { Truth } from '../../simulator/index.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import { firstOffenders, readingOffender } from './offender.ts';
+import type { Measurement, Oracle } from './oracle.ts';
 import { formatCount } from './oracle.ts';
 
 /** Readings that no device sent: nothing measured them, or the device did not get rid of them. */
@@ -7,14 +10,15 @@ export const LANDING_UNSENT: Oracle = {
   id: 'landing.unsent',
   title: 'Every reading that a body makes is sent',
   unit: 'readings',
-  measure: ({ readings }) => {
-    const unsent = readings.filter((truth) => truth.fate === 'never-sent').length;
-    return {
-      measured: unsent,
+  measure: (evidence) => {
+    const { readings } = evidence;
+    const unsent = readings.filter((truth) => truth.fate === 'never-sent');
+    return tellReadings(evidence, {
+      found: unsent,
       chances: readings.length,
-      offenders: [],
-      sentence: `${formatCount(unsent)} of ${formatCount(readings.length)} readings were never sent by a device.`,
-    };
+      what: 'readings were never sent by a device',
+      why: 'no device took it, or none got rid of it',
+    });
   },
 };
 
@@ -23,17 +27,16 @@ export const LANDING_LOST: Oracle = {
   id: 'landing.lost',
   title: 'Every reading that was sent whole lands',
   unit: 'readings',
-  measure: ({ readings, landed }) => {
-    const sent = readings.filter((truth) => truth.fate === 'sent');
-    const lost = sent.filter(
-      (truth) => !landed.readings.has(truth.id) && !landed.quarantined.has(truth.id),
-    ).length;
-    return {
-      measured: lost,
+  measure: (evidence) => {
+    const { landed } = evidence;
+    const sent = sentReadings(evidence);
+    const lost = sent.filter(({ id }) => !landed.readings.has(id) && !landed.quarantined.has(id));
+    return tellReadings(evidence, {
+      found: lost,
       chances: sent.length,
-      offenders: [],
-      sentence: `${formatCount(lost)} of ${formatCount(sent.length)} readings that were sent whole are neither in landing nor in quarantine.`,
-    };
+      what: 'readings that were sent whole are neither in landing nor in quarantine',
+      why: 'it was sent whole, and is neither in landing nor in quarantine',
+    });
   },
 };
 
@@ -42,17 +45,16 @@ export const LANDING_REJECTED: Oracle = {
   id: 'landing.rejected',
   title: 'No reading that was sent whole is refused',
   unit: 'readings',
-  measure: ({ readings, landed }) => {
-    const sent = readings.filter((truth) => truth.fate === 'sent');
-    const rejected = sent.filter(
-      (truth) => landed.quarantined.has(truth.id) && !landed.readings.has(truth.id),
-    ).length;
-    return {
-      measured: rejected,
+  measure: (evidence) => {
+    const { landed } = evidence;
+    const sent = sentReadings(evidence);
+    const refused = sent.filter(({ id }) => landed.quarantined.has(id) && !landed.readings.has(id));
+    return tellReadings(evidence, {
+      found: refused,
       chances: sent.length,
-      offenders: [],
-      sentence: `${formatCount(rejected)} of ${formatCount(sent.length)} readings that were sent whole are in quarantine.`,
-    };
+      what: 'readings that were sent whole are in quarantine',
+      why: 'it was sent whole, and the bridge refused it',
+    });
   },
 };
 
@@ -64,7 +66,12 @@ export const LANDING_UNEXPECTED: Oracle = {
   measure: ({ landed }) => ({
     measured: landed.unexpectedRows,
     chances: landed.rows,
-    offenders: [],
+    offenders: firstOffenders(landed.unexpected, ({ table, row }) => ({
+      table,
+      row,
+      truth: 'Nobody made a reading like this.',
+      readings: [],
+    })),
     sentence: `${formatCount(landed.unexpectedRows)} of ${formatCount(landed.rows)} landed rows stand for no reading that anybody made.`,
   }),
 };
@@ -74,20 +81,49 @@ export const LANDING_CLOCK_ERROR: Oracle = {
   id: 'landing.clockError',
   title: 'Landed trainer readings carry the right time',
   unit: 'ms',
-  measure: ({ readings, landed }) => {
-    let worstMs = 0;
-    let chances = 0;
+  measure: (evidence) => {
+    const { readings, landed } = evidence;
+    const errors: { readonly truth: Truth; readonly errorMs: number }[] = [];
     for (const truth of readings) {
       const found = truth.kind === 'distance' ? landed.readings.get(truth.id) : undefined;
-      if (found === undefined) continue;
-      chances++;
-      worstMs = Math.max(worstMs, Math.abs(found.timeMs - truth.atMs));
+      if (found !== undefined) errors.push({ truth, errorMs: found.timeMs - truth.atMs });
     }
+    const worstFirst = errors
+      .filter(({ errorMs }) => errorMs !== 0)
+      .sort((left, right) => Math.abs(right.errorMs) - Math.abs(left.errorMs));
+    const worstMs = Math.abs(worstFirst[0]?.errorMs ?? 0);
     return {
       measured: worstMs,
-      chances,
-      offenders: [],
+      chances: errors.length,
+      offenders: firstOffenders(worstFirst, ({ truth, errorMs }) =>
+        readingOffender(evidence, {
+          truth,
+          why: `it landed ${Math.abs(errorMs)} ms ${errorMs > 0 ? 'late' : 'early'}`,
+        }),
+      ),
       sentence: `The time of a landed trainer reading is at most ${worstMs} ms off.`,
     };
   },
 };
+
+function sentReadings({ readings }: Evidence): Truth[] {
+  return readings.filter((truth) => truth.fate === 'sent');
+}
+
+function tellReadings(
+  evidence: Evidence,
+  counted: {
+    readonly found: readonly Truth[];
+    readonly chances: number;
+    readonly what: string;
+    readonly why: string;
+  },
+): Measurement {
+  const { found, chances, what, why } = counted;
+  return {
+    measured: found.length,
+    chances,
+    offenders: firstOffenders(found, (truth) => readingOffender(evidence, { truth, why })),
+    sentence: `${formatCount(found.length)} of ${formatCount(chances)} ${what}.`,
+  };
+}

@@ -1,7 +1,11 @@
 /** Oracles of the ML table: does each row pair a step with the samples of the same step? */
 import { judgePairs } from '../evidence/ml-pairs.ts';
+import { rightPairs } from '../evidence/right-pairs.ts';
 import type { Evidence } from '../evidence/evidence.ts';
-import type { Truth } from '../../simulator/index.ts';
+import { namePerson } from '../evidence/person-names.ts';
+import { tellReading } from '../evidence/truth-words.ts';
+import type { TruthAcceleration, TruthDistance } from '../../simulator/index.ts';
+import { firstOffenders, rowOfReading, rowOffender } from './offender.ts';
 import type { Oracle } from './oracle.ts';
 import { formatCount } from './oracle.ts';
 
@@ -12,14 +16,21 @@ export const ML_PAIRING: Oracle = {
   unit: 'rows',
   measure: (evidence) => {
     const pairs = judgePairs(evidence);
-    const mixed = pairs.filter(({ verdict }) => verdict === 'mixed').length;
-    const moved = pairs.filter(({ verdict }) => verdict === 'moved').length;
+    const wrong = pairs.filter(({ verdict }) => verdict === 'mixed' || verdict === 'moved');
+    const mixed = wrong.filter(({ verdict }) => verdict === 'mixed').length;
+    const moved = wrong.length - mixed;
     const elsewhen =
       moved === 0 ? '' : `, ${formatCount(moved)} with their own phone at another moment`;
     return {
-      measured: mixed + moved,
+      measured: wrong.length,
       chances: pairs.length,
-      offenders: [],
+      offenders: firstOffenders(wrong, ({ row, verdict }) =>
+        rowOffender(evidence, {
+          table: 'machine_learning_curated',
+          row,
+          why: verdict === 'mixed' ? 'these are two people' : 'these are two moments',
+        }),
+      ),
       sentence: `${formatCount(mixed)} of ${formatCount(pairs.length)} rows of machine_learning_curated pair one person's step with another person's phone${elsewhen}.`,
     };
   },
@@ -31,34 +42,26 @@ export const ML_JOIN_YIELD: Oracle = {
   title: 'The right pairs of step and phone sample are found',
   unit: 'ratio',
   measure: (evidence) => {
-    const found = new Set<string>();
-    for (const { verdict, distance, acceleration } of judgePairs(evidence)) {
-      if (verdict === 'right') found.add(`${distance?.id}|${acceleration?.id}`);
-    }
     const expected = rightPairs(evidence);
-    const present = expected.filter((pair) => found.has(pair)).length;
+    const missing = expected.filter(({ isFound }) => !isFound);
     return {
-      measured: expected.length === 0 ? 0 : present / expected.length,
+      measured: expected.length === 0 ? 0 : (expected.length - missing.length) / expected.length,
       chances: expected.length,
-      offenders: [],
-      sentence: `${formatCount(expected.length - present)} of ${formatCount(expected.length)} right pairs of a step and a phone sample are missing.`,
+      offenders: firstOffenders(missing, ({ distance, acceleration }) => ({
+        table: 'machine_learning_curated',
+        row: rowOfPair(evidence, distance, acceleration),
+        truth: `${tellReading(evidence, distance)}, with a sample of the phone of ${namePerson(acceleration.person)}; both landed and may be used, and the pair is missing.`,
+        readings: [distance.id, acceleration.id],
+      })),
+      sentence: `${formatCount(missing.length)} of ${formatCount(expected.length)} right pairs of a step and a phone sample are missing.`,
     };
   },
 };
 
-/** The pairs that belong into the ML table: readings and samples of one step, both landed, both after consent. */
-function rightPairs(evidence: Evidence): string[] {
-  const isUsable = (truth: Truth): boolean => {
-    const landed = evidence.landed.readings.get(truth.id);
-    return landed !== undefined && evidence.mayBeUsed(truth.person, landed.timeMs);
-  };
-  const distanceByStep = new Map<number, number>();
-  for (const truth of evidence.readings) {
-    if (truth.kind === 'distance' && isUsable(truth)) distanceByStep.set(truth.step, truth.id);
-  }
-  return evidence.readings.flatMap((truth) => {
-    const distance = distanceByStep.get(truth.step);
-    const pairs = truth.kind === 'acceleration' && distance !== undefined && isUsable(truth);
-    return pairs ? [`${distance}|${truth.id}`] : [];
-  });
+function rowOfPair(
+  evidence: Evidence,
+  distance: TruthDistance,
+  { timeStamp, x, y, z }: TruthAcceleration,
+): Record<string, unknown> {
+  return { ...rowOfReading(evidence, distance), timeStamp, x, y, z };
 }

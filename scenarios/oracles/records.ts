@@ -1,11 +1,14 @@
 /** Oracles of records: what belongs into the zones and is not there, and what is there although nobody made it. */
 import { TABLES } from '../../pipeline/index.ts';
-import type { ZoneTableName } from '../../pipeline/index.ts';
+import type { ZoneRow, ZoneTableName } from '../../pipeline/index.ts';
 import { customerFeed } from '../../simulator/index.ts';
 import type { TruthAcceleration } from '../../simulator/index.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { distanceKey } from '../evidence/landed.ts';
 import { judgePairs } from '../evidence/ml-pairs.ts';
+import { missingCustomer } from './count-offenders.ts';
+import { OFFENDERS_MAX, readingOffender, rowOffender } from './offender.ts';
+import type { Offender } from './offender.ts';
 import type { Measurement, Oracle } from './oracle.ts';
 import { formatCount } from './oracle.ts';
 
@@ -19,18 +22,27 @@ export const ZONES_MISSING: Oracle = {
   unit: 'rows',
   measure: (evidence) => {
     const { customer_trusted, customer_curated } = evidence.zones;
-    const trusted = new Set(customer_trusted.map((row) => evidence.personOf(row['email'])));
-    const curated = new Set(customer_curated.map((row) => evidence.personOf(row['email'])));
+    const trusted = new Set(customer_trusted.map((row) => evidence.customerOf(row)));
+    const curated = new Set(customer_curated.map((row) => evidence.customerOf(row)));
     const samples = new Set(evidence.trustedSamples.map((sample) => sample?.id));
     const usable = usableSamples(evidence);
-    const customers = evidence.world.people.filter(
-      ({ id }) => evidence.consentFrom(id) !== undefined,
-    );
+    const customers = evidence.world.people
+      .map(({ id }) => id)
+      .filter((id) => evidence.consentFrom(id) !== undefined);
     const active = [...new Set(usable.map(({ person }) => person))];
-    const missing: readonly (readonly [number, ZoneTableName])[] = [
-      [customers.filter(({ id }) => !trusted.has(id)).length, 'customer_trusted'],
-      [active.filter((id) => !curated.has(id)).length, 'customer_curated'],
-      [usable.filter(({ id }) => !samples.has(id)).length, 'accelerometer_trusted'],
+    const missing: readonly Group[] = [
+      customerGroup(evidence, 'customer_trusted', customers, trusted),
+      customerGroup(evidence, 'customer_curated', active, curated),
+      toGroup(
+        'accelerometer_trusted',
+        usable.filter(({ id }) => !samples.has(id)),
+        (truth) =>
+          readingOffender(evidence, {
+            truth,
+            table: 'accelerometer_trusted',
+            why: 'it landed and may be used, and is missing',
+          }),
+      ),
     ];
     const chances = customers.length + active.length + usable.length;
     return tell(missing, chances, 'that belong into the zones are missing');
@@ -45,33 +57,66 @@ export const ZONES_UNEXPECTED: Oracle = {
   measure: (evidence) => {
     const { landed, zones } = evidence;
     const versions = new Set(customerFeed(evidence.world).map((record) => customerKey(record)));
-    const count = (
-      table: ZoneTableName,
-      isKnown: (row: Row) => boolean,
-    ): [number, ZoneTableName] => [zones[table].filter((row) => !isKnown(row)).length, table];
-    const unknownPairs = judgePairs(evidence).filter(({ verdict }) => verdict === 'unknown');
-    const unexpected: readonly (readonly [number, ZoneTableName])[] = [
-      count('customer_trusted', (row) => versions.has(customerKey(row))),
-      count('customer_curated', (row) => versions.has(customerKey(row))),
-      [
-        evidence.trustedSamples.filter((sample) => sample === undefined).length,
+    const group = (table: ZoneTableName, unknown: readonly ZoneRow[]): Group =>
+      toGroup(table, unknown, (row) =>
+        rowOffender(evidence, { table, row, why: 'the world knows no such row' }),
+      );
+    const isUnknownCustomer = (row: ZoneRow): boolean => !versions.has(customerKey(row));
+    const unexpected: readonly Group[] = [
+      group('customer_trusted', zones.customer_trusted.filter(isUnknownCustomer)),
+      group('customer_curated', zones.customer_curated.filter(isUnknownCustomer)),
+      group(
         'accelerometer_trusted',
-      ],
-      count('step_trainer_trusted', (row) => landed.distanceByKey.has(distanceKey(row))),
-      [unknownPairs.length, 'machine_learning_curated'],
+        zones.accelerometer_trusted.filter(
+          (_row, index) => evidence.trustedSamples[index] === undefined,
+        ),
+      ),
+      group(
+        'step_trainer_trusted',
+        zones.step_trainer_trusted.filter((row) => !landed.distanceByKey.has(distanceKey(row))),
+      ),
+      group(
+        'machine_learning_curated',
+        judgePairs(evidence).flatMap(({ verdict, row }) => (verdict === 'unknown' ? [row] : [])),
+      ),
     ];
     const rows = Object.values(zones).reduce((sum, table) => sum + table.length, 0);
     return tell(unexpected, rows, 'of the zones stand for nothing that anybody did');
   },
 };
 
-type Row = Readonly<Record<string, unknown>>;
+/** Rows of one table that offend; only the first of them are told. */
+interface Group {
+  readonly table: ZoneTableName;
+  readonly rows: number;
+  readonly offenders: readonly Offender[];
+}
+
+function toGroup<Item>(
+  table: ZoneTableName,
+  items: readonly Item[],
+  toOffender: (item: Item) => Offender,
+): Group {
+  return { table, rows: items.length, offenders: items.slice(0, OFFENDERS_MAX).map(toOffender) };
+}
+
+function customerGroup(
+  evidence: Evidence,
+  table: ZoneTableName,
+  belonging: readonly number[],
+  present: ReadonlySet<number | undefined>,
+): Group {
+  const missing = belonging.filter((id) => !present.has(id));
+  return toGroup(table, missing, (id) => missingCustomer(evidence, table, id));
+}
 
 const CUSTOMER_COLUMNS = TABLES.customer_landing.columns.map(({ name }) => name);
 
 /** What makes two rows the same version of a customer: every column, where an absent date is as good as none. */
 function customerKey(row: object): string {
-  return JSON.stringify(CUSTOMER_COLUMNS.map((name) => (row as Row)[name] ?? null));
+  return JSON.stringify(
+    CUSTOMER_COLUMNS.map((name) => (row as Readonly<Record<string, unknown>>)[name] ?? null),
+  );
 }
 
 /** The samples that belong into accelerometer_trusted. */
@@ -83,16 +128,12 @@ function usableSamples(evidence: Evidence): TruthAcceleration[] {
   });
 }
 
-function tell(
-  counts: readonly (readonly [number, ZoneTableName])[],
-  chances: number,
-  what: string,
-): Measurement {
-  const measured = counts.reduce((sum, [rows]) => sum + rows, 0);
-  const where = counts
-    .filter(([rows]) => rows > 0)
-    .map(([rows, table]) => `${formatCount(rows)} in ${table}`)
+function tell(groups: readonly Group[], chances: number, what: string): Measurement {
+  const measured = groups.reduce((sum, { rows }) => sum + rows, 0);
+  const where = groups
+    .filter(({ rows }) => rows > 0)
+    .map(({ table, rows }) => `${formatCount(rows)} in ${table}`)
     .join(', ');
   const sentence = `${formatCount(measured)} rows ${what}${where === '' ? '' : `: ${where}`}.`;
-  return { measured, chances, offenders: [], sentence };
+  return { measured, chances, offenders: groups.flatMap(({ offenders }) => offenders), sentence };
 }

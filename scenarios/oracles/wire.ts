@@ -1,6 +1,7 @@
 /** Oracles of serial lines with wire faults: what arrived damaged, and what arrived twice. */
 import type { TruthDistance } from '../../simulator/index.ts';
 import type { Evidence } from '../evidence/evidence.ts';
+import { firstOffenders, readingOffender } from './offender.ts';
 import type { Oracle } from './oracle.ts';
 import { formatCount } from './oracle.ts';
 
@@ -13,12 +14,17 @@ export const LANDING_DAMAGED: Oracle = {
     const damaged = distancesOf(evidence).filter(
       ({ fate }) => fate === 'garbled' || fate === 'lost',
     );
-    const landed = damaged.filter(({ id }) => evidence.landed.readings.has(id)).length;
+    const landed = damaged.filter(({ id }) => evidence.landed.readings.has(id));
     return {
-      measured: landed,
+      measured: landed.length,
       chances: damaged.length,
-      offenders: [],
-      sentence: `${formatCount(landed)} of ${formatCount(damaged.length)} readings that were damaged or lost on their serial line landed.`,
+      offenders: firstOffenders(landed, (truth) =>
+        readingOffender(evidence, {
+          truth,
+          why: `its line was ${truth.fate} on the wire, and it landed`,
+        }),
+      ),
+      sentence: `${formatCount(landed.length)} of ${formatCount(damaged.length)} readings that were damaged or lost on their serial line landed.`,
     };
   },
 };
@@ -31,15 +37,21 @@ export const LANDING_SILENT: Oracle = {
   measure: ({ damagedLines, landed }) => {
     // What damage has made to look like free text, nobody can tell from text that was meant.
     const recognisable = damagedLines.filter((text) => !text.startsWith('#'));
-    const missing = [...countEach(recognisable)].reduce(
-      (sum, [text, count]) => sum + Math.max(0, count - (landed.refusedLines.get(text) ?? 0)),
-      0,
-    );
+    const missing = [...countEach(recognisable)].flatMap(([text, count]) => {
+      const lines = Math.max(0, count - (landed.refusedLines.get(text) ?? 0));
+      return lines === 0 ? [] : [{ text, lines, count }];
+    });
+    const lines = missing.reduce((sum, entry) => sum + entry.lines, 0);
     return {
-      measured: missing,
+      measured: lines,
       chances: recognisable.length,
-      offenders: [],
-      sentence: `${formatCount(missing)} of ${formatCount(recognisable.length)} lines that arrived damaged are not in quarantine.`,
+      offenders: firstOffenders(missing, (entry) => ({
+        table: 'quarantine/step_trainer_landing',
+        row: { original: entry.text },
+        truth: `This line arrived damaged ${times(entry.count)} and is missing in quarantine ${times(entry.lines)}.`,
+        readings: [],
+      })),
+      sentence: `${formatCount(lines)} of ${formatCount(recognisable.length)} lines that arrived damaged are not in quarantine.`,
     };
   },
 };
@@ -51,14 +63,18 @@ export const LANDING_REPEATED: Oracle = {
   unit: 'rows',
   measure: (evidence) => {
     const repeated = distancesOf(evidence).filter(({ arrivals = 1 }) => arrivals > 1);
-    const rows = repeated.reduce(
-      (sum, { id }) => sum + Math.max(0, (evidence.landed.readings.get(id)?.rows ?? 0) - 1),
-      0,
-    );
+    const rowsOf = ({ id }: TruthDistance): number => evidence.landed.readings.get(id)?.rows ?? 0;
+    const tooMany = repeated.filter((truth) => rowsOf(truth) > 1);
+    const rows = tooMany.reduce((sum, truth) => sum + rowsOf(truth) - 1, 0);
     return {
       measured: rows,
       chances: repeated.length,
-      offenders: [],
+      offenders: firstOffenders(tooMany, (truth) =>
+        readingOffender(evidence, {
+          truth,
+          why: `its line arrived ${times(truth.arrivals ?? 1)}, and it landed ${times(rowsOf(truth))}`,
+        }),
+      ),
       sentence: `${formatCount(rows)} rows too many landed of ${formatCount(repeated.length)} readings whose lines arrived more than once.`,
     };
   },
@@ -72,4 +88,8 @@ function countEach(texts: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
   return counts;
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${formatCount(count)} times`;
 }

@@ -1,30 +1,39 @@
 /** Oracles of the zones as tables: rows that stand there twice, and what a second run changes. */
 import { ZONE_TABLES } from '../../pipeline/index.ts';
-import type { ZoneRow } from '../../pipeline/index.ts';
+import type { ZoneRow, ZoneTableName } from '../../pipeline/index.ts';
+import { firstOffenders, rowOffender } from './offender.ts';
 import type { Oracle } from './oracle.ts';
 import { formatCount } from './oracle.ts';
+
+/** A row of a table. */
+interface Place {
+  readonly table: ZoneTableName;
+  readonly row: ZoneRow;
+}
 
 /** Rows that repeat another row of their table. */
 export const ZONES_DUPLICATES: Oracle = {
   id: 'zones.duplicates',
   title: 'No row stands in a zone twice',
   unit: 'rows',
-  measure: ({ zones }) => {
-    let rows = 0;
-    let repeated = 0;
+  measure: (evidence) => {
+    const { zones } = evidence;
+    const repeats: Place[] = [];
     const tables: string[] = [];
     for (const table of ZONE_TABLES) {
-      const repeats = zones[table].length - new Set(rowKeys(zones[table])).size;
-      rows += zones[table].length;
-      repeated += repeats;
-      if (repeats > 0) tables.push(`${formatCount(repeats)} in ${table}`);
+      const before = repeats.length;
+      repeats.push(...repeatedRows(zones[table]).map((row) => ({ table, row })));
+      const count = repeats.length - before;
+      if (count > 0) tables.push(`${formatCount(count)} in ${table}`);
     }
     const where = tables.length === 0 ? '' : `: ${tables.join(', ')}`;
     return {
-      measured: repeated,
-      chances: rows,
-      offenders: [],
-      sentence: `${formatCount(repeated)} rows of the zones repeat another row${where}.`,
+      measured: repeats.length,
+      chances: ZONE_TABLES.reduce((sum, table) => sum + zones[table].length, 0),
+      offenders: firstOffenders(repeats, (place) =>
+        rowOffender(evidence, { ...place, why: 'the row stands there more than once' }),
+      ),
+      sentence: `${formatCount(repeats.length)} rows of the zones repeat another row${where}.`,
     };
   },
 };
@@ -34,35 +43,54 @@ export const ZONES_IDEMPOTENCE: Oracle = {
   id: 'zones.idempotence',
   title: 'Running the pipeline again changes nothing',
   unit: 'rows',
-  measure: ({ zones, zonesAgain }) => {
+  measure: (evidence) => {
+    const { zones, zonesAgain } = evidence;
     if (zonesAgain === undefined) {
-      return {
-        measured: 0,
-        chances: 0,
-        offenders: [],
-        sentence: 'The pipeline was not run a second time.',
-      };
+      const sentence = 'The pipeline was not run a second time.';
+      return { measured: 0, chances: 0, offenders: [], sentence };
     }
-    let changed = 0;
-    let rows = 0;
-    for (const table of ZONE_TABLES) {
-      changed += countDifferences(zones[table], zonesAgain[table]);
-      rows += zones[table].length;
-    }
+    const changed = ZONE_TABLES.flatMap((table) => [
+      ...rowsBeyond(zonesAgain[table], zones[table]).map((row) => ({ table, row, isNew: true })),
+      ...rowsBeyond(zones[table], zonesAgain[table]).map((row) => ({ table, row, isNew: false })),
+    ]);
     return {
-      measured: changed,
-      chances: rows,
-      offenders: [],
-      sentence: `${formatCount(changed)} rows differ after the pipeline ran a second time.`,
+      measured: changed.length,
+      chances: ZONE_TABLES.reduce((sum, table) => sum + zones[table].length, 0),
+      offenders: firstOffenders(changed, ({ table, row, isNew }) =>
+        rowOffender(evidence, {
+          table,
+          row,
+          why: isNew ? 'the second run has added the row' : 'the second run has taken the row away',
+        }),
+      ),
+      sentence: `${formatCount(changed.length)} rows differ after the pipeline ran a second time.`,
     };
   },
 };
 
-function countDifferences(first: readonly ZoneRow[], second: readonly ZoneRow[]): number {
+/** The rows that stood in the list before. */
+function repeatedRows(rows: readonly ZoneRow[]): ZoneRow[] {
+  const seen = new Set<string>();
+  const keys = rowKeys(rows);
+  return rows.filter((_row, index) => {
+    const key = keys[index] as string;
+    const isRepeated = seen.has(key);
+    seen.add(key);
+    return isRepeated;
+  });
+}
+
+/** The rows of a list that another list does not have, or not as often. */
+function rowsBeyond(rows: readonly ZoneRow[], others: readonly ZoneRow[]): ZoneRow[] {
   const counts = new Map<string, number>();
-  for (const key of rowKeys(first)) counts.set(key, (counts.get(key) ?? 0) + 1);
-  for (const key of rowKeys(second)) counts.set(key, (counts.get(key) ?? 0) - 1);
-  return [...counts.values()].reduce((sum, count) => sum + Math.abs(count), 0);
+  for (const key of rowKeys(others)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  const keys = rowKeys(rows);
+  return rows.filter((_row, index) => {
+    const key = keys[index] as string;
+    const left = counts.get(key) ?? 0;
+    counts.set(key, left - 1);
+    return left <= 0;
+  });
 }
 
 const cache = new WeakMap<readonly ZoneRow[], readonly string[]>();

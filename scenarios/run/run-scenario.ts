@@ -5,6 +5,8 @@ import { readZone, ZONE_TABLES } from '../../pipeline/index.ts';
 import type { RandomStreams } from '../../simulator/index.ts';
 import { countBins, sortIntoBins } from '../evidence/bins.ts';
 import type { Zones } from '../evidence/evidence.ts';
+import { collectToldTexts } from '../evidence/told-texts.ts';
+import type { ToldText } from '../evidence/told-texts.ts';
 import { NO_EXHIBITS } from '../exhibits/exhibits.ts';
 import { judgeRun } from '../oracles/judge.ts';
 import type { Plan } from '../plan.ts';
@@ -79,6 +81,7 @@ async function judge(options: RunOptions, run: Run): Promise<ScenarioResult> {
     zones: await readZones(run.zones),
     policy: pipeline.expects,
     zonesAgain: await runAgain(options, run),
+    told: await findToldTexts(options, run),
   });
   const oracles = judgeRun(plan, evidence);
   const bins = sortIntoBins(evidence);
@@ -101,6 +104,15 @@ async function judge(options: RunOptions, run: Run): Promise<ScenarioResult> {
   await writeLedger(join(run.folder, 'ledger.ndjson'), ledger.readings, bins);
   await writeJson(join(run.folder, 'result.json'), result);
   return result;
+}
+
+/** What the parts of the run say, if an oracle asks whether that tells who somebody is. */
+async function findToldTexts(
+  { plan }: RunOptions,
+  { landing, zones, outcome }: Run,
+): Promise<readonly ToldText[]> {
+  const isAsked = plan.expectations.some(({ oracle }) => oracle === 'privacy.quarantine');
+  return isAsked ? collectToldTexts({ landing, zones, audit: outcome.audit }) : [];
 }
 
 /** Runs the pipeline a second time over the same outputs, if an oracle asks what that changes. */

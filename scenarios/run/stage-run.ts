@@ -46,7 +46,7 @@ export async function stageRun(options: StageOptions): Promise<StagedRun> {
 /** What oracles look at when they judge these zones. */
 export function evidenceOf(
   { world, ledger, landed }: StagedRun,
-  zones: Pick<EvidenceOptions, 'zones' | 'zonesAgain' | 'policy'>,
+  zones: Pick<EvidenceOptions, 'zones' | 'zonesAgain' | 'policy' | 'told'>,
 ): Evidence {
   return new Evidence({
     world,

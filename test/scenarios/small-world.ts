@@ -1,6 +1,6 @@
 /**
  * A world small enough to know by heart. Four people take two steps each, all at the same moments, so that everything
- * that can be mixed up looks alike: Ann shares her data, Bob does not, Cem consents between his two steps, and Dua
+ * that can be mixed up looks alike: Ann shares her data, Bob with the public only, Cem consents between his two steps, and Dua
  * consented and took it back.
  */
 import { Evidence } from '../../scenarios/evidence/evidence.ts';
@@ -88,7 +88,7 @@ export function smallWorld(): World {
     })),
     consents: [
       [consent(REGISTERED_MS, REGISTERED_MS)],
-      [consent(REGISTERED_MS, undefined)],
+      [{ ...consent(REGISTERED_MS, undefined), public: REGISTERED_MS }],
       [consent(REGISTERED_MS, undefined), consent(CHANGE_MS, CHANGE_MS)],
       [consent(REGISTERED_MS, REGISTERED_MS), consent(CHANGE_MS, undefined)],
     ],
@@ -128,12 +128,14 @@ export function smallReadings(): Truth[] {
 }
 
 /**
- * The same on a bad cable: Ann's first line came twice, and Bob took a third step, of whose line only a part arrived,
- * which is in quarantine.
+ * The same with a chance for every oracle. Ann's first line came twice, and her first samples came late. Bob took a third
+ * step, of whose line only a part arrived, which is in quarantine. Cem had consented before,
+ * and taken it back.
  */
 export function evidenceOfABadCable(zones: Partial<Zones> = {}): Evidence {
   const readings = smallReadings();
   Object.assign(readings[0] ?? {}, { arrivals: 2 });
+  Object.assign(readings[1] ?? {}, { lateMs: 60_000 });
   const damaged: Truth = {
     kind: 'distance',
     id: readings.length,
@@ -146,11 +148,24 @@ export function evidenceOfABadCable(zones: Partial<Zones> = {}): Evidence {
   };
   const landed = { ...landedOnce(readings), refusedLines: new Map([['$R,B001', 1]]) };
   return evidenceWith({
+    world: worldOfManyMinds(),
+    told: [{ place: 'step_trainer_landing', text: 'date=2022-06-18/bridge-1-0.json' }],
     readings: [...readings, damaged],
     damagedLines: ['$R,B001'],
     landed,
     zones,
   });
+}
+
+function worldOfManyMinds(): World {
+  const world = smallWorld();
+  const consents = [...world.consents];
+  consents[CEM] = [
+    consent(REGISTERED_MS, REGISTERED_MS),
+    consent(REGISTERED_MS + 1, undefined),
+    consent(CHANGE_MS, CHANGE_MS),
+  ];
+  return { ...world, consents };
 }
 
 /** A landing zone in which every reading stands once; `rows` says how often a reading stands there instead. */
@@ -163,11 +178,14 @@ export function landedOnce(
     const times = rows[id] ?? 1;
     if (times > 0) found.set(id, { rows: times, timeMs: atMs });
   }
+  const landedRows = [...found.values()].reduce((sum, reading) => sum + reading.rows, 0);
   const present = readings.filter(({ id }) => found.has(id));
   return {
     readings: found,
     unexpectedRows: 0,
-    rows: [...found.values()].reduce((sum, reading) => sum + reading.rows, 0),
+    unexpected: [],
+    misshapen: { checked: landedRows, rows: 0, first: [] },
+    rows: landedRows,
     quarantined: new Set(),
     refusedLines: new Map(),
     distanceByKey: new Map(
@@ -209,8 +227,18 @@ export function customerRow(person: number): Record<string, string | number | nu
     registrationDate: REGISTERED_MS,
     lastUpdateDate: person === CEM || person === DUA ? CHANGE_MS : REGISTERED_MS,
     shareWithResearchAsOfDate: shares,
-    shareWithPublicAsOfDate: null,
+    shareWithPublicAsOfDate: person === BOB ? REGISTERED_MS : null,
     shareWithFriendsAsOfDate: null,
+  };
+}
+
+/** A customer as customer_curated holds it: with the trainer that the person was seen on. */
+export function curatedRow(person: number): Zones['customer_curated'][number] {
+  return {
+    ...customerRow(person),
+    trainerSerialNumber: serialOf(person),
+    serialStatus: 'confirmed',
+    serialPosterior: 1,
   };
 }
 
@@ -256,7 +284,7 @@ export const RIGHT_ZONES: Zones = {
     sampleRow(CEM, SECOND_MS, [0, -1, 0]),
     sampleRow(CEM, SECOND_MS, [0, 1, 0]),
   ],
-  customer_curated: [customerRow(ANN), customerRow(CEM)],
+  customer_curated: [curatedRow(ANN), curatedRow(CEM)],
   step_trainer_trusted: [
     stepRow(ANN, FIRST_MS, 201),
     stepRow(ANN, SECOND_MS, 202),

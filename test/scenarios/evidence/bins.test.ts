@@ -26,7 +26,7 @@ import {
 /** Ann's first distance and her first sample, Cem's distance from before consent, Bob's first distance. */
 const [ANN_DISTANCE, ANN_SAMPLE, BOB_DISTANCE, CEM_EARLY] = [0, 1, 5, 9];
 
-function binsOf(changes: Parameters<typeof evidenceWith>[0] = {}): Bin[] {
+function binsOf(changes: Parameters<typeof evidenceWith>[0] = {}): readonly Bin[] {
   return sortIntoBins(evidenceWith(changes));
 }
 

@@ -7,6 +7,7 @@ import { smallWorld } from '../small-world.ts';
 const RATIOS: ReadonlySet<OracleId> = new Set([
   'attribution.precision',
   'attribution.recall',
+  'attribution.f1',
   'ml.joinYield',
 ]);
 

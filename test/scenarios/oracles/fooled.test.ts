@@ -6,6 +6,7 @@ import {
   ANN,
   BOB,
   CEM,
+  curatedRow,
   customerRow,
   DUA,
   EMPTY_ZONES,
@@ -41,13 +42,17 @@ describe('a pipeline that', () => {
 
   test('gives nothing', () => {
     expect(failing(EMPTY_ZONES)).toEqual([
+      'landing.late',
       ...COUNTS,
       // Where there is nothing to judge, that is no reason to pass.
       'privacy.personalData',
+      'consent.regiven',
       'attribution.precision',
       'attribution.recall',
+      'attribution.f1',
       'ml.pairing',
       'ml.joinYield',
+      'zones.schema',
       'zones.missing',
       'zones.unexpected',
       'zones.duplicates',
@@ -59,7 +64,7 @@ describe('a pipeline that', () => {
     const people = [ANN, BOB, CEM, DUA].map(customerRow);
     const everything: Zones = {
       customer_trusted: people,
-      customer_curated: people,
+      customer_curated: [ANN, BOB, CEM, DUA].map(curatedRow),
       accelerometer_trusted: [
         ...right.accelerometer_trusted,
         sampleRow(BOB, FIRST_MS, [0, 0, 0]),
@@ -88,13 +93,17 @@ describe('a pipeline that', () => {
       'privacy.leaks',
       'consent.date',
       'consent.withdrawal',
+      'consent.regiven',
+      'consent.otherAudience',
     ]);
   });
 
   test('lets in somebody who does not share in the place of somebody who does', () => {
-    const people = [customerRow(ANN), customerRow(BOB)];
-    const zones = { customer_trusted: people, customer_curated: people };
-    expect(failing(zones)).toEqual(['privacy.leaks', 'zones.missing']);
+    const zones = {
+      customer_trusted: [customerRow(ANN), customerRow(BOB)],
+      customer_curated: [curatedRow(ANN), curatedRow(BOB)],
+    };
+    expect(failing(zones)).toEqual(['privacy.leaks', 'consent.otherAudience', 'zones.missing']);
   });
 
   test('exchanges the samples of two people', () => {
@@ -106,7 +115,7 @@ describe('a pipeline that', () => {
         sampleRow(CEM, SECOND_MS, [0, 1, 0]),
       ],
     };
-    expect(failing(zones)).toEqual(['zones.missing', 'zones.unexpected']);
+    expect(failing(zones)).toEqual(['consent.regiven', 'zones.missing', 'zones.unexpected']);
   });
 
   test('exchanges the trainers of two people', () => {
@@ -117,7 +126,11 @@ describe('a pipeline that', () => {
         stepRow(CEM, SECOND_MS, 206, ANN),
       ],
     };
-    expect(failing(zones)).toEqual(['attribution.precision', 'attribution.recall']);
+    expect(failing(zones)).toEqual([
+      'attribution.precision',
+      'attribution.recall',
+      'attribution.f1',
+    ]);
   });
 
   test('exchanges the phones of two people in the ML table', () => {
@@ -134,9 +147,15 @@ describe('a pipeline that', () => {
 
   test.each([
     ['customer_trusted', ['zones.missing', 'zones.duplicates']],
-    ['accelerometer_trusted', ['zones.missing', 'zones.duplicates']],
+    [
+      'accelerometer_trusted',
+      ['landing.late', 'consent.regiven', 'zones.missing', 'zones.duplicates'],
+    ],
     ['customer_curated', ['zones.missing', 'zones.duplicates']],
-    ['step_trainer_trusted', ['attribution.recall', 'zones.duplicates']],
+    [
+      'step_trainer_trusted',
+      ['consent.regiven', 'attribution.recall', 'attribution.f1', 'zones.duplicates'],
+    ],
     ['machine_learning_curated', ['ml.joinYield', 'zones.duplicates']],
   ] as const)('repeats one row of %s and leaves another out', (table, oracles) => {
     const rows = [...right[table]];
@@ -148,7 +167,7 @@ describe('a pipeline that', () => {
     const zones = Object.fromEntries(
       Object.entries(right).map(([table, rows]) => [table, [...rows, rows[0]]]),
     );
-    expect(failing(zones)).toEqual([...COUNTS, 'zones.duplicates']);
+    expect(failing(zones)).toEqual(['landing.late', ...COUNTS, 'zones.duplicates']);
   });
 
   test('pairs every step with all samples of the same person', () => {
@@ -167,6 +186,7 @@ describe('a pipeline that', () => {
     expect(failing({ step_trainer_trusted: rows })).toEqual([
       'attribution.precision',
       'attribution.recall',
+      'attribution.f1',
     ]);
   });
 
@@ -176,8 +196,10 @@ describe('a pipeline that', () => {
       distanceFromObject: Number(row['distanceFromObject']) + 1,
     }));
     expect(failing({ step_trainer_trusted: rows })).toEqual([
+      'consent.regiven',
       'attribution.precision',
       'attribution.recall',
+      'attribution.f1',
       'zones.unexpected',
     ]);
   });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { ORACLE_IDS } from '../../../scenarios/oracles/ids.ts';
-import { judgeRun, ORACLES } from '../../../scenarios/oracles/judge.ts';
+import { ORACLES } from '../../../scenarios/oracles/all-oracles.ts';
+import { judgeRun } from '../../../scenarios/oracles/judge.ts';
+import type { OracleResult } from '../../../scenarios/oracles/judge.ts';
 import type { Limit } from '../../../scenarios/plan.ts';
 import {
   EMPTY_ZONES,
@@ -33,29 +35,31 @@ test('only what a plan names is asked, with what it needs to know in the result'
       measured: 0,
       unit: 'readings',
       limit: { max: 2 },
+      margin: 2,
       chances: 18,
       sentence: '0 of 18 readings that were sent whole are neither in landing nor in quarantine.',
+      offenders: [],
     },
   ]);
 });
 
 describe('a limit', () => {
-  const judge = (limit: Limit): string | undefined => {
+  const judge = (limit: Limit): OracleResult | undefined => {
     const landed = landedOnce(smallReadings(), { 0: 0, 3: 0 });
     const plan = perfectionPlan({ expectations: [{ oracle: 'landing.lost', limit }] });
-    return judgeRun(plan, evidenceWith({ landed }))[0]?.verdict;
+    return judgeRun(plan, evidenceWith({ landed }))[0];
   };
 
   // Two readings are lost.
   test.each([
-    [{ max: 1 }, 'fail'],
-    [{ max: 2 }, 'pass'],
-    [{ max: 3 }, 'pass'],
-    [{ min: 1 }, 'pass'],
-    [{ min: 2 }, 'pass'],
-    [{ min: 3 }, 'fail'],
-  ] as const)('%j: %s', (limit, verdict) => {
-    expect(judge(limit)).toBe(verdict);
+    [{ max: 1 }, 'fail', -1],
+    [{ max: 2 }, 'pass', 0],
+    [{ max: 3 }, 'pass', 1],
+    [{ min: 1 }, 'pass', 1],
+    [{ min: 2 }, 'pass', 0],
+    [{ min: 3 }, 'fail', -1],
+  ] as const)('%j: %s with a margin of %i', (limit, verdict, margin) => {
+    expect(judge(limit)).toMatchObject({ verdict, margin });
   });
 });
 

@@ -19,7 +19,7 @@ describe('landing.unsent', () => {
       const truth = readings[id];
       if (truth !== undefined) truth.fate = 'never-sent';
     }
-    expect(LANDING_UNSENT.measure(evidenceWith({ readings }))).toEqual({
+    expect(LANDING_UNSENT.measure(evidenceWith({ readings }))).toMatchObject({
       measured: 2,
       chances: 18,
       sentence: '2 of 18 readings were never sent by a device.',
@@ -38,7 +38,7 @@ describe('landing.unsent', () => {
     const readings = smallReadings();
     const fates = ['never-sent', 'never-sent', 'garbled', 'lost'];
     fates.forEach((fate, id) => ((readings[id] as { fate: string }).fate = fate));
-    expect(LANDING_UNSENT.measure(evidenceWith({ readings }))).toEqual({
+    expect(LANDING_UNSENT.measure(evidenceWith({ readings }))).toMatchObject({
       measured: 2,
       chances: 18,
       sentence: '2 of 18 readings were never sent by a device.',
@@ -61,7 +61,7 @@ describe('landing.lost', () => {
       [ANN_SECOND]: 0,
       [BOB_SAMPLE]: 0,
     });
-    expect(LANDING_LOST.measure(evidenceWith({ landed }))).toEqual({
+    expect(LANDING_LOST.measure(evidenceWith({ landed }))).toMatchObject({
       measured: 3,
       chances: 18,
       sentence: '3 of 18 readings that were sent whole are neither in landing nor in quarantine.',
@@ -95,7 +95,7 @@ describe('landing.rejected', () => {
       ...landedOnce(smallReadings(), { [ANN_FIRST]: 0 }),
       quarantined: new Set([ANN_FIRST, ANN_SECOND]),
     };
-    expect(LANDING_REJECTED.measure(evidenceWith({ landed }))).toEqual({
+    expect(LANDING_REJECTED.measure(evidenceWith({ landed }))).toMatchObject({
       measured: 1,
       chances: 18,
       sentence: '1 of 18 readings that were sent whole are in quarantine.',

@@ -32,7 +32,7 @@ describe('ml.pairing', () => {
       mlRow(CEM, SECOND_MS, 206, [1, 1, 0]),
       mlRow(ANN, FIRST_MS, 201, [0, 0, 0]),
     ];
-    expect(measure([...RIGHT, ...mixed]).pairing).toEqual({
+    expect(measure([...RIGHT, ...mixed]).pairing).toMatchObject({
       measured: 3,
       chances: 8,
       sentence:
@@ -42,7 +42,7 @@ describe('ml.pairing', () => {
 
   test('counts rows with their own phone at another moment', () => {
     const moved = [mlRow(ANN, SECOND_MS, 202, [1, 0, 0], FIRST_MS)];
-    expect(measure([...RIGHT, ...moved]).pairing).toEqual({
+    expect(measure([...RIGHT, ...moved]).pairing).toMatchObject({
       measured: 1,
       chances: 6,
       sentence:

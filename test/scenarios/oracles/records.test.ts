@@ -33,7 +33,7 @@ describe('zones.missing', () => {
       customer_curated: [],
       accelerometer_trusted: right.accelerometer_trusted.slice(2),
     };
-    expect(ZONES_MISSING.measure(evidenceWith({ zones }))).toEqual({
+    expect(ZONES_MISSING.measure(evidenceWith({ zones }))).toMatchObject({
       measured: 5,
       chances: 9,
       sentence:
@@ -117,7 +117,7 @@ describe('zones.unexpected', () => {
       [keyof typeof right, (typeof right.customer_trusted)[number]],
     ];
     const evidence = evidenceWith({ zones: { [table]: [...right[table], row, row] } });
-    expect(ZONES_UNEXPECTED.measure(evidence)).toEqual({
+    expect(ZONES_UNEXPECTED.measure(evidence)).toMatchObject({
       measured: 2,
       chances: 19,
       sentence: `2 rows of the zones stand for nothing that anybody did: 2 in ${table}.`,

@@ -21,7 +21,7 @@ describe('landing.damaged', () => {
   test('finds nothing when what was damaged or lost did not land', () => {
     const readings = withFates({ [FIRST]: 'garbled', [SECOND]: 'lost' });
     const landed = landedOnce(readings, { [FIRST]: 0, [SECOND]: 0 });
-    expect(LANDING_DAMAGED.measure(evidenceWith({ readings, landed }))).toEqual({
+    expect(LANDING_DAMAGED.measure(evidenceWith({ readings, landed }))).toMatchObject({
       measured: 0,
       chances: 2,
       sentence: '0 of 2 readings that were damaged or lost on their serial line landed.',
@@ -51,7 +51,7 @@ describe('landing.silent', () => {
   };
 
   test('finds nothing when each damaged line is in quarantine', () => {
-    expect(measure(['$R,a', '\x00', '\x00'], ['$R,a', 1], ['\x00', 2], ['$R,b', 9])).toEqual({
+    expect(measure(['$R,a', '\x00', '\x00'], ['$R,a', 1], ['\x00', 2], ['$R,b', 9])).toMatchObject({
       measured: 0,
       chances: 3,
       sentence: '0 of 3 lines that arrived damaged are not in quarantine.',
@@ -74,7 +74,7 @@ describe('landing.silent', () => {
 
 describe('landing.repeated', () => {
   test('finds nothing when a reading whose line came twice landed once', () => {
-    expect(LANDING_REPEATED.measure(evidenceOfABadCable())).toEqual({
+    expect(LANDING_REPEATED.measure(evidenceOfABadCable())).toMatchObject({
       measured: 0,
       chances: 1,
       sentence: '0 rows too many landed of 1 readings whose lines arrived more than once.',

@@ -17,7 +17,7 @@ describe('zones.duplicates', () => {
       { ...first },
       { ...first },
     ] as (typeof RIGHT_ZONES)[typeof table];
-    expect(ZONES_DUPLICATES.measure(evidenceWith({ zones: { [table]: rows } }))).toEqual({
+    expect(ZONES_DUPLICATES.measure(evidenceWith({ zones: { [table]: rows } }))).toMatchObject({
       measured: 2,
       chances: ROWS + 2,
       sentence: `2 rows of the zones repeat another row: 2 in ${table}.`,

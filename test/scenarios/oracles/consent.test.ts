@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import {
   CONSENT_DATE,
+  CONSENT_OTHER_AUDIENCE,
   CONSENT_WITHDRAWAL,
   PRIVACY_LEAKS,
-  PRIVACY_PERSONAL_DATA,
-} from '../../../scenarios/oracles/privacy.ts';
+} from '../../../scenarios/oracles/consent.ts';
 import {
   ANN,
   BOB,
@@ -12,8 +12,7 @@ import {
   CHANGE_MS,
   customerRow,
   DUA,
-  EMPTY_ZONES,
-  emailOf,
+  evidenceOfABadCable,
   evidenceWith,
   FIRST_MS,
   landedOnce,
@@ -21,7 +20,6 @@ import {
   RIGHT_ZONES,
   sampleRow,
   SECOND_MS,
-  serialOf,
   smallReadings,
   smallWorld,
   stepRow,
@@ -130,41 +128,41 @@ describe('consent.date', () => {
   });
 });
 
-describe('privacy.personalData', () => {
-  const rows = right.machine_learning_curated;
-
-  test('finds nothing in the right table: a serial number alone is not personal', () => {
-    const found = PRIVACY_PERSONAL_DATA.measure(evidenceWith());
-    expect(found).toMatchObject({ measured: 0, chances: rows.length });
-    expect(rows[0]).toHaveProperty('serialNumber', serialOf(ANN));
-  });
-
-  test.each([
-    ['a column with a personal name', { email: null }],
-    ['such a name in other letters', { EMAIL: null }],
-    ['the name that phones use for an e-mail', { user: null }],
-    ['a personal value in other letters', { device: emailOf(ANN).toUpperCase() }],
-    ['a personal value under a harmless name', { device: emailOf(ANN) }],
-    ['the telephone number of somebody else', { code: '8015550101' }],
-  ])('counts %s', (_, column) => {
-    const zones = { machine_learning_curated: rows.map((row) => ({ ...row, ...column })) };
-    expect(PRIVACY_PERSONAL_DATA.measure(evidenceWith({ zones }))).toMatchObject({
-      measured: 1,
-      chances: rows.length,
+describe('consent.otherAudience', () => {
+  test('counts rows about people who share with the public only', () => {
+    expect(CONSENT_OTHER_AUDIENCE.measure(evidenceOfABadCable())).toMatchObject({
+      measured: 0,
+      chances: 1,
     });
+    const leaking = CONSENT_OTHER_AUDIENCE.measure(evidenceOfABadCable(WITH_BOB));
+    expect(leaking).toMatchObject({ measured: 5, chances: 1 });
+    const withDua = CONSENT_OTHER_AUDIENCE.measure(evidenceOfABadCable(WITH_DUA));
+    expect(withDua).toMatchObject({ measured: 0, chances: 1 });
+  });
+});
+
+describe('offenders', () => {
+  test('are the rows, without personal data, each with what its person decided', () => {
+    const { offenders } = PRIVACY_LEAKS.measure(evidenceWith({ zones: WITH_BOB }));
+    expect(offenders.map(({ table }) => table)).toEqual([
+      'customer_trusted',
+      'customer_curated',
+      'accelerometer_trusted',
+      'step_trainer_trusted',
+      'machine_learning_curated',
+    ]);
+    expect(offenders[0]?.truth).toBe('Person 1 never shared data for research.');
+    expect(offenders[3]).toMatchObject({
+      row: { serialNumber: 'serial-1', distanceFromObject: 204, user: 'e-mail of person 1' },
+      truth:
+        'Person 1 made it at 2022-06-18T15:00:02.000Z; person 1 never shared data for research.',
+    });
+    expect(JSON.stringify(offenders)).not.toMatch(/bob|8015550101|1960/i);
   });
 
-  test('counts a column whose only personal value stands in its last row', () => {
-    const last = rows.map((row, index) => ({
-      ...row,
-      note: index === rows.length - 1 ? 'Ann Walker' : '',
-    }));
-    const evidence = evidenceWith({ zones: { machine_learning_curated: last } });
-    expect(PRIVACY_PERSONAL_DATA.measure(evidence)).toMatchObject({ measured: 1 });
-  });
-
-  test('has no chance in an empty table', () => {
-    const evidence = evidenceWith({ zones: EMPTY_ZONES });
-    expect(PRIVACY_PERSONAL_DATA.measure(evidence)).toMatchObject({ measured: 0, chances: 0 });
+  test('lead to the readings behind them', () => {
+    const { offenders } = PRIVACY_LEAKS.measure(evidenceWith({ zones: WITH_BOB }));
+    const kinds = offenders.map(({ readings }) => readings.map((id) => smallReadings()[id]?.kind));
+    expect(kinds).toEqual([[], [], ['acceleration'], ['distance'], ['distance', 'acceleration']]);
   });
 });

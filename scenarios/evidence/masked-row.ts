@@ -1,0 +1,60 @@
+/** Rows as they may be shown and mailed: what is personal in them is replaced by words. */
+import { TABLES } from '../../pipeline/index.ts';
+import type { Identity, World } from '../../simulator/index.ts';
+import { namePeople } from './person-names.ts';
+
+const WORDS: Readonly<Record<keyof Identity, string>> = {
+  customerName: 'name',
+  email: 'e-mail',
+  phone: 'phone number',
+  birthDay: 'birthday',
+};
+
+const PERSONAL_COLUMNS: ReadonlySet<string> = new Set(
+  Object.values(TABLES).flatMap(({ columns }) =>
+    columns.filter(({ personal }) => personal).map(({ name }) => name.toLowerCase()),
+  ),
+);
+
+const cache = new WeakMap<World, ReadonlyMap<string, string>>();
+
+/** The row with personal values in words, such as `e-mail of person 7`, whatever their columns are called. */
+export function maskRow(
+  world: World,
+  row: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const words = wordsOf(world);
+  const mask = (name: string, value: unknown): unknown => {
+    if (value === null || value === undefined) return null;
+    const known = typeof value === 'string' ? words.get(value.toLowerCase()) : undefined;
+    return known ?? (PERSONAL_COLUMNS.has(name.toLowerCase()) ? 'personal, of nobody' : value);
+  };
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, mask(name, value)]));
+}
+
+/** True for a value that tells who somebody of this world is, in any case of its letters. */
+export function isPersonal(world: World, value: unknown): boolean {
+  return typeof value === 'string' && wordsOf(world).has(value.toLowerCase());
+}
+
+function wordsOf(world: World): ReadonlyMap<string, string> {
+  const known = cache.get(world);
+  if (known !== undefined) return known;
+  const people = new Map<string, { readonly word: string; readonly people: number[] }>();
+  for (const { id, identity } of world.people) {
+    for (const [name, word] of Object.entries(WORDS)) {
+      const value = identity[name as keyof Identity].toLowerCase();
+      const entry = people.get(value);
+      if (entry === undefined) people.set(value, { word, people: [id] });
+      else entry.people.push(id);
+    }
+  }
+  const words = new Map(
+    [...people].map(([value, { word, people: owners }]) => [
+      value,
+      `${word} of ${namePeople(owners)}`,
+    ]),
+  );
+  cache.set(world, words);
+  return words;
+}

@@ -1,0 +1,57 @@
+/** The list of all oracles, in the order of {@link ORACLE_IDS}. */
+import { ATTRIBUTION_F1, ATTRIBUTION_PRECISION, ATTRIBUTION_RECALL } from './attribution.ts';
+import { CONSENT_AGAIN } from './consent-again.ts';
+import {
+  CONSENT_DATE,
+  CONSENT_OTHER_AUDIENCE,
+  CONSENT_WITHDRAWAL,
+  PRIVACY_LEAKS,
+} from './consent.ts';
+import { COUNT_ORACLES } from './counts.ts';
+import {
+  LANDING_CLOCK_ERROR,
+  LANDING_LOST,
+  LANDING_REJECTED,
+  LANDING_UNEXPECTED,
+  LANDING_UNSENT,
+} from './landing.ts';
+import { LANDING_LATE } from './late.ts';
+import { ML_JOIN_YIELD, ML_PAIRING } from './ml.ts';
+import type { Oracle } from './oracle.ts';
+import { PRIVACY_PERSONAL_DATA, PRIVACY_QUARANTINE } from './personal-data.ts';
+import { ZONES_MISSING, ZONES_UNEXPECTED } from './records.ts';
+import { LANDING_SCHEMA, ZONES_SCHEMA } from './shapes.ts';
+import { LANDING_DAMAGED, LANDING_REPEATED, LANDING_SILENT } from './wire.ts';
+import { ZONES_DUPLICATES, ZONES_IDEMPOTENCE } from './zones.ts';
+
+/** All oracles. */
+export const ORACLES: readonly Oracle[] = [
+  LANDING_UNSENT,
+  LANDING_LOST,
+  LANDING_REJECTED,
+  LANDING_UNEXPECTED,
+  LANDING_DAMAGED,
+  LANDING_SILENT,
+  LANDING_REPEATED,
+  LANDING_CLOCK_ERROR,
+  LANDING_SCHEMA,
+  LANDING_LATE,
+  ...COUNT_ORACLES,
+  PRIVACY_LEAKS,
+  PRIVACY_PERSONAL_DATA,
+  PRIVACY_QUARANTINE,
+  CONSENT_DATE,
+  CONSENT_WITHDRAWAL,
+  CONSENT_AGAIN,
+  CONSENT_OTHER_AUDIENCE,
+  ATTRIBUTION_PRECISION,
+  ATTRIBUTION_RECALL,
+  ATTRIBUTION_F1,
+  ML_PAIRING,
+  ML_JOIN_YIELD,
+  ZONES_SCHEMA,
+  ZONES_MISSING,
+  ZONES_UNEXPECTED,
+  ZONES_DUPLICATES,
+  ZONES_IDEMPOTENCE,
+];

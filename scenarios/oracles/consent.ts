@@ -1,0 +1,115 @@
+/** Oracles of consent: whose rows are in the zones, and from when. */
+import { hasWithdrawn } from '../../simulator/index.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import { personalRows } from '../evidence/personal-rows.ts';
+import type { PersonalRow } from '../evidence/personal-rows.ts';
+import { namePerson } from '../evidence/person-names.ts';
+import { tellConsent } from '../evidence/truth-words.ts';
+import { firstOffenders, rowOffender } from './offender.ts';
+import type { Offender } from './offender.ts';
+import type { Oracle } from './oracle.ts';
+import { formatCount } from './oracle.ts';
+
+/** Rows of the zones about people who do not share their data. */
+export const PRIVACY_LEAKS: Oracle = {
+  id: 'privacy.leaks',
+  title: 'Nobody is in the zones who does not share data for research',
+  unit: 'rows',
+  measure: (evidence) => {
+    const sharing = evidence.world.people.map(({ id }) => evidence.consentFrom(id) !== undefined);
+    const leaks = rowsAbout(evidence, (id) => sharing[id] === false);
+    const canaries = sharing.filter((shares) => !shares).length;
+    return {
+      measured: leaks.rows,
+      chances: canaries,
+      offenders: leaks.offenders,
+      sentence: `${formatCount(leaks.rows)} rows in the zones are about ${formatCount(leaks.people)} of the ${formatCount(canaries)} people who do not share data for research.`,
+    };
+  },
+};
+
+/** Rows of the zones about people who share with others, and not for research. */
+export const CONSENT_OTHER_AUDIENCE: Oracle = {
+  id: 'consent.otherAudience',
+  title: 'To share with the public or with friends is not to share for research',
+  unit: 'rows',
+  measure: (evidence) => {
+    const shares = evidence.world.consents.map((history) => {
+      const last = history.at(-1);
+      const withOthers = last?.public !== undefined || last?.friends !== undefined;
+      return withOthers && last?.research === undefined;
+    });
+    const found = rowsAbout(evidence, (id) => shares[id] === true);
+    const chances = shares.filter(Boolean).length;
+    return {
+      measured: found.rows,
+      chances,
+      offenders: found.offenders,
+      sentence: `${formatCount(found.rows)} rows in the zones are about ${formatCount(found.people)} of the ${formatCount(chances)} people who share with the public or with friends only.`,
+    };
+  },
+};
+
+/** Rows of the zones about people who took their consent back. */
+export const CONSENT_WITHDRAWAL: Oracle = {
+  id: 'consent.withdrawal',
+  title: 'Nobody is in the zones who withdrew consent',
+  unit: 'rows',
+  measure: (evidence) => {
+    const withdrawn = evidence.world.consents.map(hasWithdrawn);
+    const found = rowsAbout(evidence, (id) => withdrawn[id] === true);
+    const chances = withdrawn.filter(Boolean).length;
+    return {
+      measured: found.rows,
+      chances,
+      offenders: found.offenders,
+      sentence: `${formatCount(found.rows)} rows in the zones are about ${formatCount(found.people)} of the ${formatCount(chances)} people who withdrew their consent.`,
+    };
+  },
+};
+
+/** Rows with readings from before the date of consent. */
+export const CONSENT_DATE: Oracle = {
+  id: 'consent.date',
+  title: 'Readings count from the date of consent on',
+  unit: 'rows',
+  measure: (evidence) => {
+    const isEarly = (person: number, timeMs: number): boolean => {
+      const fromMs = evidence.consentFrom(person);
+      return fromMs !== undefined && timeMs < fromMs;
+    };
+    const early = personalRows(evidence).filter(
+      ({ people, timeMs }) => timeMs !== undefined && people.some((id) => isEarly(id, timeMs)),
+    );
+    const chances = evidence.readings.filter((truth) => {
+      const landed = evidence.landed.readings.get(truth.id);
+      return landed !== undefined && isEarly(truth.person, landed.timeMs);
+    }).length;
+    return {
+      measured: early.length,
+      chances,
+      offenders: firstOffenders(early, (row) => consentOffender(evidence, row)),
+      sentence: `${formatCount(early.length)} rows in the zones hold readings from before their person's consent; ${formatCount(chances)} such readings landed.`,
+    };
+  },
+};
+
+/** The rows about certain people, and how many of these people are in them. */
+function rowsAbout(
+  evidence: Evidence,
+  isMeant: (person: number) => boolean,
+): { readonly rows: number; readonly people: number; readonly offenders: Offender[] } {
+  const found = personalRows(evidence).filter(({ people }) => people.some(isMeant));
+  const people = new Set(found.flatMap((row) => row.people.filter(isMeant)));
+  const offenders = firstOffenders(found, (row) => consentOffender(evidence, row));
+  return { rows: found.length, people: people.size, offenders };
+}
+
+/** A row with what the people in it decided; rows of customers tell that by themselves. */
+function consentOffender(evidence: Evidence, { table, row, people }: PersonalRow): Offender {
+  if (table === 'customer_trusted' || table === 'customer_curated') {
+    return rowOffender(evidence, { table, row });
+  }
+  const why = [...new Set(people)].map((id) => `${namePerson(id)} ${tellConsent(evidence, id)}`);
+  return rowOffender(evidence, { table, row, why: why.join('; ') });
+}

@@ -1,0 +1,70 @@
+/** Which rows make a count wrong: those that are there and not promised, and those that are promised and not there. */
+import type { ZoneRow, ZoneTableName } from '../../pipeline/index.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import { promisedRows, promiseKey } from '../evidence/promised-rows.ts';
+import type { PromisedRow } from '../evidence/promised-rows.ts';
+import { rowTruth } from '../evidence/row-truth.ts';
+import { tellConsent } from '../evidence/truth-words.ts';
+import { OFFENDERS_MAX, readingOffender, rowOffender } from './offender.ts';
+import type { Offender } from './offender.ts';
+
+/** The first of these rows, those that are too many before those that are missing. */
+export function compareWithPromise(evidence: Evidence, table: ZoneTableName): Offender[] {
+  const waiting = new Map<string, PromisedRow[]>();
+  for (const promised of promisedRows(evidence)[table]) {
+    const key = promiseKey(promised);
+    waiting.set(key, [...(waiting.get(key) ?? []), promised]);
+  }
+  const tooMany = evidence.zones[table].filter(
+    (row) => waiting.get(keyOfRow(evidence, table, row))?.pop() === undefined,
+  );
+  const missing = [...waiting.values()].flat();
+  return [
+    ...tooMany
+      .slice(0, OFFENDERS_MAX)
+      .map((row) => rowOffender(evidence, { table, row, why: 'the policy promises no such row' })),
+    ...missing
+      .slice(0, OFFENDERS_MAX)
+      .map((promised) => missingOffender(evidence, table, promised)),
+  ].slice(0, OFFENDERS_MAX);
+}
+
+function keyOfRow(evidence: Evidence, table: ZoneTableName, row: ZoneRow): string {
+  const { readings, people } = rowTruth(evidence, table, row);
+  const [truth, sample] = readings;
+  if (truth !== undefined) {
+    return promiseKey({ truth, ...(sample !== undefined && { sample }) });
+  }
+  return people[0] === undefined ? 'nobody' : promiseKey({ person: people[0] });
+}
+
+function missingOffender(
+  evidence: Evidence,
+  table: ZoneTableName,
+  promised: PromisedRow,
+): Offender {
+  if ('person' in promised) return missingCustomer(evidence, table, promised.person);
+  const offender = readingOffender(evidence, {
+    truth: promised.truth,
+    table,
+    why: 'the policy promises it a row, which is missing',
+  });
+  const { sample } = promised;
+  return sample === undefined
+    ? offender
+    : { ...offender, readings: [promised.truth.id, sample.id] };
+}
+
+/** A customer who belongs into a table and is not there. */
+export function missingCustomer(
+  evidence: Evidence,
+  table: ZoneTableName,
+  person: number,
+): Offender {
+  return {
+    table,
+    row: { email: `e-mail of person ${person}` },
+    truth: `Person ${person} ${tellConsent(evidence, person)}, belongs here, and is missing.`,
+    readings: [],
+  };
+}

@@ -1,0 +1,102 @@
+/** Oracles of personal data: what the ML table tells about a person, and what our own words tell. */
+import { TABLES } from '../../pipeline/index.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import { maskRow } from '../evidence/masked-row.ts';
+import { firstOffenders, rowOffender } from './offender.ts';
+import type { Oracle } from './oracle.ts';
+import { formatCount } from './oracle.ts';
+
+/** Shorter values, such as a first name of three letters, occur in any text. */
+const TELLING_LENGTH_MIN = 6;
+
+/** Columns of the ML table that are personal, by their name or by the values in them. */
+export const PRIVACY_PERSONAL_DATA: Oracle = {
+  id: 'privacy.personalData',
+  title: 'The ML table holds no personal data',
+  unit: 'columns',
+  measure: (evidence) => {
+    const rows = evidence.zones.machine_learning_curated;
+    const columns = personalColumns(evidence);
+    return {
+      measured: columns.length,
+      chances: rows.length,
+      offenders: firstOffenders(columns, ({ name, row }) =>
+        rowOffender(evidence, {
+          table: 'machine_learning_curated',
+          row,
+          why: `the column ${name} tells who somebody is`,
+        }),
+      ),
+      sentence:
+        columns.length === 0
+          ? 'No column of machine_learning_curated holds personal data.'
+          : `${formatCount(rows.length)} rows of machine_learning_curated hold personal data in ${columns.map(({ name }) => name).join(', ')}.`,
+    };
+  },
+};
+
+/** Names of objects, reasons and findings, all of them ours, that hold a value of somebody's identity. */
+export const PRIVACY_QUARANTINE: Oracle = {
+  id: 'privacy.quarantine',
+  title: 'Object names, reasons of quarantine and findings tell nobody who somebody is',
+  unit: 'texts',
+  measure: (evidence) => {
+    const { told, world } = evidence;
+    const values = world.people.flatMap(({ identity }) => Object.values(identity) as string[]);
+    const telling = values
+      .map((value) => value.toLowerCase())
+      .filter(({ length }) => length >= TELLING_LENGTH_MIN);
+    const leaks = told.filter(({ text }) => holdsOneOf(text.toLowerCase(), telling));
+    return {
+      measured: leaks.length,
+      chances: told.length,
+      offenders: firstOffenders(leaks, ({ place, text }) => ({
+        table: place,
+        row: maskRow(world, { text: withoutIdentities(text, telling) }),
+        truth: 'This text is written by us, and holds who somebody is.',
+        readings: [],
+      })),
+      sentence: `${formatCount(leaks.length)} of ${formatCount(told.length)} object names, reasons and findings hold a name, an e-mail, a phone number or a birthday.`,
+    };
+  },
+};
+
+interface PersonalColumn {
+  readonly name: string;
+  /** The first row that shows it. */
+  readonly row: Evidence['zones']['machine_learning_curated'][number];
+}
+
+function personalColumns({ world, zones }: Evidence): PersonalColumn[] {
+  const personal = new Set(
+    world.people.flatMap(({ identity }) =>
+      (Object.values(identity) as string[]).map((value) => value.toLowerCase()),
+    ),
+  );
+  const personalNames = new Set(
+    Object.values(TABLES)
+      .flatMap(({ columns }) => columns)
+      .filter((column) => column.personal)
+      .map((column) => column.name.toLowerCase()),
+  );
+  const rows = zones.machine_learning_curated;
+  return Object.keys(rows[0] ?? {}).flatMap((name) => {
+    const row = personalNames.has(name.toLowerCase())
+      ? rows[0]
+      : rows.find((candidate) => personal.has(String(candidate[name]).toLowerCase()));
+    return row === undefined ? [] : [{ name, row }];
+  });
+}
+
+function holdsOneOf(text: string, values: readonly string[]): boolean {
+  return values.some((value) => text.includes(value));
+}
+
+function withoutIdentities(text: string, values: readonly string[]): string {
+  const lower = text.toLowerCase();
+  const found = values.filter((value) => lower.includes(value));
+  return found.reduce((rest, value) => {
+    const at = rest.toLowerCase().indexOf(value);
+    return at < 0 ? rest : `${rest.slice(0, at)}…${rest.slice(at + value.length)}`;
+  }, text);
+}
