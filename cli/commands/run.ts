@@ -19,10 +19,13 @@ import { EXIT, UsageError } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { checkS3Url } from '../s3-url.ts';
-import { refuseForeignReport, writeReport } from '../report-file.ts';
+import { refuseForeignReports, RUN_REPORTS, writeReports } from '../report-file.ts';
+import type { RunReport } from '../report-file.ts';
+import { readReportKinds } from '../report-kinds.ts';
 import { refuseRepeats } from '../repeats.ts';
 import { planJobs } from '../run-jobs.ts';
 import type { Job, JobArguments } from '../run-jobs.ts';
+import { RunClock } from '../run-clock.ts';
 import { openProgress, printJson, printNote, printResult, terminalStyle } from '../terminal.ts';
 
 /** Characters of a scenario's path that the name of its folder keeps. */
@@ -30,6 +33,7 @@ const NAME_LENGTH_MAX = 180;
 
 interface RunArguments extends JobArguments {
   readonly out: string;
+  readonly report: RunReport[];
   readonly json: boolean;
 }
 
@@ -41,13 +45,14 @@ export const runCommand: CommandModule<object, RunArguments> = {
   handler: async (argv) => {
     const jobs = await planJobs(argv);
     if (argv.out === '') throw new UsageError('--out takes the name of a folder.');
-    await refuseForeignReport(argv.out);
-    const document = await runJobs(jobs, argv);
-    const report = await writeReport(document, argv.out);
+    await refuseForeignReports(argv.out, argv.report);
+    const clock = new RunClock();
+    const document = await runJobs(jobs, argv, clock);
+    const reports = await writeReports(document, clock, { folder: argv.out, kinds: argv.report });
     if (argv.json) printJson(document);
     else printResult(formatSummary(document, terminalStyle()));
     for (const { file, reason } of document.notRun ?? []) printNote(`Not run: ${file}. ${reason}`);
-    printNote(`Report: ${report}`);
+    for (const report of reports) printNote(`Report: ${report}`);
     if (argv['check-determinism']) printNote('Every run was repeated, and nothing differed.');
     process.exitCode = exitCodeOf(document);
   },
@@ -111,6 +116,14 @@ function describeArguments(yargs: Argv): Argv<RunArguments> {
         default: 'stedi-out',
         requiresArg: true,
       },
+      report: {
+        describe: `Reports to write there: ${RUN_REPORTS.join(', ')}`,
+        type: 'string',
+        default: ['html'] as RunReport[],
+        defaultDescription: 'html',
+        coerce: readReportKinds(RUN_REPORTS),
+        requiresArg: true,
+      },
       'check-determinism': {
         describe: 'Run everything twice and show the first difference',
         type: 'boolean',
@@ -120,10 +133,14 @@ function describeArguments(yargs: Argv): Argv<RunArguments> {
     })
     .conflicts('seed', 'seeds')
     .implies('s3', 'bucket')
-    .check(refuseRepeats(['files', 'tag']));
+    .check(refuseRepeats(['files', 'tag', 'report']));
 }
 
-async function runJobs(jobs: readonly Job[], argv: RunArguments): Promise<RunDocument> {
+async function runJobs(
+  jobs: readonly Job[],
+  argv: RunArguments,
+  clock: RunClock,
+): Promise<RunDocument> {
   const signal = interruptSignal();
   const parts: LiveParts = {
     brokerUrl: argv.broker,
@@ -136,6 +153,7 @@ async function runJobs(jobs: readonly Job[], argv: RunArguments): Promise<RunDoc
   try {
     for (const { file, plan } of jobs) {
       progress.begin(plan.name);
+      const startMs = performance.now();
       try {
         const result = await run({
           plan,
@@ -145,6 +163,7 @@ async function runJobs(jobs: readonly Job[], argv: RunArguments): Promise<RunDoc
           signal,
           onProgress: (stage, share) => progress.update(stage, share),
         });
+        clock.note(result, performance.now() - startMs);
         results.push(result);
         progress.end(result.verdict);
       } catch (error) {

@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { refuseForeignReport, writeReport } from '../../cli/report-file.ts';
+import { refuseForeignReports, RUN_REPORTS, writeReports } from '../../cli/report-file.ts';
 import { toRunDocument } from '../../scenarios/index.ts';
 
 let folder: string;
@@ -12,23 +12,28 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 const document = toRunDocument([]);
+const times = { startMs: 0, stopMs: 1, msOf: () => 1 };
 
 test('a report is written whole, also into folders that do not exist yet, and over an earlier one', async () => {
   const out = join(folder, 'a', 'b');
-  await refuseForeignReport(out);
+  await refuseForeignReports(out, RUN_REPORTS);
   for (const _ of [1, 2]) {
-    const path = await writeReport(document, out);
-    expect(path).toMatch(/report\.html$/);
-    await refuseForeignReport(out);
+    const paths = await writeReports(document, times, { folder: out, kinds: RUN_REPORTS });
+    expect(paths.map((path) => basename(path))).toEqual(['report.html', 'junit.xml', 'ctrf.json']);
+    await refuseForeignReports(out, RUN_REPORTS);
   }
-  expect(await readdir(out)).toEqual(['report.html']);
+  expect(await readdir(out)).toEqual(['ctrf.json', 'junit.xml', 'report.html']);
   expect(await readFile(join(out, 'report.html'), 'utf8')).toContain('STEDI Testbed');
 });
 
-test('a page of that name that no run wrote is not replaced', async () => {
-  const path = join(folder, 'report.html');
+test.each([
+  ['html', 'report.html'],
+  ['junit', 'junit.xml'],
+  ['ctrf', 'ctrf.json'],
+] as const)('a file for %s that no run wrote is not replaced', async (kind, name) => {
+  const path = join(folder, name);
   await writeFile(path, '<h1>Mine</h1>');
-  await expect(refuseForeignReport(folder)).rejects.toMatchObject({
+  await expect(refuseForeignReports(folder, [kind])).rejects.toMatchObject({
     code: 'OUTPUT_NOT_OURS',
     message: `${path} would be replaced, but no run wrote it. Move it, or choose another folder with --out.`,
   });
@@ -45,7 +50,9 @@ describe('a place that cannot be written', () => {
   ])('%s', async (_, prepare) => {
     const out = join(folder, 'out');
     await prepare(out);
-    await expect(writeReport(document, out)).rejects.toMatchObject({
+    await expect(
+      writeReports(document, times, { folder: out, kinds: ['html'] }),
+    ).rejects.toMatchObject({
       code: 'OUTPUT_UNWRITABLE',
       message: `Cannot write ${join(out, 'report.html')}. Choose a folder that can be written with --out.`,
       cause: expect.any(Error),

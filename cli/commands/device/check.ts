@@ -6,6 +6,7 @@ import type { Level } from '../../../firmware-protocol/index.ts';
 import { UsageError } from '../../exit-codes.ts';
 import { interruptSignal } from '../../interrupt.ts';
 import { refuseRepeats } from '../../repeats.ts';
+import { readReportKinds } from '../../report-kinds.ts';
 import { openBody } from './body.ts';
 import { withPort } from './choose-port.ts';
 import type { PortArguments } from './choose-port.ts';
@@ -53,7 +54,7 @@ function describeArguments(yargs: Argv): Argv<CheckArguments> {
         type: 'string',
         default: [] as ReportKind[],
         defaultDescription: 'none',
-        coerce: parseReports,
+        coerce: readReportKinds(REPORT_KINDS),
         requiresArg: true,
       },
       out: {
@@ -65,14 +66,4 @@ function describeArguments(yargs: Argv): Argv<CheckArguments> {
       json: { describe: 'Print one JSON document', type: 'boolean', default: false },
     })
     .check(refuseRepeats(['report']));
-}
-
-/** Takes `junit,html` as well as several options. */
-function parseReports(given: string | readonly string[]): ReportKind[] {
-  const words = [given].flat().flatMap((text) => text.split(','));
-  return words.map((word) => {
-    const kind = REPORT_KINDS.find((known) => known === word.trim());
-    if (kind !== undefined) return kind;
-    throw new UsageError(`--report takes ${REPORT_KINDS.join(' and ')}, not "${word}".`);
-  });
 }
