@@ -21,10 +21,7 @@ export function toWorldSpec({ world, devices, run }: Scenario): WorldSpec {
     householdSize: world.households?.size ?? 1,
     sessionsPerPerson: world.sessions?.perPerson ?? 1,
     registration: world.registration ?? 'before',
-    serials:
-      world.serials === undefined
-        ? { kind: 'own' }
-        : { kind: 'pool', size: world.serials.pool, assign: world.serials.assign },
+    serials: toSerials(world),
     consent: toConsent(world),
     phoneClock: toPhoneClock(devices, startMs),
     trainerClock: { driftPpm: devices.trainer?.clock?.drift ?? 0 },
@@ -69,6 +66,11 @@ export function findWorldContradictions(scenario: Scenario): Contradiction[] {
     moving > 0 && spec.sessionsPerPerson < 2,
   );
   return found;
+}
+
+function toSerials({ serials }: Scenario['world']): WorldSpec['serials'] {
+  if (serials === undefined) return { kind: 'own' };
+  return { kind: 'pool', size: serials.pool, assign: serials.assign };
 }
 
 function toConsent({ consent }: Scenario['world']): WorldSpec['consent'] {

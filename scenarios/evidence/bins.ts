@@ -77,8 +77,14 @@ function binOfLanded(
   const belongs = evidence.mayBeUsed(truth.person, timeMs);
   if (!belongs) return kept === undefined ? 'rightlyFiltered' : 'wronglyKept';
   if (kept === undefined) return 'wronglyFiltered';
-  if (kept.believed.length !== 1 || kept.believed[0] !== truth.person) return 'misattributed';
+  if (!isTakenFor(evidence, kept.believed, truth.person)) return 'misattributed';
   return kept.rows > 1 ? 'duplicated' : 'landed';
+}
+
+/** True when a reading is taken for its person and nobody else; nobody can tell namesakes apart by an e-mail. */
+function isTakenFor(evidence: Evidence, believed: readonly number[], person: number): boolean {
+  const namesakes = evidence.namesakesOf(person);
+  return believed.length > 0 && believed.every((id) => id === person || namesakes.includes(id));
 }
 
 function indexDistances(evidence: Evidence): Map<number, Kept> {

@@ -2,6 +2,7 @@
 import type { Policy, ZoneRow, ZoneTableName } from '../../pipeline/index.ts';
 import { researchConsentFrom } from '../../simulator/index.ts';
 import type { Occurrence, Truth, TruthAcceleration, World } from '../../simulator/index.ts';
+import { Addresses } from './addresses.ts';
 import { accelerationKey, distanceKey } from './landed.ts';
 import type { Landed } from './landed.ts';
 import type { ToldText } from './told-texts.ts';
@@ -37,7 +38,8 @@ export class Evidence {
   readonly policy: Policy;
   readonly zonesAgain: Zones | undefined;
   readonly told: readonly ToldText[];
-  readonly #personByEmail: ReadonlyMap<string, number>;
+  readonly #addresses: Addresses;
+  readonly #consentFrom: readonly (number | undefined)[];
   readonly #peopleBySerial: ReadonlyMap<string, readonly number[]>;
   #trustedSamples: readonly (TruthAcceleration | undefined)[] | undefined;
 
@@ -51,26 +53,40 @@ export class Evidence {
     this.policy = options.policy;
     this.zonesAgain = options.zonesAgain;
     this.told = options.told ?? [];
-    this.#personByEmail = new Map(
-      options.world.people.map(({ id, identity }) => [identity.email, id]),
-    );
+    this.#addresses = new Addresses(options.world);
+    this.#consentFrom = options.world.people.map(({ id }) => this.#findConsent(id));
     this.#peopleBySerial = this.#indexCurated();
   }
 
-  /** The number of the person with this e-mail. */
+  /** The number of the person with this e-mail, in whatever case; of namesakes who share it, the first one. */
   personOf(email: unknown): number | undefined {
-    return this.#personByEmail.get(String(email));
+    return this.#addresses.peopleOf(email)[0];
   }
 
-  /** The number of the person whom a customer row is about. */
+  /** The numbers of all people with the e-mail of this person: the phones of namesakes cannot be told apart by it. */
+  namesakesOf(person: number): readonly number[] {
+    return this.#addresses.peopleOf(this.world.people[person]?.identity.email);
+  }
+
+  /** The number of the person whom a customer row is about; registrations tell namesakes apart. */
   customerOf(row: ZoneRow): number | undefined {
-    return this.personOf(row['email']);
+    const people = this.#addresses.peopleOf(row['email']);
+    const registeredMs = Number(row['registrationDate']);
+    return people.find((id) => this.world.people[id]?.registeredAtMs === registeredMs) ?? people[0];
   }
 
-  /** From when on a person's data may be used, in epoch ms; `undefined` for never. */
-  consentFrom(person: number): number | undefined {
+  /** From when on a customer shares data for research, in epoch ms, whatever namesakes do; `undefined` for never. */
+  ownConsentFrom(person: number): number | undefined {
     const history = this.world.consents[person];
     return history === undefined ? undefined : researchConsentFrom(history);
+  }
+
+  /**
+   * From when on a person's data may be used, in epoch ms; `undefined` for never. Of namesakes who share an e-mail all
+   * must consent, and the latest date counts.
+   */
+  consentFrom(person: number): number | undefined {
+    return this.#consentFrom[person];
   }
 
   /** True when a reading of this person at this time (epoch ms, as it landed) belongs into the trusted zone. */
@@ -80,14 +96,11 @@ export class Evidence {
   }
 
   /**
-   * Whose reading the pipeline takes a trainer row for: the person it names in the row, else everybody who has its
-   * serial number in customer_curated.
+   * Whose reading the pipeline takes a trainer row for: the person it names in the row, with all namesakes, else
+   * everybody who has its serial number in customer_curated.
    */
   believedPeople(row: ZoneRow): readonly number[] {
-    if ('user' in row) {
-      const person = row['user'] === null ? undefined : this.personOf(row['user']);
-      return person === undefined ? [] : [person];
-    }
+    if ('user' in row) return this.#addresses.peopleOf(row['user']);
     return this.#peopleBySerial.get(String(row['serialNumber'])) ?? [];
   }
 
@@ -104,10 +117,15 @@ export class Evidence {
     return this.#trustedSamples;
   }
 
+  #findConsent(person: number): number | undefined {
+    const dates = this.namesakesOf(person).map((id) => this.ownConsentFrom(id));
+    return dates.includes(undefined) ? undefined : Math.max(...(dates as number[]));
+  }
+
   #indexCurated(): Map<string, number[]> {
     const index = new Map<string, number[]>();
     for (const row of this.zones.customer_curated) {
-      const person = this.personOf(row['email']);
+      const person = this.customerOf(row);
       if (person === undefined) continue;
       const serial = String(row['serialNumber']);
       const people = index.get(serial) ?? [];

@@ -64,9 +64,9 @@ export function distanceKey(row: JsonRow): string {
   return `${String(row['serialNumber'])}|${String(row['sensorReadingTime'])}|${String(row['distanceFromObject'])}`;
 }
 
-/** What makes a phone row the same row wherever it appears. */
+/** What makes a phone row the same row wherever it appears, in whatever case its e-mail is spelled. */
 export function accelerationKey(user: string, sample: SampleValues): string {
-  return `${user}|${String(sample.timeStamp)}|${String(sample.x)}|${String(sample.y)}|${String(sample.z)}`;
+  return `${user.toLowerCase()}|${String(sample.timeStamp)}|${String(sample.x)}|${String(sample.y)}|${String(sample.z)}`;
 }
 
 /** The values of a phone sample, in a row or in the truth. */

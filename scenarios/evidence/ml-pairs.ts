@@ -34,6 +34,9 @@ export function judgePair(evidence: Evidence, row: ZoneRow): JudgedPair {
   const own = distance && ownSample(evidence, distance, row);
   // A row may name its user; without a name, an equal sample of whoever took the step counts first.
   if (distance !== undefined && own !== undefined) {
+    // A namesake has the same e-mail, and is somebody else.
+    if (own.person !== distance.person)
+      return { row, verdict: 'mixed', distance, acceleration: own };
     const verdict = own.step === distance.step ? 'right' : 'moved';
     return { row, verdict, distance, acceleration: own };
   }
@@ -49,7 +52,8 @@ function ownSample(
   row: ZoneRow,
 ): TruthAcceleration | undefined {
   const email = world.people[person]?.identity.email ?? '';
-  if (typeof row['user'] === 'string' && row['user'] !== email) return undefined;
+  const user = row['user'];
+  if (typeof user === 'string' && user.toLowerCase() !== email.toLowerCase()) return undefined;
   return landed.accelerationByKey.get(accelerationKey(email, row));
 }
 

@@ -29,16 +29,16 @@ export function promiseKey(row: PromisedRow): string {
 
 function promiseRows(evidence: Evidence): PromisedRows {
   const { world, readings, landed, policy } = evidence;
-  const consenting = world.people.filter(({ id }) => evidence.consentFrom(id) !== undefined);
+  const consenting = world.people.filter(({ id }) => consentOf(evidence, id) !== undefined);
   const usable = readings.filter((truth) => {
     const found = landed.readings.get(truth.id);
     if (found === undefined) return false;
     return policy === 'strict'
       ? evidence.mayBeUsed(truth.person, found.timeMs)
-      : evidence.consentFrom(truth.person) !== undefined;
+      : evidence.namesakesOf(truth.person).some((id) => consentOf(evidence, id) !== undefined);
   });
   const samples = usable.filter((truth) => truth.kind === 'acceleration');
-  const withSamples = new Set(samples.map((truth) => truth.person));
+  const withSamples = new Set(samples.flatMap((truth) => evidence.namesakesOf(truth.person)));
   const distances = usable.filter(
     (truth) => truth.kind === 'distance' && withSamples.has(truth.person),
   );
@@ -51,6 +51,13 @@ function promiseRows(evidence: Evidence): PromisedRows {
     step_trainer_trusted: distances.map((truth) => ({ truth })),
     machine_learning_curated: promisePairs(evidence, distances, samples),
   };
+}
+
+/** Strict has a customer who shares an e-mail only if all who do consent; classic looks at each customer alone. */
+function consentOf(evidence: Evidence, person: number): number | undefined {
+  return evidence.policy === 'strict'
+    ? evidence.consentFrom(person)
+    : evidence.ownConsentFrom(person);
 }
 
 /** Strict pairs a step with its own samples; classic with everybody's samples of the same ms. */

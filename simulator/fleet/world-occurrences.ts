@@ -51,20 +51,29 @@ function noteFeed(world: World, ledger: TruthLedger): void {
 
 function notePerson(world: World, timers: Timers, ledger: TruthLedger, person: Person): void {
   const decisions = world.consents[person.id] ?? [];
+  noteChanges(decisions, timers, ledger, person);
   const ruling = decisions.at(-1);
   if (ruling?.public !== undefined && ruling.research === undefined) {
     ledger.note('public-without-research');
   }
+  const jump = world.phoneClocks[person.id]?.jump;
+  if (jump !== undefined && isStreaming(person, jump.atMs)) {
+    timers.at(jump.atMs, () => ledger.note('clock-jumped'));
+  }
+}
+
+function noteChanges(
+  decisions: readonly ConsentDecision[],
+  timers: Timers,
+  ledger: TruthLedger,
+  person: Person,
+): void {
   for (const [index, { atMs, research }] of decisions.entries()) {
     if (index === 0 || !isStreaming(person, atMs)) continue;
     const occurrence = changeOf(decisions.slice(0, index), research);
     timers.at(atMs, () => ledger.note(occurrence));
     if (research === undefined || !isOnStep(person, atMs)) continue;
     timers.at(atMs, () => ledger.note('consent-given-on-a-step'));
-  }
-  const jump = world.phoneClocks[person.id]?.jump;
-  if (jump !== undefined && isStreaming(person, jump.atMs)) {
-    timers.at(jump.atMs, () => ledger.note('clock-jumped'));
   }
 }
 
