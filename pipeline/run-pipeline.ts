@@ -7,6 +7,7 @@ import type { AuditFinding } from './audit/index.ts';
 import { TABLES } from './core/catalog.ts';
 import type { ConsentRule, Policy } from './core/catalog.ts';
 import { Engine } from './engine/duckdb.ts';
+import { giveBackMemory } from './engine/give-back-memory.ts';
 import { engineBytes } from './engine/memory-budget.ts';
 import { loadModels } from './engine/models.ts';
 import type { Model } from './engine/models.ts';
@@ -91,6 +92,7 @@ async function runIn(workspace: Workspace, options: PipelineOptions): Promise<Pi
   const { policy, consent, threads, memoryBytes, signal, onProgress } = options;
   const models = await loadModels(policy, consent);
   const scratch = workspace.scratch('engine');
+  if (memoryBytes !== undefined) giveBackMemory();
   const engine = await Engine.open({
     threads,
     ...(memoryBytes !== undefined && { memoryLimit: `${engineBytes(memoryBytes)}B` }),
