@@ -1,33 +1,17 @@
 /** What reports draw of a run, beside the verdict. It holds no wall time and no personal data. */
+import { OCCURRENCES } from '../../simulator/index.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import type { OracleResult } from '../oracles/judge.ts';
+import { countConfusion } from './confusion.ts';
+import type { Confusion } from './confusion.ts';
+import { measureJoinYield } from './join-yield.ts';
+import type { JoinYield } from './join-yield.ts';
+import { plotSession } from './session-plot.ts';
 import type { SessionPlot } from './session-plot.ts';
 
-/** Readings of one person that the pipeline takes for another's, or for nobody's (`null`). */
-export interface ConfusionCell {
-  readonly person: number;
-  readonly believed: number | null;
-  readonly readings: number;
-}
-
-/** Whose the pipeline takes usable trainer readings for, against who made them. */
-export interface Confusion {
-  readonly right: number;
-  readonly wrong: number;
-  /** Usable readings that the pipeline gives to nobody. */
-  readonly none: number;
-  /** The largest mistakes first, 20 at most; right cells are left out. */
-  readonly cells: readonly ConfusionCell[];
-}
-
-/** The people whose phone was off by about the same, and the share of their right ML pairs that was found. */
-export interface JoinYield {
-  /** Phone minus world, in ms, as the mean over a person's samples. */
-  readonly skewMs: number;
-  /** 0–1. */
-  readonly yield: number;
-  /** Right pairs that belong into the ML table. */
-  readonly pairs: number;
-  readonly people: number;
-}
+export type { Confusion, ConfusionCell } from './confusion.ts';
+export type { JoinYield } from './join-yield.ts';
+export type { SessionPlot } from './session-plot.ts';
 
 /** What a run really exercised. */
 export interface RunCoverage {
@@ -39,7 +23,7 @@ export interface RunCoverage {
 
 /** The exhibits of one run. */
 export interface Exhibits {
-  /** Left out when no oracle has an offender with readings. */
+  /** Left out when no failing oracle has an offender with readings. */
   readonly session?: SessionPlot;
   readonly confusion: Confusion;
   /** In the order of skews, 200 at most. */
@@ -53,3 +37,26 @@ export const NO_EXHIBITS: Exhibits = {
   joinYieldBySkew: [],
   coverage: { faults: {}, oracles: {} },
 };
+
+/** Makes the exhibits of a run that was judged. */
+export function makeExhibits(evidence: Evidence, oracles: readonly OracleResult[]): Exhibits {
+  const session = plotSession(evidence, oracles);
+  return {
+    ...(session !== undefined && { session }),
+    confusion: countConfusion(evidence),
+    joinYieldBySkew: measureJoinYield(evidence),
+    coverage: measureCoverage(evidence, oracles),
+  };
+}
+
+function measureCoverage(evidence: Evidence, oracles: readonly OracleResult[]): RunCoverage {
+  const happened = OCCURRENCES.map(
+    (occurrence) => [occurrence, evidence.occurrences(occurrence)] as const,
+  );
+  // Whether something happened is an occurrence, and not what an oracle makes of it.
+  const asked = oracles.filter(({ id }) => !id.startsWith('sometimes.'));
+  return {
+    faults: Object.fromEntries(happened.filter(([, times]) => times > 0)),
+    oracles: Object.fromEntries(asked.map(({ id, chances }) => [id, chances])),
+  };
+}

@@ -1,6 +1,8 @@
 import type { Accounting, AuditFinding } from '../../pipeline/index.ts';
 import type { Bin } from '../evidence/bins.ts';
 import type { Exhibits } from '../exhibits/exhibits.ts';
+import { sumCoverage } from '../exhibits/suite-coverage.ts';
+import type { SuiteCoverage } from '../exhibits/suite-coverage.ts';
 import type { OracleResult, Verdict } from '../oracles/judge.ts';
 import type { Mode } from '../plan.ts';
 
@@ -46,6 +48,8 @@ export interface NotRun {
 export interface RunDocument {
   readonly verdict: Verdict;
   readonly scenarios: readonly ScenarioResult[];
+  /** What the runs really exercised: fault × oracle. */
+  readonly coverage: SuiteCoverage;
   /** Left out when everything was run. */
   readonly notRun?: readonly NotRun[];
 }
@@ -60,6 +64,7 @@ export function toRunDocument(
   return {
     verdict: passed && isComplete ? 'pass' : 'fail',
     scenarios,
+    coverage: sumCoverage(scenarios.map(({ exhibits }) => exhibits.coverage)),
     ...(!isComplete && { notRun }),
   };
 }

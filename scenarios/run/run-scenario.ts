@@ -7,7 +7,7 @@ import { countBins, sortIntoBins } from '../evidence/bins.ts';
 import type { Zones } from '../evidence/evidence.ts';
 import { collectToldTexts } from '../evidence/told-texts.ts';
 import type { ToldText } from '../evidence/told-texts.ts';
-import { NO_EXHIBITS } from '../exhibits/exhibits.ts';
+import { makeExhibits } from '../exhibits/exhibits.ts';
 import { judgeRun } from '../oracles/judge.ts';
 import type { Plan } from '../plan.ts';
 import { writeLedger } from './ledger-file.ts';
@@ -98,7 +98,7 @@ async function judge(options: RunOptions, run: Run): Promise<ScenarioResult> {
     tables: outcome.tables,
     audit: outcome.audit,
     ...(outcome.accounting !== undefined && { accounting: outcome.accounting }),
-    exhibits: NO_EXHIBITS,
+    exhibits: makeExhibits(evidence, oracles),
     repro: reproLine(file, plan, pipeline.name),
   };
   await writeLedger(join(run.folder, 'ledger.ndjson'), ledger.readings, bins);
