@@ -16,6 +16,7 @@ export { NOBODY, OCCURRENCES, TruthLedger } from './core/truth-ledger.ts';
 export type {
   Fate,
   Occurrence,
+  SentBytes,
   Truth,
   TruthAcceleration,
   TruthDistance,

@@ -9,7 +9,7 @@ import {
   TruthLedger,
   VirtualTime,
 } from '../../simulator/index.ts';
-import type { Fleet, RandomStreams, World } from '../../simulator/index.ts';
+import type { Fleet, RandomStreams, SentBytes, World } from '../../simulator/index.ts';
 import type { Plan } from '../plan.ts';
 import { scheduleCustomerExports } from './customer-export.ts';
 import { openDurablePlant } from './plant/durable-plant.ts';
@@ -37,6 +37,8 @@ export interface SimOptions {
   readonly onProgress?: ((share: number) => void) | undefined;
   /** Told everything that arrives at the bridge, as one line each. */
   readonly onTrace?: ((line: string) => void) | undefined;
+  /** Told all bytes that carry readings, as they leave a device. */
+  readonly onSent?: ((sent: SentBytes) => void) | undefined;
 }
 
 /**
@@ -66,6 +68,7 @@ class SimRun {
     this.#plan = plan;
     this.#world = world;
     this.#options = options;
+    this.ledger.onSent = options.onSent;
     this.#timers = new VirtualTime(plan.world.startMs);
     this.#sink = new FolderSink(options.landing);
     this.#broker = new MemoryBroker({

@@ -97,9 +97,25 @@ export const OCCURRENCES = [
 /** One of {@link OCCURRENCES}. */
 export type Occurrence = (typeof OCCURRENCES)[number];
 
+/** Bytes that carry readings, as they leave a device. */
+export interface SentBytes {
+  /** Truth ids. */
+  readonly readings: readonly number[];
+  /** World time in epoch ms. */
+  readonly atMs: number;
+  /** What the device means to send, one byte per character: a line with its end, or the payload of a message. */
+  readonly meant: string;
+  /** What goes out, after all damage. */
+  readonly passed: string;
+  /** What was done to it, in the words of faults. */
+  readonly damages: readonly string[];
+}
+
 /** Collects the truth while a run goes on. */
 export class TruthLedger {
   readonly readings: Truth[] = [];
+  /** Told of all bytes that carry readings. Nobody listens unless somebody looks at single readings. */
+  onSent: ((sent: SentBytes) => void) | undefined;
   /**
    * What arrived at the end of serial lines with wire faults and stands for no line that was sent: the bytes of each, one
    * per character, without LF, up to 512. A bridge must refuse all of it.

@@ -64,6 +64,7 @@ export class PhoneSender {
     const { ledger, timers } = this.#options;
     if (this.#findHit('drop') !== undefined) {
       ledger.note('message-lost');
+      this.#tellSent(message, ['drop']);
       for (const truth of message.truths) truth.fate = 'lost';
       return;
     }
@@ -117,8 +118,20 @@ export class PhoneSender {
     const madeMs = truths[0]?.atMs ?? timers.now();
     const lateMs = timers.now() - madeMs;
     if (lateMs > 0) for (const truth of truths) truth.lateMs = lateMs;
+    this.#tellSent({ payload, truths }, []);
     this.#uplink?.publish(topic, payload, () => {
       for (const truth of truths) truth.fate = 'sent';
+    });
+  }
+
+  #tellSent({ payload, truths }: OutgoingMessage, damages: readonly string[]): void {
+    const { ledger, timers } = this.#options;
+    ledger.onSent?.({
+      readings: truths.map(({ id }) => id),
+      atMs: timers.now(),
+      meant: payload,
+      passed: damages.length > 0 ? '' : payload,
+      damages,
     });
   }
 

@@ -73,6 +73,17 @@ export class StationWire {
       return false;
     }
     for (const damage of damaged.damages) ledger.note(OCCURRENCE_OF[damage]);
+    if (truth !== undefined) {
+      const { text: passed, damages } = damaged;
+      const cut = sent === text ? [] : ['brown-out'];
+      ledger.onSent?.({
+        readings: [truth.id],
+        atMs: timers.now(),
+        meant: text,
+        passed,
+        damages: [...cut, ...damages],
+      });
+    }
     // Nothing has arrived yet; a port that knows no delay has already said otherwise.
     if (truth?.fate === 'never-sent') truth.fate = 'lost';
     return true;
