@@ -10,7 +10,7 @@ const root = dirname(fileURLToPath(import.meta.url));
 const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'));
 const [, , out = join(root, 'dist'), ...options] = process.argv;
 const project = join(root, 'tsconfig.build.json');
-const runtimeFolders = ['pipeline/sql', 'scenarios/catalogue'];
+const runtimePaths = ['pipeline/sql', 'scenarios/catalogue', 'scenarios/schema.json'];
 
 rmSync(out, { recursive: true, force: true });
 execFileSync(
@@ -18,9 +18,9 @@ execFileSync(
   [join(typescript, 'bin', 'tsc'), '-p', project, '--outDir', out, ...options],
   { stdio: 'inherit' },
 );
-for (const folder of runtimeFolders) {
-  if (existsSync(join(root, folder))) {
-    cpSync(join(root, folder), join(out, folder), { recursive: true });
+for (const path of runtimePaths) {
+  if (existsSync(join(root, path))) {
+    cpSync(join(root, path), join(out, path), { recursive: true });
   }
 }
 chmodSync(join(out, 'cli', 'main.js'), 0o755);

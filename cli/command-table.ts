@@ -9,6 +9,7 @@ import type { CommandNames } from './command-at-hand.ts';
 export const COMMANDS: CommandNames = {
   run: [],
   list: [],
+  lint: [],
   pipeline: ['run'],
   generate: [],
   bridge: [],
@@ -21,6 +22,7 @@ export const COMMANDS: CommandNames = {
 const ADD: Readonly<Record<string, (stedi: Argv) => Promise<Argv>>> = {
   run: async (stedi) => stedi.command((await import('./commands/run.ts')).runCommand),
   list: async (stedi) => stedi.command((await import('./commands/list.ts')).listCommand),
+  lint: async (stedi) => stedi.command((await import('./commands/lint.ts')).lintCommand),
   pipeline: async (stedi) =>
     stedi.command((await import('./commands/pipeline.ts')).pipelineCommand),
   generate: async (stedi) =>

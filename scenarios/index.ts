@@ -1,10 +1,16 @@
 /** Scenarios: what is run, how it is run, and how it is judged. */
-export { loadCatalogue, loadNamed } from './catalogue.ts';
+export { findNamedFiles, loadCatalogue, loadNamed } from './catalogue.ts';
 export type { NamedScenario } from './catalogue.ts';
-export { loadScenario, parseScenario } from './load-scenario.ts';
+export { scenarioJsonSchema, SCHEMA_FILE } from './json-schema.ts';
+export type { JsonSchema } from './json-schema.ts';
+export { loadScenario, loadScenarios } from './load-scenario.ts';
+export { lintFiles } from './lint.ts';
+export type { LintedFile } from './lint.ts';
 export type { OracleResult, Verdict } from './oracles/judge.ts';
 export { makePlan } from './plan.ts';
 export type { Mode, Plan, PlanChoices } from './plan.ts';
+export { formatProblem } from './problem.ts';
+export type { ScenarioProblem } from './problem.ts';
 export { formatRecordedScenario, writeRecordedScenario } from './recorded-scenario.ts';
 export { renderCtrf } from './report/ctrf.ts';
 export { renderJunit } from './report/junit.ts';
@@ -21,3 +27,6 @@ export { ScenarioError } from './scenario-error.ts';
 export type { ScenarioErrorCode } from './scenario-error.ts';
 export { parseSeedRange } from './schema/index.ts';
 export type { Scenario } from './schema/index.ts';
+export { synopsisOf } from './synopsis.ts';
+export type { Synopsis } from './synopsis.ts';
+export { parseScenario } from './yaml-scenario.ts';

@@ -2,6 +2,7 @@
 import { dirname, resolve } from 'node:path';
 import { readRecordingFile, SimulatorError } from '../simulator/index.ts';
 import type { RecordedDevice } from '../simulator/index.ts';
+import type { Complaint } from './complaints.ts';
 import { ScenarioError } from './scenario-error.ts';
 import type { Scenario, ScenarioRecording } from './schema/index.ts';
 
@@ -14,44 +15,53 @@ export interface PlannedRecording extends RecordedDevice {
   readonly file: string;
 }
 
-/**
- * Reads the recordings that a scenario names; their paths are relative to its `file`.
- *
- * @throws ScenarioError SCENARIO_INVALID
- */
-export async function readRecordings(scenario: Scenario, file: string): Promise<Scenario> {
+/** A scenario with its recordings, and what is wrong with them. */
+export interface WithRecordings {
+  readonly scenario: Scenario;
+  readonly complaints: readonly Complaint[];
+}
+
+/** Reads the recordings that a scenario names; their paths are relative to its `file`. */
+export async function readRecordings(scenario: Scenario, file: string): Promise<WithRecordings> {
   const { recorded } = scenario.devices;
-  if (recorded === undefined) return scenario;
+  if (recorded === undefined) return { scenario, complaints: [] };
   const read: ScenarioRecording[] = [];
+  const complaints: Complaint[] = [];
   for (const [index, entry] of recorded.entries()) {
-    const recording = await readOne(resolve(dirname(file), entry.file), (problem, cause) =>
-      complain(`${file}: devices.recorded[${index}].file: ${problem}`, cause),
-    );
-    const problem = findProblem({ ...entry, recording }, scenario);
-    if (problem !== undefined) throw complain(`${file}: devices.recorded[${index}]: ${problem}`);
+    const path = ['devices', 'recorded', index];
+    const recording = await readOne(resolve(dirname(file), entry.file));
+    if (recording instanceof SimulatorError) {
+      complaints.push({ path: [...path, 'file'], message: recording.message });
+      continue;
+    }
+    const message = findProblem({ ...entry, recording }, scenario);
+    if (message !== undefined) complaints.push({ path, message });
     read.push({ ...entry, recording });
   }
-  return { ...scenario, devices: { ...scenario.devices, recorded: read } };
+  return {
+    scenario: { ...scenario, devices: { ...scenario.devices, recorded: read } },
+    complaints,
+  };
 }
 
 /** The recorded devices of a scenario, in a plan whose world starts at `startMs`. */
 export function planRecordings(scenario: Scenario, startMs: number): readonly PlannedRecording[] {
   return (scenario.devices.recorded ?? []).map(({ file, at, recording }) => {
-    if (recording === undefined) throw complain(`The recording ${file} was not read.`);
+    if (recording === undefined) {
+      throw new ScenarioError('SCENARIO_INVALID', `The recording ${file} was not read.`);
+    }
     return { file, atMs: startMs + at, recording };
   });
 }
 
 type Recording = RecordedDevice['recording'];
 
-async function readOne(
-  path: string,
-  complaint: (problem: string, cause: unknown) => ScenarioError,
-): Promise<Recording> {
+/** A recording, or why it cannot be read. */
+async function readOne(path: string): Promise<Recording | SimulatorError> {
   try {
     return await readRecordingFile(path);
   } catch (cause) {
-    if (cause instanceof SimulatorError) throw complaint(cause.message, cause);
+    if (cause instanceof SimulatorError) return cause;
     throw cause;
   }
 }
@@ -68,8 +78,4 @@ function findProblem(
   return recording.header.baud > baud
     ? `the device was recorded at ${recording.header.baud} Bd; set devices.trainer.link.baud to that`
     : undefined;
-}
-
-function complain(message: string, cause?: unknown): ScenarioError {
-  return new ScenarioError('SCENARIO_INVALID', message, { cause });
 }

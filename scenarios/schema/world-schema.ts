@@ -45,7 +45,7 @@ function isWithinLandingTimes(time: string): boolean {
 export const worldSchema: z.ZodType<ScenarioWorld> = z
   .strictObject({
     start: z.iso
-      .datetime({ error: 'expected a time in UTC, such as 2022-06-18T15:00:00Z' })
+      .datetime({ error: 'expected a time in UTC, such as 2022-06-18T15:00:00Z', abort: true })
       .refine(isWithinLandingTimes, { error: 'expected a time from 1971 to 9998' })
       .meta({
         description: 'First moment of the world: a time in UTC, from 1971 to 9998.',

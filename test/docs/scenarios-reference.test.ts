@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { BINS } from '../../scenarios/evidence/bins.ts';
-import { parseScenario } from '../../scenarios/load-scenario.ts';
 import { ORACLES } from '../../scenarios/oracles/all-oracles.ts';
 import { scenarioSchema } from '../../scenarios/schema/index.ts';
+import { parseScenario } from '../../scenarios/yaml-scenario.ts';
 import { OCCURRENCES } from '../../simulator/index.ts';
 import { codeBlocks, rowsOf } from './markdown.ts';
 

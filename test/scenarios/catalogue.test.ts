@@ -98,7 +98,32 @@ describe('what a user names', () => {
   test('an empty folder holds nothing to run', async () => {
     await expect(loadNamed(folder)).rejects.toMatchObject({
       code: 'SCENARIO_NOT_FOUND',
-      message: `There are no scenario files (*.yaml) in ${folder}.`,
+      message: `There are no scenario files (*.yaml, *.scenario.mjs) in ${folder}.`,
     });
+  });
+
+  test('is one of the scenarios that a program makes', async () => {
+    const path = join(folder, 'sizes.scenario.mjs');
+    const walk = `version: 1, run: { duration: '5m' }, expect: { 'landing.lost': 0 }`;
+    const world = `start: '2022-06-18T15:00:00Z', consent: { research: '50%' }`;
+    await writeFile(
+      path,
+      `export default [4, 8].map((customers) => ({ name: \`\${customers} people walk\`, ${walk}, world: { ${world}, customers } }));`,
+    );
+    expect((await loadNamed(path)).map(({ file }) => file)).toEqual([`${path}#1`, `${path}#2`]);
+    expect(await loadNamed(`${path}#2`)).toMatchObject([
+      { file: `${path}#2`, scenario: { name: '8 people walk' } },
+    ]);
+    await expect(loadNamed(`${path}#3`)).rejects.toMatchObject({ code: 'SCENARIO_NOT_FOUND' });
+  });
+
+  test('is told everything that is wrong in a folder at once', async () => {
+    await writeFile(join(folder, 'a.yaml'), SCENARIO.replace('customers', 'custommers'));
+    await writeFile(join(folder, 'b.yaml'), SCENARIO);
+    await writeFile(join(folder, 'c.yaml'), 'version: [');
+    const failure: unknown = await loadNamed(folder).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: 'SCENARIO_INVALID' });
+    const files = new Set((failure as ScenarioError).problems.map(({ file }) => file));
+    expect([...files]).toEqual([join(folder, 'a.yaml'), join(folder, 'c.yaml')]);
   });
 });

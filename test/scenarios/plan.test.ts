@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loadCatalogue } from '../../scenarios/catalogue.ts';
-import { parseScenario } from '../../scenarios/load-scenario.ts';
+import { parseScenario } from '../../scenarios/yaml-scenario.ts';
 import { findContradictions, makePlan } from '../../scenarios/plan.ts';
 import type { Scenario } from '../../scenarios/schema/index.ts';
 

@@ -175,7 +175,7 @@ export const WRONG_VALUES: readonly WrongFile[] = [
     'fewer than nobody',
     'customers: 4',
     'customers: -4',
-    ['5:14: world.customers: expected 1 or more; found -4'],
+    ['5:14: world.customers: expected 0 or more; found -4'],
   ],
   [
     'too many',
