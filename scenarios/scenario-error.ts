@@ -4,6 +4,9 @@ import type { ScenarioProblem } from './problem.ts';
 export type ScenarioErrorCode =
   | 'SCENARIO_NOT_FOUND'
   | 'SCENARIO_INVALID'
+  | 'RUN_NOT_FOUND'
+  | 'RUN_STALE'
+  | 'READING_NOT_FOUND'
   | 'MUTANT_STALE'
   | 'NOT_DETERMINISTIC'
   | 'OUTPUT_UNWRITABLE'

@@ -20,10 +20,17 @@ export async function loadSqlText(path: string, edit?: SqlEdit): Promise<string>
   return fillSettings(edit === undefined ? text : edit(path, text));
 }
 
+/** Texts that were read: many runs in one process read them once. */
+const texts = new Map<string, string>();
+
 async function readSqlText(path: string): Promise<string> {
+  const known = texts.get(path);
+  if (known !== undefined) return known;
   const url = new URL(`../sql/${path}.sql`, import.meta.url);
   try {
-    return await readFile(url, 'utf8');
+    const text = await readFile(url, 'utf8');
+    texts.set(path, text);
+    return text;
   } catch (cause) {
     throw new PipelineError(
       'ENGINE_FAILED',

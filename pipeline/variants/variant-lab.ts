@@ -10,7 +10,7 @@ import { loadLanding } from '../landing/index.ts';
 import { PipelineError } from '../pipeline-error.ts';
 import type { Place } from '../storage/place.ts';
 import type { ZoneRow } from '../zones/read-zone.ts';
-import { affectedModels, changedModels } from './affected-models.ts';
+import { changedModels, readsAny } from './changed-models.ts';
 
 /** Other models than the shipped ones of a policy. */
 export interface Variant {
@@ -42,8 +42,6 @@ const THREADS = 1;
 export class VariantLab {
   readonly #engine: Engine;
   readonly #shipped = new Map<Policy, readonly Model[]>();
-  #made: ReadonlySet<string> = new Set();
-  #policy: Policy | undefined;
 
   private constructor(engine: Engine) {
     this.#engine = engine;
@@ -71,38 +69,32 @@ export class VariantLab {
   }
 
   /**
-   * Makes the zones of a variant in place of those of the one before. Errors of its edit are passed on.
+   * Makes the zones of a variant in place of those of the one before, and tells by how many rows its tables differ from
+   * those of the shipped policy: all rows, where their columns differ. What differs in nothing is left out. A table is
+   * made only if its model is another one, or reads a table that differs. Errors of the edit are passed on.
    *
    * @throws PipelineError ENGINE_FAILED when a model cannot be made, with its name and what DuckDB says
    */
-  async make({ policy, edit, landing = [] }: Variant): Promise<void> {
+  async make({ policy, edit, landing = [] }: Variant): Promise<ReadonlyMap<string, number>> {
     const shipped = await this.#makeShipped(policy);
     const models = edit === undefined ? shipped : await modelsOf(policy, edit);
-    const changed = new Set([
-      ...changedModels(shipped, models),
-      ...landing.map(({ name }) => name),
-    ]);
-    const affected = affectedModels(models, changed);
+    const changed = changedModels(shipped, models);
+    const differences = new Map<string, number>();
+    const differing = new Set<string>();
     await this.#engine.run(`DROP SCHEMA IF EXISTS ${VARIANT} CASCADE`);
     await this.#engine.run(`CREATE SCHEMA ${VARIANT}`);
     await this.#search([VARIANT, policy, 'main']);
-    for (const model of [...landing, ...affected]) await this.#makeModel(model);
-    this.#policy = policy;
-    this.#made = new Set(affected.map(({ name }) => name));
-  }
-
-  /** How many rows of a zone table only the variant has, or only the shipped policy: all rows, where their columns differ. */
-  async countDifferences(table: ZoneTableName): Promise<number> {
-    if (this.#policy === undefined || !this.#made.has(table)) return 0;
-    const [ours, theirs] = [`${VARIANT}.${table}`, `${this.#policy}.${table}`];
-    const isComparable =
-      (await this.#columnsOf(VARIANT, table)) === (await this.#columnsOf(this.#policy, table));
-    const different = isComparable
-      ? `(SELECT * FROM ${ours} EXCEPT ALL SELECT * FROM ${theirs})
-         UNION ALL (SELECT * FROM ${theirs} EXCEPT ALL SELECT * FROM ${ours})`
-      : `SELECT 1 FROM ${ours} UNION ALL SELECT 1 FROM ${theirs}`;
-    const [found] = await this.#engine.query(`SELECT COUNT(*) AS found FROM (${different})`);
-    return Number(found?.['found']);
+    for (const model of [...landing, ...models]) {
+      const { name } = model;
+      const isOther = landing.includes(model) || changed.has(name);
+      if (!isOther && !readsAny(model, differing)) continue;
+      await this.#makeModel(model);
+      const rows = await this.#countDifferences(name, ZONES.has(name) ? policy : 'main');
+      if (rows === 0) continue;
+      differing.add(name);
+      differences.set(name, rows);
+    }
+    return differences;
   }
 
   /** How many rows a table of the variant has. */
@@ -163,12 +155,28 @@ export class VariantLab {
     await this.#engine.run(`SET search_path = ${quoteText(schemas.join(','))}`);
   }
 
-  async #columnsOf(schema: string, table: string): Promise<string> {
-    const columns = await this.#engine.query(
-      `SELECT column_name, data_type FROM duckdb_columns()
-       WHERE schema_name = ${quoteText(schema)} AND table_name = ${quoteText(table)} ORDER BY column_index`,
+  async #countDifferences(table: string, schema: string): Promise<number> {
+    const [ours, theirs] = [`${VARIANT}.${table}`, `${schema}.${table}`];
+    const [columns, others] = [await this.#columnsOf(ours), await this.#columnsOf(theirs)];
+    const isComparable = JSON.stringify(columns) === JSON.stringify(others);
+    const names = columns.map(({ name }) => `"${name}"`).join(', ');
+    const different = isComparable
+      ? `SELECT ABS(SUM(in_variant)) AS row_count FROM (
+           SELECT *, 1 AS in_variant FROM ${ours} UNION ALL SELECT *, -1 AS in_variant FROM ${theirs}
+         ) GROUP BY ${names}`
+      : `SELECT COUNT(*) AS row_count FROM ${ours} UNION ALL SELECT COUNT(*) AS row_count FROM ${theirs}`;
+    const [found] = await this.#engine.query(
+      `SELECT COALESCE(SUM(row_count), 0) AS found FROM (${different})`,
     );
-    return JSON.stringify(columns);
+    return Number(found?.['found']);
+  }
+
+  async #columnsOf(table: string): Promise<{ readonly name: string; readonly type: string }[]> {
+    const columns = await this.#engine.query(`DESCRIBE ${table}`);
+    return columns.map((column) => ({
+      name: String(column['column_name']),
+      type: String(column['column_type']),
+    }));
   }
 }
 
