@@ -1,6 +1,7 @@
 /** What reports draw of a run, beside the verdict. It holds no wall time and no personal data. */
 import { OCCURRENCES } from '../../simulator/index.ts';
 import type { Evidence } from '../evidence/evidence.ts';
+import { promisedRows } from '../evidence/promised-rows.ts';
 import type { OracleResult } from '../oracles/judge.ts';
 import { countConfusion } from './confusion.ts';
 import type { Confusion } from './confusion.ts';
@@ -26,6 +27,8 @@ export interface Exhibits {
   /** Left out when no failing oracle has an offender with readings. */
   readonly session?: SessionPlot;
   readonly confusion: Confusion;
+  /** Rows that the policy promises for each table of the zones. */
+  readonly promised: Readonly<Record<string, number>>;
   /** In the order of skews, 200 at most. */
   readonly joinYieldBySkew: readonly JoinYield[];
   readonly coverage: RunCoverage;
@@ -34,6 +37,7 @@ export interface Exhibits {
 /** Exhibits of a run in which nothing happened. */
 export const NO_EXHIBITS: Exhibits = {
   confusion: { right: 0, wrong: 0, none: 0, cells: [] },
+  promised: {},
   joinYieldBySkew: [],
   coverage: { faults: {}, oracles: {} },
 };
@@ -44,6 +48,9 @@ export function makeExhibits(evidence: Evidence, oracles: readonly OracleResult[
   return {
     ...(session !== undefined && { session }),
     confusion: countConfusion(evidence),
+    promised: Object.fromEntries(
+      Object.entries(promisedRows(evidence)).map(([table, rows]) => [table, rows.length]),
+    ),
     joinYieldBySkew: measureJoinYield(evidence),
     coverage: measureCoverage(evidence, oracles),
   };

@@ -29,7 +29,7 @@ export function renderScenario(
   result: ScenarioResult,
   { index, open }: { readonly index: number; readonly open: boolean },
 ): Html {
-  const { name, about, mode, verdict, ledger, tables, repro, exhibits } = result;
+  const { name, about, mode, verdict, ledger, repro, exhibits } = result;
   return html`<details
     class="scenario ${verdict}"
     id="${scenarioAnchor(index)}"
@@ -56,7 +56,7 @@ export function renderScenario(
         </section>
         <section>
           <h4>Rows in the tables</h4>
-          ${renderZoneCounts(tables)}
+          ${renderZoneCounts(result)}
         </section>
       </div>
       ${renderConfusion(exhibits.confusion, name)}

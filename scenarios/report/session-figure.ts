@@ -120,7 +120,7 @@ function tellWhose({
       ? ''
       : ` The pipeline takes readings of it for ${others.map((other) => `person ${other}`).join(', ')}.`;
   const day = new Date(startMs).toISOString().slice(0, 10);
-  return html`Session ${session + 1} of person ${person} on ${day}${box}, which
+  return html`Session ${session} of person ${person} on ${day}${box}, which
     <code>${oracle}</code> complains about.${taken} Times are UTC.`;
 }
 

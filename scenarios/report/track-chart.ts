@@ -42,9 +42,9 @@ export interface TrackChart {
 /** Inner units of a track. One decimal of them is a tenth of a pixel on a beamer. */
 const WIDTH = 1_000;
 const HEIGHT = 100;
-const LABEL_PX = 24;
+const LABEL_PX = 28;
 const LABEL_BASELINE_PX = 16;
-const GAP_PX = 10;
+const GAP_PX = 12;
 const AXIS_PX = 24;
 
 /** Draws a chart. */

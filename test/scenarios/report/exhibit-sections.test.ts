@@ -54,7 +54,7 @@ describe('the signals of a session', () => {
 
   it('names everybody else whom the readings are taken for', () => {
     const text = read(renderSession(PLOT));
-    expect(text).toContain('Session 1 of person 7 on 2022-06-18 on trainer abc-<1>');
+    expect(text).toContain('Session 0 of person 7 on 2022-06-18 on trainer abc-<1>');
     expect(text).toContain('The pipeline takes readings of it for person 9.');
   });
 
