@@ -2,6 +2,7 @@
 import { html, renderPage, renderTable } from '../../presentation/index.ts';
 import type { Html } from '../../presentation/index.ts';
 import type { RunDocument, ScenarioResult } from '../run/result.ts';
+import { renderCoverage } from './coverage-section.ts';
 import { renderGlossary } from './glossary.ts';
 import { formatFinding } from './quantities.ts';
 import { renderFindings, renderScenario, scenarioAnchor } from './scenario-section.ts';
@@ -24,7 +25,7 @@ export function renderReport(document: RunDocument): string {
     body: html`${renderHeader(document, verdict)}
       <main>
         ${renderFailures(document)} ${renderSummary(document)} ${renderYield(document.scenarios)}
-        ${renderScenarios(document)}
+        ${renderScenarios(document)} ${renderCoverage(document.coverage)}
       </main>
       ${renderGlossary()}`,
   });

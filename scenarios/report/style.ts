@@ -21,6 +21,16 @@ const SCENARIOS = `
 .numbers{margin-top:.8rem;font-size:.85rem}
 .numbers>summary{cursor:pointer;color:var(--quiet)}
 .numbers table{margin-top:.6rem}
+.grid{overflow-x:auto}
+.grid table{width:auto;display:table;font-size:.78rem}
+.grid thead{position:static;width:auto;height:auto;overflow:visible;clip-path:none;display:table-header-group}
+.grid tbody{display:table-row-group}
+.grid tr{display:table-row}
+.grid th,.grid td{padding:.15rem .45rem;border-bottom:1px solid var(--rule)}
+.grid tbody th{position:sticky;left:0;background:var(--paper);white-space:nowrap}
+.grid .upright{vertical-align:bottom;padding:.2rem 0}
+.grid .upright span{writing-mode:vertical-rl;transform:rotate(180deg);white-space:nowrap}
+.unexercised{margin-top:.8rem;font-size:.85rem;color:var(--quiet)}
 footer{margin-top:3.5rem;color:var(--quiet);font-size:.85rem}
 footer h2{font-size:1rem;margin-bottom:.5rem}
 footer dl{display:grid;grid-template-columns:8.5rem 1fr;gap:.3rem 1rem;margin:0;max-width:52rem}
