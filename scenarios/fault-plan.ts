@@ -1,6 +1,6 @@
 /** From the faults of a scenario file to those of a plan, and what may be wrong with them beyond their shape. */
 import type { Fault, WireFault } from '../simulator/index.ts';
-import type { ScenarioFault } from './schema/index.ts';
+import type { LINE_FAULT_KINDS, ScenarioFault } from './schema/index.ts';
 
 /** What faults are measured against. */
 export interface FaultFrame {
@@ -28,22 +28,53 @@ export function toFaults(fault: ScenarioFault, frame: FaultFrame): Fault[] {
       return [{ kind: 'swap-device', atMs, station: fault.on, with: fault.with }];
     case 'brown-out':
       return [{ kind: 'brown-out', atMs, station: fault.on }];
+    case 'offline':
+    case 'late':
+    case 'reorder':
+      return [toPhoneFault(fault, span)];
     case 'down':
-      return [{ kind: 'broker-down', ...span }];
+    case 'slow':
+    case 'killed':
+      return [toPlantFault(fault, span)];
     default:
       return toLineFaults(fault, span, baudRate);
   }
 }
 
-/** Faults that act on each line, message or boot. */
+function toPhoneFault(fault: Of<'offline' | 'late' | 'reorder'>, span: Span): Fault {
+  const person = fault.on.phone;
+  if (fault.kind === 'offline') return { kind: 'offline', ...span, person };
+  const { kind: what, rate, by: byMs } = fault;
+  return { kind: 'message', what, ...span, person, rate, byMs };
+}
+
+/** What happens to broker, storage and bridge. */
+function toPlantFault(fault: Of<'down' | 'slow' | 'killed'>, span: Span): Fault {
+  if (fault.kind === 'slow') return { kind: 'storage-slow', ...span, byMs: fault.by };
+  if (fault.kind === 'killed') return { kind: 'bridge-killed', ...span };
+  return { kind: fault.on === 's3' ? 'storage-down' : 'broker-down', ...span };
+}
+
+type LineFaultKind =
+  | (typeof LINE_FAULT_KINDS)[number]
+  | 'drop'
+  | 'duplicate'
+  | 'wrong-baud'
+  | 'boot-garbage'
+  | 'burst'
+  | 'chunks'
+  | 'counter-wrap';
+
+/** Faults that act on each line or boot, and those that act on lines and messages alike. */
 function toLineFaults(
-  fault: Exclude<ScenarioFault, { kind: 'unplug' | 'swap-device' | 'brown-out' | 'down' }>,
+  fault: Extract<ScenarioFault, { kind: LineFaultKind }>,
   span: Span,
   baudRate: number,
 ): Fault[] {
   switch (fault.kind) {
     case 'duplicate':
-      return [toDuplicate(fault, span)];
+    case 'drop':
+      return [toDoubleOrLoss(fault, span)];
     case 'wrong-baud':
       return toWrongBaud(fault, span, baudRate);
     case 'boot-garbage': {
@@ -87,8 +118,8 @@ export function findFaultContradictions(
   if (fault.kind === 'wrong-baud') {
     complain('baud', `the line runs at ${baudRate} anyway`, fault.baud === baudRate);
   }
-  if (fault.kind === 'duplicate' && 'phone' in fault.on) {
-    complain('count', 'phones send twice at a rate, not by count', fault.count !== undefined);
+  if ((fault.kind === 'duplicate' || fault.kind === 'drop') && 'phone' in fault.on) {
+    complain('count', 'messages are hit at a rate, not by count', fault.count !== undefined);
     complain('from', 'phones send by themselves', fault.from === 'host');
   }
   complain('at', 'the run is over by then', fault.at >= durationMs);
@@ -100,19 +131,21 @@ function targetsOf(fault: ScenarioFault): {
   readonly trainers: readonly (readonly [key: string, number: number])[];
   readonly phone?: number | undefined;
 } {
-  if (fault.kind === 'down') return { trainers: [] };
+  if (typeof fault.on === 'string') return { trainers: [] };
   if (fault.kind === 'swap-device') {
     return { trainers: [['on', fault.on] as const, ['with', fault.with] as const] };
   }
-  if (fault.kind !== 'duplicate') return { trainers: [['on', fault.on]] };
+  if (typeof fault.on === 'number') return { trainers: [['on', fault.on]] };
   return 'phone' in fault.on
     ? { trainers: [], phone: fault.on.phone }
     : { trainers: [['on', fault.on.trainer]] };
 }
 
-function toDuplicate(fault: Of<'duplicate'>, span: Span): Fault {
-  if ('trainer' in fault.on) return wireFault('duplicate', fault.on.trainer, span, fault);
-  return { kind: 'duplicate', ...span, person: fault.on.phone, rate: fault.rate ?? 1 };
+function toDoubleOrLoss(fault: Of<'duplicate' | 'drop'>, span: Span): Fault {
+  if ('trainer' in fault.on) return wireFault(fault.kind, fault.on.trainer, span, fault);
+  const { kind, on, rate = 1 } = fault;
+  if (kind === 'duplicate') return { kind, ...span, person: on.phone, rate };
+  return { kind: 'message', what: 'drop', ...span, person: on.phone, rate, byMs: 0 };
 }
 
 /** What the trainer sends comes out wrong at the host, and the other way round. */

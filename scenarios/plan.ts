@@ -7,7 +7,8 @@ import { ORACLE_IDS } from './oracles/ids.ts';
 import type { OracleId } from './oracles/ids.ts';
 import { planRecordings } from './recorded-plan.ts';
 import type { PlannedRecording } from './recorded-plan.ts';
-import type { Scenario, ScenarioLimit } from './schema/index.ts';
+import { findDirtContradictions, planDirt } from './dirt-plan.ts';
+import type { Scenario, ScenarioDirt, ScenarioLimit } from './schema/index.ts';
 import { findWorldContradictions, toWorldSpec } from './world-plan.ts';
 import type { Contradiction } from './world-plan.ts';
 
@@ -39,6 +40,8 @@ export interface Plan {
   readonly baudRate: number;
   readonly world: WorldSpec;
   readonly faults: readonly Fault[];
+  /** What is wrong in the landing zone; left out when nothing is. */
+  readonly landing?: readonly ScenarioDirt[];
   readonly recorded?: readonly PlannedRecording[];
   readonly expectations: readonly Expectation[];
   readonly sometimes: readonly Occurrence[];
@@ -68,6 +71,7 @@ export function makePlan(scenario: Scenario, choices: PlanChoices): Plan {
     baudRate: baudRateOf(scenario),
     world,
     faults: scenario.faults.flatMap((fault) => toFaults(fault, toFaultFrame(scenario, world))),
+    ...planDirt(scenario),
     ...(recorded.length > 0 && { recorded }),
     expectations: toExpectations(scenario.expect),
     sometimes: scenario.expect.sometimes ?? [],
@@ -86,6 +90,7 @@ export function findContradictions(scenario: Scenario): Contradiction[] {
     });
   }
   const frame = toFaultFrame(scenario, spec);
+  found.push(...findDirtContradictions(scenario));
   scenario.faults.forEach((fault, index) => {
     for (const { key, message } of findFaultContradictions(fault, frame)) {
       found.push({ path: ['faults', index, key], message });

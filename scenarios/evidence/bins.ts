@@ -12,6 +12,7 @@ export const BINS = [
   'garbled',
   'rejected',
   'lost',
+  'lostByDirt',
   'landed',
   'rightlyFiltered',
   'wronglyFiltered',
@@ -66,6 +67,7 @@ function binOfMissing(evidence: Evidence, truth: Truth): Bin {
     case 'lost':
       return 'lost';
     case 'sent':
+      if (evidence.landed.lostByDirt.has(truth.id)) return 'lostByDirt';
       return evidence.landed.quarantined.has(truth.id) ? 'rejected' : 'lost';
   }
 }

@@ -5,6 +5,8 @@ import type { Occurrence, Truth, TruthAcceleration, World } from '../../simulato
 import { Addresses } from './addresses.ts';
 import { accelerationKey, distanceKey } from './landed.ts';
 import type { Landed } from './landed.ts';
+import type { LandingDirt } from '../run/dirt/soil-landing.ts';
+import type { SetAside } from './set-aside.ts';
 import type { ToldText } from './told-texts.ts';
 
 /** The rows of the tables that a pipeline makes. */
@@ -25,6 +27,10 @@ export interface EvidenceOptions {
   readonly zonesAgain: Zones | undefined;
   /** What our own parts say: names of objects, reasons, findings; nothing when no oracle asks for it. */
   readonly told?: readonly ToldText[];
+  /** What is wrong in the landing zone; `undefined` when it is as the bridge left it. */
+  readonly dirt?: LandingDirt | undefined;
+  /** What the pipeline put into quarantine; `undefined` when nobody looked, or there is none to look at. */
+  readonly quarantine?: readonly SetAside[] | undefined;
 }
 
 /** The evidence of one run, with the look-ups that several oracles share. */
@@ -38,6 +44,8 @@ export class Evidence {
   readonly policy: Policy;
   readonly zonesAgain: Zones | undefined;
   readonly told: readonly ToldText[];
+  readonly dirt: LandingDirt | undefined;
+  readonly quarantine: readonly SetAside[] | undefined;
   readonly #addresses: Addresses;
   readonly #consentFrom: readonly (number | undefined)[];
   readonly #peopleBySerial: ReadonlyMap<string, readonly number[]>;
@@ -53,6 +61,8 @@ export class Evidence {
     this.policy = options.policy;
     this.zonesAgain = options.zonesAgain;
     this.told = options.told ?? [];
+    this.dirt = options.dirt;
+    this.quarantine = options.quarantine;
     this.#addresses = new Addresses(options.world);
     this.#consentFrom = options.world.people.map(({ id }) => this.#findConsent(id));
     this.#peopleBySerial = this.#indexCurated();

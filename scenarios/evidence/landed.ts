@@ -7,12 +7,10 @@ import type { LandingTableName } from '../../pipeline/index.ts';
 import type { Truth, TruthAcceleration, TruthDistance, World } from '../../simulator/index.ts';
 import { maskRow } from './masked-row.ts';
 import { readRows } from './ndjson-files.ts';
-import type { JsonRow } from './ndjson-files.ts';
+import { DistanceIndex } from './distance-index.ts';
+import type { ChooseLine, JsonRow } from './ndjson-files.ts';
 import { findShapeFaults } from './row-shape.ts';
 import type { ShapeFault } from './row-shape.ts';
-
-/** How far the time of a landed reading may be from the truth to be taken for it, in ms. Steps are 2 s apart. */
-const SAME_READING_MS = 500;
 
 /** The rows that one reading became, and the times that they carry in epoch ms. */
 export interface LandedReading {
@@ -31,6 +29,8 @@ export interface Landed {
   /** Rows of the two reading tables. */
   readonly rows: number;
   readonly misshapen: MisshapenRows;
+  /** Ids of readings that landed and that nobody can read any more: all their rows are in damaged places. */
+  readonly lostByDirt: ReadonlySet<number>;
   /** Ids of readings that arrived whole and were put into quarantine. */
   readonly quarantined: ReadonlySet<number>;
   /** The lines of serial ports in quarantine, byte for byte, and how often each is there. */
@@ -77,11 +77,15 @@ export interface SampleValues {
   readonly z?: unknown;
 }
 
-/** Reads a landing folder that a bridge wrote, and finds the truth behind every row. */
+/**
+ * Reads a landing folder that a bridge wrote, and finds the truth behind every row. Lines that `isReadable` says no to will
+ * be damaged before anybody reads them: they do not count as landed.
+ */
 export async function matchLanding(
   folder: string,
   world: World,
   readings: readonly Truth[],
+  isReadable?: ChooseLine,
 ): Promise<Landed> {
   const distances = new DistanceIndex(readings);
   const accelerationByKey = indexAccelerations(world, readings);
@@ -103,14 +107,14 @@ export async function matchLanding(
     if (landed === undefined) found.set(truth.id, { rows: 1, timeMs });
     else landed.rows++;
   };
-  for await (const file of readRows(join(folder, 'step_trainer_landing'))) {
+  for await (const file of readRows(join(folder, 'step_trainer_landing'), isReadable)) {
     for (const row of file) {
       const truth = distances.find(row);
       if (truth !== undefined) distanceByKey.set(distanceKey(row), truth);
       count(truth, Number(row['sensorReadingTime']), { table: 'step_trainer_landing', row });
     }
   }
-  for await (const file of readRows(join(folder, 'accelerometer_landing'))) {
+  for await (const file of readRows(join(folder, 'accelerometer_landing'), isReadable)) {
     for (const row of file) {
       const key = accelerationKey(String(row['user']), row);
       const truth = accelerationByKey.get(key);
@@ -120,6 +124,12 @@ export async function matchLanding(
   for await (const file of readRows(join(folder, 'customer_landing'))) {
     for (const row of file) shapes.check({ table: 'customer_landing', row });
   }
+  const lostByDirt = await findLost(folder, isReadable, (row) =>
+    'distanceFromObject' in row
+      ? distances.find(row)
+      : accelerationByKey.get(accelerationKey(String(row['user']), row)),
+  );
+  for (const id of found.keys()) lostByDirt.delete(id);
   const refused = await findRefused(folder, readings);
   const misshapen = shapes.result;
   return {
@@ -128,6 +138,7 @@ export async function matchLanding(
     unexpected,
     rows,
     misshapen,
+    lostByDirt,
     ...refused,
     distanceByKey,
     accelerationByKey,
@@ -164,46 +175,24 @@ function maskLanded(world: World, { table, row }: LandedRow): LandedRow {
   return { table, row: maskRow(world, row) };
 }
 
-/** The readings of each box in the order of time. */
-class DistanceIndex {
-  readonly #bySerial = new Map<string, TruthDistance[]>();
-
-  constructor(readings: readonly Truth[]) {
-    for (const truth of readings) {
-      if (truth.kind !== 'distance' || truth.serialNumber === undefined) continue;
-      const list = this.#bySerial.get(truth.serialNumber) ?? [];
-      if (list.length === 0) this.#bySerial.set(truth.serialNumber, list);
-      list.push(truth);
+/** The readings behind lines that cannot be read. */
+async function findLost(
+  folder: string,
+  isReadable: ChooseLine | undefined,
+  find: (row: JsonRow) => Truth | undefined,
+): Promise<Set<number>> {
+  const lost = new Set<number>();
+  if (isReadable === undefined) return lost;
+  const isLost: ChooseLine = (path, line) => !isReadable(path, line);
+  for (const table of ['step_trainer_landing', 'accelerometer_landing']) {
+    for await (const file of readRows(join(folder, table), isLost)) {
+      for (const row of file) {
+        const truth = find(row);
+        if (truth !== undefined) lost.add(truth.id);
+      }
     }
-    for (const list of this.#bySerial.values()) list.sort((a, b) => a.atMs - b.atMs);
   }
-
-  /** The reading of this box, with this distance, that is nearest in time. */
-  find(row: JsonRow): TruthDistance | undefined {
-    const list = this.#bySerial.get(String(row['serialNumber'])) ?? [];
-    const timeMs = Number(row['sensorReadingTime']);
-    let nearest: TruthDistance | undefined;
-    for (let index = firstAtOrAfter(list, timeMs - SAME_READING_MS); index < list.length; index++) {
-      const truth = list[index] as TruthDistance;
-      if (truth.atMs > timeMs + SAME_READING_MS) break;
-      if (truth.distance !== row['distanceFromObject']) continue;
-      const isNearer =
-        nearest === undefined || Math.abs(truth.atMs - timeMs) < Math.abs(nearest.atMs - timeMs);
-      if (isNearer) nearest = truth;
-    }
-    return nearest;
-  }
-}
-
-function firstAtOrAfter(list: readonly TruthDistance[], timeMs: number): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((list[middle] as TruthDistance).atMs < timeMs) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return lost;
 }
 
 function indexAccelerations(

@@ -21,6 +21,8 @@ import type { Oracle } from './oracle.ts';
 import { PRIVACY_PERSONAL_DATA, PRIVACY_QUARANTINE } from './personal-data.ts';
 import { ZONES_MISSING, ZONES_UNEXPECTED } from './records.ts';
 import { LANDING_SCHEMA, ZONES_SCHEMA } from './shapes.ts';
+import { LANDING_DIRT } from './dirt.ts';
+import { LANDING_COPIES, LIVENESS_CONVERGED } from './liveness.ts';
 import { LANDING_DAMAGED, LANDING_REPEATED, LANDING_SILENT } from './wire.ts';
 import { ZONES_DUPLICATES, ZONES_IDEMPOTENCE } from './zones.ts';
 
@@ -36,6 +38,9 @@ export const ORACLES: readonly Oracle[] = [
   LANDING_CLOCK_ERROR,
   LANDING_SCHEMA,
   LANDING_LATE,
+  LANDING_COPIES,
+  LANDING_DIRT,
+  LIVENESS_CONVERGED,
   ...COUNT_ORACLES,
   PRIVACY_LEAKS,
   PRIVACY_PERSONAL_DATA,

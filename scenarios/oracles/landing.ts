@@ -106,8 +106,9 @@ export const LANDING_CLOCK_ERROR: Oracle = {
   },
 };
 
-function sentReadings({ readings }: Evidence): Truth[] {
-  return readings.filter((truth) => truth.fate === 'sent');
+/** What went out whole, apart from what landed and was damaged where it lay. */
+function sentReadings({ readings, landed }: Evidence): Truth[] {
+  return readings.filter(({ id, fate }) => fate === 'sent' && !landed.lostByDirt.has(id));
 }
 
 function tellReadings(

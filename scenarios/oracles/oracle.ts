@@ -16,7 +16,7 @@ export interface Measurement {
 export interface Oracle {
   readonly id: OracleId;
   readonly title: string;
-  readonly unit: 'rows' | 'readings' | 'lines' | 'ms' | 'ratio' | 'columns' | 'texts';
+  readonly unit: 'rows' | 'readings' | 'lines' | 'ms' | 'ratio' | 'columns' | 'texts' | 'pieces';
   readonly measure: (evidence: Evidence) => Measurement;
 }
 

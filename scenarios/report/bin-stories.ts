@@ -35,6 +35,11 @@ const STORIES: Readonly<Record<Bin, Omit<BinStory, 'bin'>>> = {
     kind: 'missing',
     meaning: 'It left the device, and is neither in landing nor in quarantine.',
   },
+  lostByDirt: {
+    label: 'Lost by dirt',
+    kind: 'missing',
+    meaning: 'It landed, and then its place in the landing zone was damaged.',
+  },
   rightlyFiltered: {
     label: 'Rightly filtered',
     kind: 'right',

@@ -1,15 +1,18 @@
 /** One run from plan to verdict: devices and bridge, zones, evidence, oracles. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readZone, ZONE_TABLES } from '../../pipeline/index.ts';
 import type { RandomStreams } from '../../simulator/index.ts';
 import { countBins, sortIntoBins } from '../evidence/bins.ts';
 import type { Zones } from '../evidence/evidence.ts';
+import { readSetAside } from '../evidence/set-aside.ts';
+import type { SetAside } from '../evidence/set-aside.ts';
 import { collectToldTexts } from '../evidence/told-texts.ts';
 import type { ToldText } from '../evidence/told-texts.ts';
 import { makeExhibits } from '../exhibits/exhibits.ts';
 import { judgeRun } from '../oracles/judge.ts';
 import type { Plan } from '../plan.ts';
+import { withholdLate } from './dirt/soil-landing.ts';
 import { writeLedger } from './ledger-file.ts';
 import type { LiveParts } from './live.ts';
 import { shippedPipeline } from './pipeline-under-test.ts';
@@ -58,7 +61,7 @@ export async function runScenario(options: RunOptions): Promise<ScenarioResult> 
     });
     options.onProgress?.('zones', 0);
     const pipeline = options.pipeline ?? shippedPipeline(options.plan.pipeline);
-    const outcome = await pipeline.run({ landing, out: zones, signal: options.signal });
+    const outcome = await makeZones(options, pipeline, { folder, landing, zones, staged });
     options.onProgress?.('verdict', 0);
     return judge(options, { folder, landing, zones, staged, pipeline, outcome });
   });
@@ -82,6 +85,7 @@ async function judge(options: RunOptions, run: Run): Promise<ScenarioResult> {
     policy: pipeline.expects,
     zonesAgain: await runAgain(options, run),
     told: await findToldTexts(options, run),
+    quarantine: await findSetAside(options, run),
   });
   const oracles = judgeRun(plan, evidence);
   const bins = sortIntoBins(evidence);
@@ -113,6 +117,34 @@ async function findToldTexts(
 ): Promise<readonly ToldText[]> {
   const isAsked = plan.expectations.some(({ oracle }) => oracle === 'privacy.quarantine');
   return isAsked ? collectToldTexts({ landing, zones, audit: outcome.audit }) : [];
+}
+
+/** What the pipeline put into quarantine, if there was anything wrong in the landing zone, and it keeps one. */
+async function findSetAside(
+  { plan }: RunOptions,
+  { zones, outcome }: Run,
+): Promise<readonly SetAside[] | undefined> {
+  const isKept = plan.landing !== undefined && outcome.accounting !== undefined;
+  return isKept ? readSetAside(zones) : undefined;
+}
+
+/**
+ * Makes the zones. Where objects of the landing zone come late, the pipeline has run without them before, over the same
+ * outputs.
+ */
+async function makeZones(
+  options: RunOptions,
+  pipeline: PipelineUnderTest,
+  { folder, landing, zones, staged }: Pick<Run, 'folder' | 'landing' | 'zones' | 'staged'>,
+): Promise<PipelineOutcome> {
+  const task = { landing, out: zones, signal: options.signal };
+  if (staged.dirt === undefined || staged.dirt.late.length === 0) return pipeline.run(task);
+  const aside = join(folder, 'late');
+  const putBack = await withholdLate(landing, aside, staged.dirt);
+  await pipeline.run(task);
+  await putBack();
+  await rm(aside, { recursive: true });
+  return pipeline.run(task);
 }
 
 /** Runs the pipeline a second time over the same outputs, if an oracle asks what that changes. */

@@ -6,6 +6,8 @@ import type { EvidenceOptions } from '../evidence/evidence.ts';
 import { matchLanding } from '../evidence/landed.ts';
 import type { Landed } from '../evidence/landed.ts';
 import type { Plan } from '../plan.ts';
+import { planDirt } from './dirt/soil-landing.ts';
+import type { LandingDirt } from './dirt/soil-landing.ts';
 import { runLive } from './live.ts';
 import type { LiveParts } from './live.ts';
 import { runSim } from './sim.ts';
@@ -29,6 +31,8 @@ export interface StageOptions {
 /** A run before its zones are made. */
 export interface StagedRun extends DeviceRun {
   readonly landed: Landed;
+  /** What is wrong in the landing zone; `undefined` when it is as the bridge left it. */
+  readonly dirt?: LandingDirt;
 }
 
 /** Runs the devices and the bridge of a plan. Throws what these, the landing folder or the signal throw. */
@@ -40,13 +44,20 @@ export async function stageRun(options: StageOptions): Promise<StagedRun> {
       ? await runLive(plan, { streams, landing, signal, onProgress, parts })
       : await runSim(plan, { streams, landing, signal, onProgress, onTrace });
   const { world, ledger } = devices;
-  return { ...devices, landed: await matchLanding(landing, world, ledger.readings) };
+  if (plan.landing === undefined) {
+    return { ...devices, landed: await matchLanding(landing, world, ledger.readings) };
+  }
+  const dirt = await planDirt(landing, plan.landing, streams);
+  const landed = await matchLanding(landing, world, ledger.readings, dirt.isReadable);
+  await dirt.write();
+  for (const _key of dirt.late) ledger.note('object-late');
+  return { ...devices, landed, dirt };
 }
 
 /** What oracles look at when they judge these zones. */
 export function evidenceOf(
-  { world, ledger, landed }: StagedRun,
-  zones: Pick<EvidenceOptions, 'zones' | 'zonesAgain' | 'policy' | 'told'>,
+  { world, ledger, landed, dirt }: StagedRun,
+  zones: Pick<EvidenceOptions, 'zones' | 'zonesAgain' | 'policy' | 'told' | 'quarantine'>,
 ): Evidence {
   return new Evidence({
     world,
@@ -54,6 +65,7 @@ export function evidenceOf(
     occurrences: (occurrence) => ledger.occurrences(occurrence),
     damagedLines: ledger.damagedLines,
     landed,
+    dirt,
     ...zones,
   });
 }

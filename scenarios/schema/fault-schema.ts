@@ -1,5 +1,7 @@
 /** The faults of a scenario file: what goes wrong, where, when and how often. */
 import * as z from 'zod';
+import { duplicateTarget, phoneTarget, trainer } from './fault-targets.ts';
+import type { DuplicateTarget, PhoneTarget } from './fault-targets.ts';
 import { baudRate, duration, share } from './units.ts';
 
 /** When a fault is on, in ms from the start of the run; without `for` it lasts until the end. */
@@ -15,12 +17,14 @@ interface Hits {
 }
 
 /** Kinds of damage to the lines of a trainer, or of the host that talks to it. */
-export const LINE_FAULT_KINDS = ['garble', 'drop', 'merge', 'partial', 'cr-only'] as const;
+export const LINE_FAULT_KINDS = ['garble', 'merge', 'partial', 'cr-only'] as const;
 
 /** One fault, its times counted in ms from the start of the run. */
 export type ScenarioFault =
   | (Span & Hits & { kind: (typeof LINE_FAULT_KINDS)[number]; on: number; from: 'device' | 'host' })
-  | (Span & Hits & { kind: 'duplicate'; on: DuplicateTarget; from: 'device' | 'host' })
+  | (Span & Hits & { kind: 'duplicate' | 'drop'; on: DuplicateTarget; from: 'device' | 'host' })
+  | (Span & { kind: 'late' | 'reorder'; on: PhoneTarget; rate: number; by: number })
+  | { kind: 'offline'; on: PhoneTarget; at: number; for: number }
   | (Span & { kind: 'wrong-baud'; on: number; baud: number })
   | (Span & Hits & { kind: 'boot-garbage'; on: number; baud: number })
   | (Span & { kind: 'burst' | 'chunks'; on: number })
@@ -28,50 +32,18 @@ export type ScenarioFault =
   | (Span & { kind: 'counter-wrap'; on: number; seq: number; ticks: number })
   | { kind: 'unplug'; on: number; at: number; for: number }
   | { kind: 'swap-device'; on: number; at: number; with: number }
-  | { kind: 'down'; on: 'broker'; at: number; for: number };
+  | { kind: 'down'; on: 'broker' | 's3'; at: number; for: number }
+  | (Span & { kind: 'slow'; on: 's3'; by: number })
+  | { kind: 'killed'; on: 'bridge'; at: number; for: number };
 
-/** What sends twice: a trainer, a phone, or every phone. */
-export type DuplicateTarget = { trainer: number } | { phone: number | undefined };
-
-const TRAINER = /^trainer\[(\d+)\](?:\.serial)?$/;
-const PHONE = /^phone\[(\d+)\]$/;
 /** The ROM of a well-known family of chips writes at this speed. */
 const ROM_BAUD = 74_880;
+/** Two steps are made within it, so that a message is overtaken by two others at least. */
+const REORDER_MS = 10_000;
+/** A supervisor starts a process again after a moment. */
+const KILLED_MS = 5_000;
 /** Fifteen readings, and one minute, before the counters wrap: both happen in every session. */
 const COUNTERS = { seq: 65_521, ticks: 4_294_907_296 };
-
-/** `trainer[3]`, as its number. */
-const trainer = z
-  .string()
-  .transform((text, context) => {
-    const match = TRAINER.exec(text);
-    if (match === null) context.addIssue(`expected a trainer such as trainer[3]; found ${text}`);
-    return match === null ? z.NEVER : Number(match[1]);
-  })
-  .meta({
-    description: 'The trainer of a household, counted from 0.',
-    pattern: TRAINER.source,
-    examples: ['trainer[3]'],
-  });
-
-/** `phones` for all, `phone[2]` or `trainer[3]`. */
-const duplicateTarget = z
-  .string()
-  .transform((text, context): DuplicateTarget => {
-    const [phone, box] = [PHONE.exec(text), TRAINER.exec(text)];
-    if (box !== null) return { trainer: Number(box[1]) };
-    if (phone === null && text !== 'phones') {
-      context.addIssue(
-        `expected phones, a phone such as phone[2] or a trainer such as trainer[3]; found ${text}`,
-      );
-    }
-    return { phone: phone === null ? undefined : Number(phone[1]) };
-  })
-  .meta({
-    description: 'Every phone, the phone of a person, or the trainer of a household; from 0.',
-    pattern: `${TRAINER.source}|${PHONE.source}|^phones$`,
-    examples: ['phones', 'phone[2]', 'trainer[3]'],
-  });
 
 const at = duration.describe('When it begins, from the start of the run.');
 const span = {
@@ -89,6 +61,15 @@ const hits = {
     .optional()
     .meta({ description: 'How many lines are hit at most: the next ones.', examples: [1] }),
 };
+/** Of messages that are hit one by one; all of them if not given. */
+const messageRate = share
+  .default(1)
+  .describe('How many of the messages are hit: each with this probability.');
+/** Nobody waits longer for the end of a run. */
+const LATE_MS_MAX = 24 * 3_600_000;
+const later = duration.refine((ms) => ms >= 1 && ms <= LATE_MS_MAX, {
+  error: 'expected a duration from 1ms to 24h',
+});
 const from = z
   .enum(['device', 'host'])
   .default('device')
@@ -113,7 +94,37 @@ function lineFault<Kind extends string>(kind: Kind, description: string) {
 /** Checks one fault, converts its units and fills in its defaults. */
 export const faultSchema: z.ZodType<ScenarioFault> = z.discriminatedUnion('kind', [
   lineFault('garble', 'Bytes of a line change.').refine(hasHits, RATE_OR_COUNT),
-  lineFault('drop', 'Bytes of a line are lost.').refine(hasHits, RATE_OR_COUNT),
+  z
+    .strictObject({
+      kind: kindOf('drop', 'Bytes of a line, or whole messages of a phone, are lost.'),
+      on: duplicateTarget,
+      from,
+      ...span,
+      ...hits,
+    })
+    .refine(hasHits, RATE_OR_COUNT),
+  z.strictObject({
+    kind: kindOf('late', 'Messages are sent later, also after the session or the run.'),
+    on: phoneTarget,
+    ...span,
+    rate: messageRate,
+    by: later.meta({ description: 'How much later, up to 24h.', examples: ['20m'] }),
+  }),
+  z.strictObject({
+    kind: kindOf('reorder', 'Messages are held back for a moment, so that others overtake them.'),
+    on: phoneTarget,
+    ...span,
+    rate: messageRate,
+    by: later
+      .default(REORDER_MS)
+      .meta({ description: 'For how long at most, up to 24h.', examples: ['10s'] }),
+  }),
+  z.strictObject({
+    kind: kindOf('offline', 'A phone has no network; what waits is sent at once afterwards.'),
+    on: phoneTarget,
+    at,
+    for: duration.describe('How long there is no network.'),
+  }),
   z
     .strictObject({
       kind: kindOf('duplicate', 'A line or a message is sent twice.'),
@@ -196,8 +207,25 @@ export const faultSchema: z.ZodType<ScenarioFault> = z.discriminatedUnion('kind'
   }),
   z.strictObject({
     kind: kindOf('down', 'A service is away and comes back.'),
-    on: z.literal('broker').describe('The service that is away.'),
+    on: z.enum(['broker', 's3']).describe('The service that is away: the broker or the storage.'),
     at,
     for: duration.describe('How long it is away.'),
+  }),
+  z.strictObject({
+    kind: kindOf('slow', 'The storage takes its time for every object.'),
+    on: z.literal('s3').describe('The storage.'),
+    ...span,
+    by: later.meta({
+      description: 'How long it takes for an object. The bridge gives up an attempt after 30s.',
+      examples: ['45s'],
+    }),
+  }),
+  z.strictObject({
+    kind: kindOf('killed', 'The process of the bridge is killed and started again.'),
+    on: z.literal('bridge').describe('The bridge.'),
+    at,
+    for: duration
+      .default(KILLED_MS)
+      .meta({ description: 'How long nobody is there.', examples: ['5s'] }),
   }),
 ]);

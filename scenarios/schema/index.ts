@@ -1,7 +1,11 @@
 /** The one schema of scenario files. */
 export type { ScenarioDevices, ScenarioRecording } from './devices-schema.ts';
 export type { ScenarioExpectations, ScenarioLimit } from './expect-schema.ts';
-export type { DuplicateTarget, ScenarioFault } from './fault-schema.ts';
+export { LINE_FAULT_KINDS } from './fault-schema.ts';
+export type { ScenarioFault } from './fault-schema.ts';
+export type { DuplicateTarget, PhoneTarget } from './fault-targets.ts';
+export { DESTRUCTIVE_DIRT, OBJECT_DIRT, RECORD_DIRT } from './landing-schema.ts';
+export type { DirtKind, ScenarioDirt } from './landing-schema.ts';
 export type { ScenarioRun } from './run-schema.ts';
 export { scenarioSchema } from './scenario-schema.ts';
 export type { Scenario } from './scenario-schema.ts';

@@ -6,6 +6,8 @@ import { expectSchema } from './expect-schema.ts';
 import type { ScenarioExpectations } from './expect-schema.ts';
 import { faultSchema } from './fault-schema.ts';
 import type { ScenarioFault } from './fault-schema.ts';
+import { landingSchema } from './landing-schema.ts';
+import type { ScenarioDirt } from './landing-schema.ts';
 import { runSchema } from './run-schema.ts';
 import type { ScenarioRun } from './run-schema.ts';
 import { worldSchema } from './world-schema.ts';
@@ -21,6 +23,7 @@ export interface Scenario {
   devices: ScenarioDevices;
   run: ScenarioRun;
   faults: ScenarioFault[];
+  landing: ScenarioDirt[];
   pipeline: 'strict' | 'classic';
   expect: ScenarioExpectations;
 }
@@ -50,6 +53,9 @@ export const scenarioSchema: z.ZodType<Scenario> = z.strictObject({
   devices: devicesSchema.default({}),
   run: runSchema,
   faults: z.array(faultSchema).default([]).describe('What goes wrong, where, when and how often.'),
+  landing: landingSchema
+    .default([])
+    .describe('What is wrong in the landing zone before the pipeline reads it.'),
   pipeline: z
     .enum(['strict', 'classic'])
     .default('strict')

@@ -1,10 +1,12 @@
 import type { Timers } from '../core/timers.ts';
 import type { PhoneNetwork, PhoneUplink, RestartableBroker } from '../fleet/links.ts';
 
-/** Time from a phone to the subscriber through the broker, and back to the phone, in ms. */
+/** Time from a phone to the subscriber through the broker, in ms. */
 const LATENCY_MS = 20;
-/** Of that, until the broker has taken a message, in ms. */
-const TO_BROKER_MS = 10;
+/** Time from then until the phone has the acknowledgement, over a mobile network, in ms. */
+const ACKNOWLEDGEMENT_MS = 200;
+
+const TAKEN_KEPT = 1_000;
 
 /** A message as the broker delivers it. */
 export interface BrokerMessage {
@@ -43,6 +45,8 @@ export class MemoryBroker implements PhoneNetwork, RestartableBroker {
   readonly #options: MemoryBrokerOptions;
   /** What phones have sent over a connection that still stands, in order. */
   #underWay: Published[] = [];
+  /** What the broker has taken of late, in order: the acknowledgement may still be on its way. */
+  #taken: Published[] = [];
   /** What phones could not send yet, in order. */
   #unsent: Published[] = [];
   /** What the subscriber has to get, in order. */
@@ -78,17 +82,13 @@ export class MemoryBroker implements PhoneNetwork, RestartableBroker {
     if (!this.#isUp) return;
     this.#isUp = false;
     this.#giveBack();
-    const nowMs = this.#options.timers.now();
-    for (const message of this.#underWay) {
-      message.attempt++;
-      // The broker has it; that it does, the phone was not told any more.
-      if (nowMs - message.sentMs >= TO_BROKER_MS) {
-        this.#options.onSentAgain?.();
-        this.#queue.push({ topic: message.topic, payload: message.payload, dup: false });
-      }
-    }
-    this.#unsent = this.#underWay;
+    // The broker has these; that it does, their phones were not told any more.
+    const untold = this.#taken.filter((message) => this.#isUntold(message));
+    for (const _message of untold) this.#options.onSentAgain?.();
+    for (const message of this.#underWay) message.attempt++;
+    this.#unsent = [...untold, ...this.#underWay];
     this.#underWay = [];
+    this.#taken = [];
   }
 
   up(): void {
@@ -120,9 +120,23 @@ export class MemoryBroker implements PhoneNetwork, RestartableBroker {
       // All messages take the same time: the first to be sent is the first to arrive.
       this.#underWay.shift();
       message.onAcknowledged();
+      this.#keepTaken(message);
       this.#queue.push({ topic: message.topic, payload: message.payload, dup: false });
       this.#deliver();
     });
+  }
+
+  #keepTaken(message: Published): void {
+    const first = this.#taken[0];
+    // Looked through now and then, so that it costs next to nothing for each message.
+    if (first !== undefined && this.#taken.length >= TAKEN_KEPT && !this.#isUntold(first)) {
+      this.#taken = this.#taken.filter((older) => this.#isUntold(older));
+    }
+    this.#taken.push(message);
+  }
+
+  #isUntold({ sentMs }: Published): boolean {
+    return this.#options.timers.now() < sentMs + LATENCY_MS + ACKNOWLEDGEMENT_MS;
   }
 
   #deliver(): void {

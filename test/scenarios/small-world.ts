@@ -186,6 +186,7 @@ export function landedOnce(
     unexpected: [],
     misshapen: { checked: landedRows, rows: 0, first: [] },
     rows: landedRows,
+    lostByDirt: new Set<number>(),
     quarantined: new Set(),
     refusedLines: new Map(),
     distanceByKey: new Map(

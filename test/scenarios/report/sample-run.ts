@@ -10,6 +10,7 @@ const NO_READINGS: Readonly<Record<Bin, number>> = {
   garbled: 0,
   rejected: 0,
   lost: 0,
+  lostByDirt: 0,
   landed: 0,
   rightlyFiltered: 0,
   wronglyFiltered: 0,
@@ -161,6 +162,7 @@ export function classicPublished(changes: Partial<ScenarioResult> = {}): Scenari
     ledger: sampleLedger({
       garbled: 41,
       lost: 310,
+      lostByDirt: 0,
       landed: 42_968,
       rightlyFiltered: 54_512,
       wronglyKept: 12_119,

@@ -68,12 +68,12 @@ describe('MemoryBroker', () => {
     const scene = new Scene();
     scene.play(
       [0, () => scene.publish('before')],
-      [15, () => scene.publish('has reached it')],
-      [16, () => scene.publish('on its way')],
-      [25, () => scene.broker.down()],
-      [40, () => scene.publish('while it is down')],
-      [100, () => scene.broker.up()],
-      [101, () => scene.publish('after')],
+      [150, () => scene.publish('has reached it')],
+      [290, () => scene.publish('on its way')],
+      [300, () => scene.broker.down()],
+      [400, () => scene.publish('while it is down')],
+      [900, () => scene.broker.up()],
+      [901, () => scene.publish('after')],
     );
     expect(scene.arrived).toEqual([
       'before',
@@ -83,7 +83,7 @@ describe('MemoryBroker', () => {
       'while it is down',
       'after',
     ]);
-    expect(scene.acknowledged).toEqual([...new Set(scene.arrived)]);
+    expect(new Set(scene.acknowledged)).toEqual(new Set(scene.arrived));
     expect(scene.sentAgain).toBe(1);
   });
 
@@ -149,7 +149,7 @@ describe('MemoryBroker', () => {
           [atMs + 1_003, () => scene.broker.up()],
         );
         expect([...new Set(scene.arrived.map((text) => text.replace('!', '')))]).toEqual(published);
-        expect(scene.acknowledged).toEqual(published);
+        expect([...new Set(scene.acknowledged)]).toEqual(published);
         expect(scene.arrived.length - published.length).toBe(scene.sentAgain);
         expect(scene.broker.isIdle).toBe(true);
       }),

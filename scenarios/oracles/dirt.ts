@@ -1,0 +1,92 @@
+/** The oracle of dirty landing zones: what is whole is read, and what is broken is set aside with a reason. */
+import type { LandingTableName } from '../../pipeline/index.ts';
+import { sortIntoBins } from '../evidence/bins.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import type { SetAside } from '../evidence/set-aside.ts';
+import type { Offender } from './offender.ts';
+import { firstOffenders, readingOffender } from './offender.ts';
+import type { Oracle } from './oracle.ts';
+import { formatCount } from './oracle.ts';
+
+interface Silent {
+  readonly key: string;
+  readonly table: LandingTableName;
+  readonly kinds: readonly string[];
+}
+
+/**
+ * Broken places that are not in quarantine with a reason that fits, entries of quarantine for what is whole, and phone
+ * samples that could be read and are missing in the zones.
+ */
+export const LANDING_DIRT: Oracle = {
+  id: 'landing.dirt',
+  title: 'What is whole in a dirty landing zone is read, and what is broken is set aside',
+  unit: 'pieces',
+  measure: (evidence) => {
+    const objects = evidence.dirt?.objects ?? [];
+    const pieces = objects.reduce((sum, object) => sum + object.pieces.length, 0);
+    const sound = objects.reduce((sum, { soundLines }) => sum + soundLines, 0);
+    const { silent, wrong } = comparePieces(evidence);
+    const missing = missingSamples(evidence);
+    return {
+      measured: silent.length + wrong.length + missing.length,
+      chances: pieces + sound,
+      offenders: [
+        ...firstOffenders(silent, toSilentOffender),
+        ...firstOffenders(wrong, toWrongOffender),
+        ...missing,
+      ].slice(0, 20),
+      sentence: `${formatCount(silent.length)} of ${formatCount(pieces)} broken places of the landing zone are not in quarantine with their reason; ${formatCount(wrong.length)} entries of quarantine are about whole records; ${formatCount(missing.length)} phone samples that could be read are missing in the zones.`,
+    };
+  },
+};
+
+/** Broken places without an entry, and entries without a broken place. */
+function comparePieces({ dirt, quarantine }: Evidence): { silent: Silent[]; wrong: SetAside[] } {
+  if (dirt === undefined || quarantine === undefined) return { silent: [], wrong: [] };
+  const left = [...quarantine];
+  const silent: Silent[] = [];
+  for (const { key, table, kinds, pieces } of dirt.objects) {
+    for (const { original, about } of pieces) {
+      const index = left.findIndex(
+        (entry) =>
+          entry.file === key &&
+          about.test(entry.reason) &&
+          (original === undefined || isSameText(entry.original, original)),
+      );
+      if (index < 0) silent.push({ key, table, kinds });
+      else left.splice(index, 1);
+    }
+  }
+  return { silent, wrong: left };
+}
+
+/** A quarantine keeps the first bytes of what is long. */
+function isSameText(kept: string, original: string): boolean {
+  return kept !== '' && original.startsWith(kept);
+}
+
+function missingSamples(evidence: Evidence): Offender[] {
+  if (evidence.dirt === undefined) return [];
+  const bins = sortIntoBins(evidence);
+  const missing = evidence.readings.filter(
+    ({ id, kind }) => kind === 'acceleration' && bins[id] === 'wronglyFiltered',
+  );
+  return missing.map((truth) =>
+    readingOffender(evidence, {
+      truth,
+      table: 'accelerometer_trusted',
+      why: 'its record can be read, and it is not in the zone',
+    }),
+  );
+}
+
+function toSilentOffender({ key, table, kinds }: Silent): Offender {
+  const truth = `An object of the landing zone has this dirt: ${kinds.join(', ')}. A broken place of it is not in quarantine.`;
+  return { table, row: { object: key }, truth, readings: [] };
+}
+
+function toWrongOffender({ file, reason }: SetAside): Offender {
+  const truth = 'Something of this object is in quarantine although it is whole.';
+  return { table: file.split('/')[0] ?? file, row: { object: file, reason }, truth, readings: [] };
+}
