@@ -6,6 +6,8 @@ export type { JsonSchema } from './json-schema.ts';
 export { loadScenario, loadScenarios } from './load-scenario.ts';
 export { lintFiles } from './lint.ts';
 export type { LintedFile } from './lint.ts';
+export { formatKillSheet, MUTANTS, toKillSheet, tryMutants } from './mutants/index.ts';
+export type { KillSheet, Mutant, MutantScenario } from './mutants/index.ts';
 export type { OracleResult, Verdict } from './oracles/judge.ts';
 export { makePlan } from './plan.ts';
 export type { Mode, Plan, PlanChoices } from './plan.ts';

@@ -8,6 +8,7 @@ export type ScenarioErrorCode =
   | 'RUN_STALE'
   | 'READING_NOT_FOUND'
   | 'MUTANT_STALE'
+  | 'MUTANTS_FAILED'
   | 'NOT_DETERMINISTIC'
   | 'OUTPUT_UNWRITABLE'
   | 'OUTPUT_NOT_OURS'

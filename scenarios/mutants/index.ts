@@ -1,0 +1,11 @@
+/** Mutants: pipelines that are wrong on purpose, and what notices them. */
+export { MUTANTS } from './catalogue/index.ts';
+export { judgeMutants } from './judge-mutants.ts';
+export type { ScenarioVerdicts } from './judge-mutants.ts';
+export { formatKillSheet } from './kill-sheet-text.ts';
+export { toKillSheet } from './kill-sheet.ts';
+export type { KillSheet } from './kill-sheet.ts';
+export { mutantPipeline } from './mutant-pipeline.ts';
+export type { Mutant } from './mutant.ts';
+export { tryMutants } from './try-mutants.ts';
+export type { MutantScenario, TryOptions } from './try-mutants.ts';

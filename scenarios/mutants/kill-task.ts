@@ -1,0 +1,23 @@
+/** What a worker does: all mutants of one scenario. */
+import type { Perform } from '../sweep/index.ts';
+import type { Plan } from '../plan.ts';
+import { MUTANTS } from './catalogue/index.ts';
+import { judgeMutants } from './judge-mutants.ts';
+import type { ScenarioVerdicts } from './judge-mutants.ts';
+
+/** A scenario and the ids of the mutants to try in it, which travel to other processes. */
+export interface KillJob {
+  readonly plan: Plan;
+  readonly file: string;
+  readonly mutants: readonly string[];
+}
+
+/** Tries them. */
+export const perform: Perform<KillJob, ScenarioVerdicts> = (
+  { plan, file, mutants },
+  surroundings,
+) =>
+  judgeMutants(
+    { plan, file, mutants: MUTANTS.filter(({ id }) => mutants.includes(id)) },
+    surroundings,
+  );
