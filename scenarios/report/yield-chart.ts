@@ -13,7 +13,9 @@ const FOUND = 0.95;
 /** Clocks of several scenarios are drawn together only if they differ by more than this, in ms. */
 const SAME_CLOCK_MS = 1;
 /** Skews are drawn on the scale of their logarithm: 1 ms and 1 h are both of interest. */
-const TICKS_MS = [-3_600_000, -60_000, -1_000, -30, -1, 0, 1, 30, 1_000, 60_000, 3_600_000];
+const TICKS_MS = [-3_600_000, -60_000, -1_000, -30, 0, 30, 1_000, 60_000, 3_600_000];
+/** What is summed up together: phones within so many ms, and not within the one before. */
+const BANDS_MS = [30, 1_000, 2_500, Infinity];
 
 /** Draws the people of all scenarios. Nothing, where all clocks agree. */
 export function renderYield(scenarios: readonly ScenarioResult[]): Html | undefined {
@@ -56,13 +58,20 @@ export function renderYield(scenarios: readonly ScenarioResult[]): Html | undefi
   </section>`;
 }
 
+/** The yield within each band of skews that somebody's phone is in. */
 function tellBudget(people: readonly JoinYield[]): string {
-  const pairs = people.reduce((sum, one) => sum + one.pairs, 0);
-  const found = people.reduce((sum, one) => sum + Math.round(one.pairs * one.yield), 0);
-  const all = `Of ${formatPlural(pairs, 'right pair')} that belong into machine_learning_curated, ${formatShare(found, pairs)} were found.`;
-  const lost = people.filter((one) => one.yield < FOUND).map(({ skewMs }) => Math.abs(skewMs));
-  if (lost.length === 0) return `${all} Nobody lost more than 5% of theirs.`;
-  return `${all} Of the people who lost more than 5% of theirs, the best clock was off by ${formatMs(Math.min(...lost))}.`;
+  const bands = BANDS_MS.flatMap((bound, index) => {
+    const above = BANDS_MS[index - 1] ?? -1;
+    const inside = people.filter(({ skewMs }) => {
+      return Math.abs(skewMs) > above && Math.abs(skewMs) <= bound;
+    });
+    const pairs = inside.reduce((sum, one) => sum + one.pairs, 0);
+    const found = inside.reduce((sum, one) => sum + Math.round(one.pairs * one.yield), 0);
+    if (pairs === 0) return [];
+    const where = bound === Infinity ? `beyond ${formatMs(above)}` : `within ${formatMs(bound)}`;
+    return [`${formatShare(found, pairs)} of ${formatPlural(pairs, 'pair')} ${where}`];
+  });
+  return `Right pairs of step and phone sample that were found, by how far the phone's clock was off: ${bands.join(', ')}.`;
 }
 
 /** The logarithm with its sign, straight around 0. */
