@@ -10,6 +10,7 @@ export const COMMANDS: CommandNames = {
   run: [],
   list: [],
   lint: [],
+  explain: [],
   pipeline: ['run'],
   generate: [],
   bridge: [],
@@ -23,6 +24,7 @@ const ADD: Readonly<Record<string, (stedi: Argv) => Promise<Argv>>> = {
   run: async (stedi) => stedi.command((await import('./commands/run.ts')).runCommand),
   list: async (stedi) => stedi.command((await import('./commands/list.ts')).listCommand),
   lint: async (stedi) => stedi.command((await import('./commands/lint.ts')).lintCommand),
+  explain: async (stedi) => stedi.command((await import('./commands/explain.ts')).explainCommand),
   pipeline: async (stedi) =>
     stedi.command((await import('./commands/pipeline.ts')).pipelineCommand),
   generate: async (stedi) =>

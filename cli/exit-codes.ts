@@ -23,6 +23,9 @@ export class UsageError extends Error {
 const USAGE_CODES: ReadonlySet<string> = new Set([
   'SCENARIO_NOT_FOUND',
   'SCENARIO_INVALID',
+  'RUN_NOT_FOUND',
+  'RUN_STALE',
+  'READING_NOT_FOUND',
   'LANDING_NOT_FOUND',
   'LANDING_INVALID',
   'OUTPUT_NOT_OURS',

@@ -1,6 +1,6 @@
 /** The first half of a run: devices and bridge. What landed is matched with the truth, so that any zones can be held against it. */
 import { seededStreams } from '../../simulator/index.ts';
-import type { RandomStreams } from '../../simulator/index.ts';
+import type { RandomStreams, SentBytes } from '../../simulator/index.ts';
 import { Evidence } from '../evidence/evidence.ts';
 import type { EvidenceOptions } from '../evidence/evidence.ts';
 import { matchLanding } from '../evidence/landed.ts';
@@ -24,6 +24,8 @@ export interface StageOptions {
   /** Told how much of the world's time has passed, 0–1. */
   readonly onProgress?: ((share: number) => void) | undefined;
   readonly onTrace?: ((line: string) => void) | undefined;
+  /** Told all bytes that carry readings, as they leave a device; not in live runs. */
+  readonly onSent?: ((sent: SentBytes) => void) | undefined;
   /** Replaces the seeded streams. */
   readonly streams?: RandomStreams | undefined;
 }
@@ -37,12 +39,12 @@ export interface StagedRun extends DeviceRun {
 
 /** Runs the devices and the bridge of a plan. Throws what these, the landing folder or the signal throw. */
 export async function stageRun(options: StageOptions): Promise<StagedRun> {
-  const { plan, landing, signal, onProgress, onTrace, parts = {} } = options;
+  const { plan, landing, signal, onProgress, onTrace, onSent, parts = {} } = options;
   const streams = options.streams ?? seededStreams(plan.seed);
   const devices =
     plan.mode === 'live'
       ? await runLive(plan, { streams, landing, signal, onProgress, parts })
-      : await runSim(plan, { streams, landing, signal, onProgress, onTrace });
+      : await runSim(plan, { streams, landing, signal, onProgress, onTrace, onSent });
   const { world, ledger } = devices;
   if (plan.landing === undefined) {
     return { ...devices, landed: await matchLanding(landing, world, ledger.readings) };

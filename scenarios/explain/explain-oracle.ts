@@ -1,0 +1,78 @@
+import leven from 'leven';
+import { ORACLES } from '../oracles/all-oracles.ts';
+import { OFFENDERS_MAX } from '../oracles/offender.ts';
+import type { Offender } from '../oracles/offender.ts';
+import type { Verdict } from '../oracles/judge.ts';
+import type { Limit } from '../plan.ts';
+import { ScenarioError } from '../scenario-error.ts';
+import type { FoundRun } from './find-run.ts';
+import { gatherEvidence } from './gather-evidence.ts';
+import { readRunLedger } from './run-ledger.ts';
+
+/** What an oracle says of a run, with the rows that it complains about. */
+export interface OracleExplanation {
+  readonly run: string;
+  readonly oracle: string;
+  readonly title: string;
+  readonly measured: number;
+  readonly unit: string;
+  readonly chances: number;
+  readonly sentence: string;
+  /** Left out, with limit and margin, when the scenario did not ask this oracle. */
+  readonly verdict?: Verdict;
+  readonly limit?: Limit;
+  readonly margin?: number;
+  /** The first 20. */
+  readonly offenders: readonly Offender[];
+}
+
+const SECOND_RUN = 'zones.idempotence';
+const DISTANCE_MAX = 6;
+
+/**
+ * Tells what an oracle holds against a run. One that the scenario did not ask is asked now.
+ *
+ * @throws ScenarioError READING_NOT_FOUND for a name that no oracle has; RUN_STALE; PipelineError when zones cannot be read
+ */
+export async function explainOracle(
+  run: FoundRun,
+  id: string,
+  signal?: AbortSignal,
+): Promise<OracleExplanation> {
+  const asked = run.result.oracles.find((result) => result.id === id);
+  if (asked !== undefined) {
+    const { title, measured, unit, chances, sentence, verdict, limit, margin, offenders } = asked;
+    const said = { title, measured, unit, chances, sentence, verdict, limit, margin, offenders };
+    return { run: run.name, oracle: id, ...said };
+  }
+  const oracle = ORACLES.find((candidate) => candidate.id === id);
+  if (oracle === undefined) throw unknownOracle(id);
+  if (id === SECOND_RUN) {
+    const message = `${run.name} was not asked for ${id}, which needs a second run of the pipeline. Add "${id}: 0" to the scenario and run it again.`;
+    throw new ScenarioError('RUN_STALE', message);
+  }
+  const ledger = await readRunLedger(run);
+  const { evidence } = await gatherEvidence(run, { ledger, signal });
+  const { measured, chances, sentence, offenders } = oracle.measure(evidence);
+  return {
+    run: run.name,
+    oracle: id,
+    title: oracle.title,
+    measured,
+    unit: oracle.unit,
+    chances,
+    sentence,
+    offenders: offenders.slice(0, OFFENDERS_MAX),
+  };
+}
+
+function unknownOracle(id: string): ScenarioError {
+  const [nearest] = ORACLES.map((oracle) => ({ id: oracle.id, distance: leven(oracle.id, id) }))
+    .filter(({ distance }) => distance <= DISTANCE_MAX)
+    .sort((left, right) => left.distance - right.distance);
+  const hint =
+    nearest === undefined
+      ? `There are ${ORACLES.map((oracle) => oracle.id).join(', ')}.`
+      : `Did you mean "${nearest.id}"?`;
+  return new ScenarioError('READING_NOT_FOUND', `There is no oracle "${id}". ${hint}`);
+}

@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import type { Truth } from '../../simulator/index.ts';
+import { NOBODY } from '../../simulator/index.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import { placeOf, tellConsent, tellReading } from '../evidence/truth-words.ts';
+import { findReading } from './find-reading.ts';
+import type { FoundRun } from './find-run.ts';
+import { gatherEvidence } from './gather-evidence.ts';
+import { findLine, linesOf } from './heard-lines.ts';
+import { tellEnd } from './life-end.ts';
+import type { Life, LifeStage } from './life.ts';
+import { tellLanding } from './landing-stages.ts';
+import { tellMessageWay } from './message-stages.ts';
+import type { Retrace } from './retrace.ts';
+import { readRunLedger } from './run-ledger.ts';
+import { tellSerialWay } from './wire-stages.ts';
+import { tellZones } from './zone-stages.ts';
+
+/**
+ * Tells the life of the reading that `text` names: its id, "person 7 at 14:02:11.5", or a row.
+ *
+ * @throws ScenarioError READING_NOT_FOUND, RUN_NOT_FOUND, RUN_STALE; PipelineError when the zones cannot be read
+ */
+export async function explainReading(
+  run: FoundRun,
+  text: string,
+  signal?: AbortSignal,
+): Promise<Life> {
+  const ledger = await readRunLedger(run);
+  const { id } = findReading(text, ledger);
+  const entry = ledger.entries[id] as Truth;
+  const { evidence, trace } = await gatherEvidence(run, { ledger, truth: entry, signal });
+  const truth = evidence.readings[id] as Truth;
+  const landing = await tellLanding({
+    landing: join(run.folder, 'landing'),
+    evidence,
+    truth,
+    arrived: trace === undefined ? [] : arrivedLines(trace),
+  });
+  return {
+    run: run.name,
+    reading: {
+      id,
+      kind: truth.kind,
+      person: truth.person,
+      atMs: truth.atMs,
+      sameStep: sameStep(evidence, truth),
+    },
+    stages: [
+      tellMotion(evidence, truth),
+      ...tellWay(truth, trace),
+      ...landing,
+      ...tellZones(evidence, truth),
+    ],
+    ...tellEnd(evidence, truth),
+  };
+}
+
+function tellMotion(evidence: Evidence, truth: Truth): LifeStage {
+  const { person, atMs } = truth;
+  if (person === NOBODY) {
+    return {
+      stage: 'motion',
+      atMs,
+      text: `${tellReading(evidence, truth)}; nobody of this world moved.`,
+    };
+  }
+  const place = placeOf(evidence, truth);
+  const step =
+    place === undefined ? 'moves' : `takes step ${place.step} of session ${place.session}`;
+  const station = evidence.world.people[person]?.station;
+  const text = `Person ${person} ${step} at station ${station}, and ${tellConsent(evidence, person)}.`;
+  return { stage: 'motion', atMs, text };
+}
+
+function tellWay(truth: Truth, trace: Retrace | undefined): LifeStage[] {
+  if (trace === undefined) {
+    const text = `In a live run the bytes of single readings are not kept; the simulator knows that it was ${truth.fate}.`;
+    return [{ stage: 'wire', text }];
+  }
+  if (trace.source === undefined) return [];
+  return truth.kind === 'distance' ? tellSerialWay(truth, trace) : tellMessageWay(truth, trace);
+}
+
+function arrivedLines({ sent, heard }: Retrace): string[] {
+  const lines = linesOf(heard);
+  return sent.flatMap((bytes) => findLine(lines, bytes)?.text ?? []);
+}
+
+function sameStep({ readings }: Evidence, truth: Truth): number[] {
+  if (truth.person === NOBODY) return [];
+  return readings
+    .filter(
+      ({ id, step, person }) => step === truth.step && person === truth.person && id !== truth.id,
+    )
+    .map(({ id }) => id);
+}

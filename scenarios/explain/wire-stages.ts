@@ -1,0 +1,113 @@
+/** The way of a trainer reading over its serial line, as far as the bridge. */
+import { decodeDeviceLine } from '../../firmware-protocol/index.ts';
+import type { Truth, TruthDistance } from '../../simulator/index.ts';
+import { findLine, linesOf } from './heard-lines.ts';
+import type { HeardLine } from './heard-lines.ts';
+import { showBytes } from './life.ts';
+import type { LifeStage } from './life.ts';
+import type { Retrace } from './retrace.ts';
+
+/** What became of the reading between the box and the bridge. */
+export function tellSerialWay(truth: TruthDistance, trace: Retrace): LifeStage[] {
+  const port = trace.source ?? 'an unknown port';
+  if (truth.serialNumber === undefined) {
+    return [{ stage: 'device', atMs: truth.atMs, text: `No box stood there to measure it.` }];
+  }
+  const measured: LifeStage = {
+    stage: 'device',
+    atMs: truth.atMs,
+    text: `The box ${truth.serialNumber} measures the distance ${truth.distance}.`,
+  };
+  const [sent] = trace.sent;
+  if (sent === undefined) {
+    const text = 'It does not send it: nobody had started it, or it could not get rid of the line.';
+    return [measured, { stage: 'device', atMs: truth.atMs, text }];
+  }
+  const { damages, passed, meant, atMs } = sent;
+  const stages: LifeStage[] = [
+    measured,
+    {
+      stage: 'device',
+      atMs,
+      text: `It sends reading ${truth.seq} of its start ${truth.boot}:`,
+      bytes: showBytes(meant),
+    },
+  ];
+  if (damages.length > 0) {
+    stages.push({
+      stage: 'wire',
+      atMs,
+      text: `The line is hit by: ${damages.join(', ')}. What is left of it:`,
+      bytes: showBytes(passed),
+    });
+  }
+  return [...stages, ...tellArrival(truth, trace, port)];
+}
+
+function tellArrival(truth: TruthDistance, trace: Retrace, port: string): LifeStage[] {
+  const [sent] = trace.sent;
+  if (sent === undefined) return [];
+  const lines = linesOf(trace.heard);
+  const arrived = findLine(lines, sent);
+  if (arrived === undefined) {
+    const text = `Nothing of it arrives at ${port}: ${reasonOfSilence(truth)}.`;
+    return [{ stage: 'wire', text }];
+  }
+  const lateMs = arrived.atMs - sent.atMs;
+  const stages: LifeStage[] = [
+    {
+      stage: 'wire',
+      atMs: arrived.atMs,
+      text: `It arrives at ${port}, ${Math.round(lateMs)} ms later${arrived.text === withoutEnd(sent.meant) ? ', whole' : ', in this line'}:`,
+      bytes: showBytes(arrived.text),
+    },
+  ];
+  if ((truth.arrivals ?? 1) > 1) {
+    stages.push({ stage: 'wire', text: `The line arrives whole ${truth.arrivals} times in all.` });
+  }
+  return [...stages, ...tellBridge(lines, arrived)];
+}
+
+/** What the bridge knew of the device by then, and what it reads in the line. */
+function tellBridge(lines: readonly HeardLine[], arrived: HeardLine): LifeStage[] {
+  const before = lines.slice(0, lines.indexOf(arrived));
+  const heard = (start: string): HeardLine | undefined =>
+    before.findLast(({ text }) => text.startsWith(start) && decodesWell(text));
+  const stages: LifeStage[] = [];
+  const known: readonly (readonly [start: string, meaning: string])[] = [
+    ['=ID,', 'The device had said who it is:'],
+    ['=SYNC,', 'It had last been asked for its clock:'],
+  ];
+  for (const [start, meaning] of known) {
+    const line = heard(start);
+    if (line === undefined) {
+      stages.push({
+        stage: 'bridge',
+        text: `By then the device had sent no ${start.slice(0, -1)}.`,
+      });
+    } else {
+      const bytes = showBytes(line.text);
+      stages.push({ stage: 'bridge', atMs: line.atMs, text: meaning, bytes });
+    }
+  }
+  const decoded = decodeDeviceLine(withoutEnd(arrived.text));
+  const reading =
+    decoded.kind === 'reading'
+      ? `The bridge reads: start ${decoded.boot}, reading ${decoded.seq}, ${decoded.ticks} ms after the start, distance ${decoded.distance}.`
+      : `The bridge cannot take this line for a reading (${'reason' in decoded ? String(decoded.reason) : decoded.kind}).`;
+  return [...stages, { stage: 'bridge', atMs: arrived.atMs, text: reading }];
+}
+
+function decodesWell(line: string): boolean {
+  return decodeDeviceLine(withoutEnd(line)).kind !== 'rejected';
+}
+
+function reasonOfSilence({ fate }: Truth): string {
+  return fate === 'sent'
+    ? 'the bridge was away, or the port closed'
+    : 'a fault took all its bytes, or the cable was pulled';
+}
+
+function withoutEnd(line: string): string {
+  return line.replace(/\r?\n?$/, '');
+}
