@@ -20,7 +20,7 @@ import { diskBytesFor, estimateRows } from './run/engine-room.ts';
 import type { FoundObject } from './run/engine-room.ts';
 import { countSessions, countTables, summariseQuarantine } from './run/describe-run.ts';
 import type { QuarantineSummary, SessionCounts, TableRows } from './run/describe-run.ts';
-import { plannedSteps, STEPS } from './run/planned-steps.ts';
+import { loadCostOf, plannedSteps, STEPS } from './run/planned-steps.ts';
 import { runModels } from './run/run-models.ts';
 import { foldersOf, requireRoom } from './run/run-disks.ts';
 import { RunProgress } from './run/run-progress.ts';
@@ -99,7 +99,7 @@ async function runIn(workspace: Workspace, options: PipelineOptions): Promise<Pi
     spillFolder: join(scratch, 'spill'),
   });
   try {
-    const progress = new RunProgress(plannedSteps(models), performance.now());
+    const progress = new RunProgress(plannedSteps(policy, models), performance.now());
     const folders = foldersOf(options.out, options.scratch);
     const steps = new RunSteps({ engine, folders, progress, signal, onProgress });
     return await new Run(workspace, options, engine, steps).do(models);
@@ -151,9 +151,10 @@ class Run {
     return this.#steps.do({ step: STEPS.load, work, tells: true });
   }
 
-  /** Refuses a landing zone that the disk has no room for, and takes a big one out of the memory. */
+  /** Weighs a landing zone: refuses one that the disk has no room for, and takes a big one out of the memory. */
   async #makeRoom(objects: readonly FoundObject[]): Promise<void> {
     const { landing, out, memoryBytes, scratch } = this.#options;
+    this.#steps.weigh(STEPS.load, loadCostOf(objects));
     const limit = memoryBytes === undefined ? undefined : engineBytes(memoryBytes);
     const atMost = estimateRows(objects);
     if (diskBytesFor(atMost, limit) === 0) return;

@@ -62,6 +62,11 @@ export class RunSteps {
     this.#report();
   }
 
+  /** More is known about what a step costs, in proportion to the others. */
+  weigh(step: string, cost: number): void {
+    this.#with.progress.plan(new Map([[step, cost]]));
+  }
+
   /** What all took until now. */
   cost(): RunCost {
     return this.#meter.total();
