@@ -6,6 +6,7 @@ import {
   partsPerMillion,
   seedRange,
   share,
+  signedDuration,
 } from '../../../scenarios/schema/units.ts';
 
 function message(schema: z.ZodType, written: unknown): string | undefined {
@@ -102,5 +103,20 @@ describe('a range of seeds', () => {
 
   test.each([5, null, [1, 50]])('%j is not even a text', (written) => {
     expect(message(seedRange, written)).toBe('expected a range of seeds, such as 1..50');
+  });
+});
+
+describe('a duration that may be negative', () => {
+  test.each([
+    ['1h', 3_600_000],
+    ['-1s', -1_000],
+    ['-720h', -2_592_000_000],
+    ['0s', 0],
+  ])('%s is %i ms', (text, ms) => {
+    expect(signedDuration.parse(text)).toBe(ms);
+  });
+
+  test.each([1, '1', '- 1s', '+1s', '--1s', '-720.1h', '720.1h'])('is not %s', (written) => {
+    expect(message(signedDuration, written)).toMatch(/^expected a duration with its unit/);
   });
 });

@@ -98,4 +98,67 @@ describe('drawConsent', () => {
       ).toBe(true);
     }
   });
+
+  it('lets the next ones withdraw and consent again in one session, the later the later', () => {
+    const again = { ...consent, consentAgainDuringRun: 50 };
+    const { people, consents } = sampleWorld({ customers: 200, consent: again });
+    for (const { id, sessions } of people) {
+      const history = consents[id] as ConsentHistory;
+      const changes = id < 70 ? 2 : 3;
+      expect(history).toHaveLength(id < 120 ? changes : 1);
+      if (history.length < 3) continue;
+      const [given, withdrawn, last] = history;
+      const [session] = sessions;
+      const { startMs, endMs } = session ?? { startMs: Number.NaN, endMs: Number.NaN };
+      expect(given.research).toBe(given.atMs);
+      expect(withdrawn?.research).toBeUndefined();
+      expect(last?.research).toBe(last?.atMs);
+      expect(withdrawn?.atMs).toBeGreaterThanOrEqual(startMs + Math.floor((endMs - startMs) / 3));
+      expect(last?.atMs).toBeGreaterThanOrEqual((withdrawn?.atMs ?? Number.NaN) + 1_000);
+      expect(last?.atMs).toBeLessThan(endMs);
+    }
+  });
+
+  it.each(CASES)(
+    'registered %s: changes can fall on steps, and only where one is left',
+    (registration) => {
+      const onSteps = { ...consent, consentAgainDuringRun: 30, onSteps: true };
+      const { people, consents } = sampleWorld({ customers: 100, consent: onSteps, registration });
+      let missed = 0;
+      for (const { id, sessions } of people) {
+        const steps = sessions.flatMap((session) => session.steps.map(({ atMs }) => atMs));
+        const history = consents[id] as ConsentHistory;
+        for (const [index, { atMs }] of history.entries()) {
+          expect(atMs).toBeGreaterThan(history[index - 1]?.atMs ?? 0);
+          if (index === 0 || steps.includes(atMs)) continue;
+          missed++;
+          expect(atMs).toBeGreaterThan(steps.at(-1) ?? Infinity);
+        }
+      }
+      expect(missed).toBeLessThan(registration === 'before' ? 1 : 10);
+    },
+  );
+
+  it('gives the other dates to the shares that are asked for', () => {
+    const others = { ...consent, publicShare: 1, friendsShare: 0 };
+    const { consents } = sampleWorld({ customers: 100, consent: others });
+    for (const [first] of consents) {
+      expect([first.public, first.friends]).toEqual([first.atMs, undefined]);
+    }
+  });
+
+  it.each([
+    ['one', [true, false, true, false]],
+    ['both', [true, true, true, true]],
+  ] as const)('lets %s of two namesakes consent', (who, expected) => {
+    const none = { researchShare: 0, withdrawDuringRun: 0, consentDuringRun: 0 };
+    const namesakes = { pairs: 2, consent: who };
+    const world = sampleWorld({ customers: 6, consent: none, namesakes });
+    const given = world.consents.map((history) => researchConsentFrom(history) !== undefined);
+    expect(given).toEqual([...expected, false, false]);
+    const drawn = sampleWorld({ customers: 6, namesakes: { pairs: 2, consent: 'drawn' } });
+    expect(drawn.consents).toEqual(sampleWorld({ customers: 6 }).consents);
+    const changing = sampleWorld({ customers: 6, consent, namesakes });
+    expect(changing.consents.every(hasWithdrawn)).toBe(true);
+  });
 });

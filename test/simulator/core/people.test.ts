@@ -109,4 +109,39 @@ describe('drawPeople', () => {
     // 59 of 74 s lie behind the start.
     expect(late.length / 500).toBeCloseTo(59 / 74, 1);
   });
+
+  it('gives pairs of namesakes one name and one e-mail, and never the same ms', () => {
+    const change = { customers: 400, registration: 'during' } as const;
+    const [people, others] = [
+      peopleOf({ ...change, namesakes: { pairs: 150, consent: 'drawn' } }),
+      peopleOf(change),
+    ];
+    for (let id = 0; id < 300; id += 2) {
+      const [first, second] = people.slice(id, id + 2) as [Person, Person];
+      expect(first).toEqual(others[id]);
+      expect(second.identity.email).toBe(first.identity.email);
+      expect(second.identity.customerName).toBe(first.identity.customerName);
+      expect(second.identity.phone).toBe(others[id + 1]?.identity.phone);
+      expect(second.registeredAtMs).not.toBe(first.registeredAtMs);
+      const times = [first, second].flatMap(({ sessions }) =>
+        sessions.flatMap(({ steps }) => steps.map(({ atMs }) => atMs)),
+      );
+      expect(new Set(times).size).toBe(times.length);
+    }
+    expect(people.slice(300)).toEqual(others.slice(300));
+    expect(new Set(people.map(({ identity }) => identity.email)).size).toBe(250);
+  });
+
+  it('moves a namesake out of the way by ms where two steps would fall on one', () => {
+    const short = {
+      customers: 2,
+      durationMs: 210_000,
+      namesakes: { pairs: 1, consent: 'drawn' },
+    } as const;
+    const [first, second] = peopleOf(short) as [Person, Person];
+    // The shortest world leaves no choice: both would begin at once.
+    expect(second.sessions[0]?.startMs).toBeGreaterThan(first.sessions[0]?.startMs ?? Infinity);
+    expect((second.sessions[0]?.startMs ?? 0) - (first.sessions[0]?.startMs ?? 0)).toBeLessThan(60);
+    expect(second.sessions[0]?.steps[0]?.atMs).toBe(second.sessions[0]?.startMs);
+  });
 });

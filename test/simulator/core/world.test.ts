@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { isSerialNumber } from '../../../firmware-protocol/index.ts';
-import type { SerialsSpec, WorldSpec } from '../../../simulator/core/world-spec.ts';
+import type {
+  SerialAssignment,
+  SerialsSpec,
+  WorldSpec,
+} from '../../../simulator/core/world-spec.ts';
 import { drawWorld } from '../../../simulator/core/world.ts';
 import { seededStreams } from '../../../simulator/seeded-random.ts';
 import { sampleSpec, sampleWorld } from './sample-world.ts';
@@ -12,6 +16,9 @@ const BUSY: Partial<WorldSpec> = {
   phoneClock: { skewMs: 250, driftPpm: 40 },
   trainerClock: { driftPpm: 100 },
 };
+
+const MOVES = { returns: 1, swaps: 2, told: { returns: true, swaps: true } };
+const WRITING = { notGiven: 'mixed', order: 'mixed', emailCase: 'mixed' } as const;
 
 describe('drawWorld', () => {
   it('draws the same world for the same spec and seed, and another one for another seed', () => {
@@ -35,10 +42,16 @@ describe('drawWorld', () => {
     ['in households of two', { ...BUSY, householdSize: 2 }],
     ['with three serials in turn', { ...BUSY, serials: pool(3, 'round-robin') }],
     ['with three serials at random', { ...BUSY, serials: pool(3, 'random') }],
+    ['with three serials, the first one most', { ...BUSY, serials: pool(3, 'skewed') }],
+    ['with namesakes', { ...BUSY, namesakes: { pairs: 3, consent: 'one' } }],
+    ['who exchange their trainers', { ...BUSY, moves: MOVES }],
+    ['who spell as they like', { ...BUSY, writing: WRITING }],
   ])('draws ten people %s the same, whether there is an eleventh or not', (_who, change) => {
     const ten = sampleWorld({ ...change, customers: 10 });
     const eleven = sampleWorld({ ...change, customers: 11 });
     expect(eleven.people).toHaveLength(11);
+    expect(eleven.writings?.slice(0, 10)).toEqual(ten.writings);
+    expect(eleven.serialChanges).toEqual(ten.serialChanges);
     for (const part of ['people', 'consents', 'phoneClocks', 'fulfilledSerials'] as const) {
       expect(eleven[part].slice(0, 10)).toEqual(ten[part]);
     }
@@ -93,6 +106,14 @@ describe('drawWorld', () => {
     }
   });
 
+  it('has nobody, and nothing, where nobody lives', () => {
+    const world = sampleWorld({ customers: 0, moves: MOVES, writing: WRITING });
+    const { people, boxes, consents, fulfilledSerials, moves, writings } = world;
+    expect([people, boxes, consents, fulfilledSerials, moves, writings]).toEqual(
+      Array.from({ length: 6 }, () => []),
+    );
+  });
+
   it('has clocks that are exactly right when the bounds are 0', () => {
     const { phoneClocks, boxes } = sampleWorld();
     expect(phoneClocks.every(({ skewMs, driftPpm }) => skewMs === 0 && driftPpm === 0)).toBe(true);
@@ -120,9 +141,27 @@ describe('the serial numbers of the fulfilment website', () => {
       { customers: 6, householdSize: 2, serials: pool(30, 'round-robin') },
       [0, 1, 2, 0, 1, 2],
     ],
+    [
+      'the serial of the next one, all of them once',
+      { customers: 4, serials: pool(4, 'shifted') },
+      [1, 2, 3, 0],
+    ],
+    [
+      'the serial of the next household',
+      { customers: 4, householdSize: 2, serials: pool(30, 'shifted') },
+      [1, 1, 0, 0],
+    ],
     ['one serial for all', { customers: 4, serials: pool(1, 'random') }, [0, 0, 0, 0]],
   ])('%s', (_what, change, boxes) => {
     expect(fulfilledBoxes(change)).toEqual(boxes);
+  });
+
+  it('skewed: the k-th of the pool to a share of log((k + 1) / k), the first ones most', () => {
+    const boxes = fulfilledBoxes({ customers: 3_000, serials: pool(9, 'skewed') });
+    for (let box = 0; box < 9; box++) {
+      const share = boxes.filter((drawn) => drawn === box).length / 3_000;
+      expect(Math.abs(share - Math.log10((box + 2) / (box + 1)))).toBeLessThan(0.03);
+    }
   });
 
   it('at random: only serials of the pool, all of them, and not in turn', () => {
@@ -132,6 +171,6 @@ describe('the serial numbers of the fulfilment website', () => {
   });
 });
 
-function pool(size: number, assign: 'round-robin' | 'random'): SerialsSpec {
+function pool(size: number, assign: SerialAssignment): SerialsSpec {
   return { kind: 'pool', size, assign };
 }
