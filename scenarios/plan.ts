@@ -3,12 +3,15 @@ import type { Policy } from '../pipeline/index.ts';
 import type { Fault, Occurrence, WorldSpec } from '../simulator/index.ts';
 import { findFaultContradictions, toFaults } from './fault-plan.ts';
 import type { FaultFrame } from './fault-plan.ts';
+import { findOnlyContradictions } from './only-plan.ts';
 import { ORACLE_IDS } from './oracles/ids.ts';
 import type { OracleId } from './oracles/ids.ts';
 import { planRecordings } from './recorded-plan.ts';
 import type { PlannedRecording } from './recorded-plan.ts';
 import { findDirtContradictions, planDirt } from './dirt-plan.ts';
 import type { Scenario, ScenarioDirt, ScenarioLimit } from './schema/index.ts';
+import { drawSwarm } from './swarm.ts';
+import type { SwarmDraw, SwarmScenario } from './swarm.ts';
 import { findWorldContradictions, toWorldSpec } from './world-plan.ts';
 import type { Contradiction } from './world-plan.ts';
 
@@ -40,6 +43,8 @@ export interface Plan {
   readonly baudRate: number;
   readonly world: WorldSpec;
   readonly faults: readonly Fault[];
+  /** What this seed drew from the faults of the scenario, if it is one of a swarm. */
+  readonly swarm?: readonly SwarmDraw[];
   /** What is wrong in the landing zone; left out when nothing is. */
   readonly landing?: readonly ScenarioDirt[];
   readonly recorded?: readonly PlannedRecording[];
@@ -53,10 +58,15 @@ export interface PlanChoices {
   readonly mode?: Mode | undefined;
   readonly speed?: number | undefined;
   readonly pipeline?: Policy | undefined;
+  /** Whether the seed draws its own mix of faults. */
+  readonly swarm?: boolean | undefined;
 }
 
 /** Normalises a scenario. */
-export function makePlan(scenario: Scenario, choices: PlanChoices): Plan {
+export function makePlan(listed: Scenario, choices: PlanChoices): Plan {
+  const seed = choices.seed ?? listed.run.seeds?.first ?? 1;
+  const { scenario, mix }: SwarmScenario =
+    choices.swarm === true ? drawSwarm(listed, seed) : { scenario: listed };
   const world = toWorldSpec(scenario);
   const recorded = planRecordings(scenario, world.startMs);
   return {
@@ -64,13 +74,14 @@ export function makePlan(scenario: Scenario, choices: PlanChoices): Plan {
     name: scenario.name,
     ...(scenario.about !== undefined && { about: scenario.about.trim() }),
     tags: scenario.tags,
-    seed: choices.seed ?? scenario.run.seeds?.first ?? 1,
+    seed,
     mode: choices.mode ?? scenario.run.mode,
     speed: choices.speed ?? scenario.run.speed,
     pipeline: choices.pipeline ?? scenario.pipeline,
     baudRate: baudRateOf(scenario),
     world,
     faults: scenario.faults.flatMap((fault) => toFaults(fault, toFaultFrame(scenario, world))),
+    ...(mix !== undefined && { swarm: mix }),
     ...planDirt(scenario),
     ...(recorded.length > 0 && { recorded }),
     expectations: toExpectations(scenario.expect),
@@ -81,7 +92,7 @@ export function makePlan(scenario: Scenario, choices: PlanChoices): Plan {
 /** What is wrong with a scenario although each of its values is right. */
 export function findContradictions(scenario: Scenario): Contradiction[] {
   const spec = toWorldSpec(scenario);
-  const found = findWorldContradictions(scenario);
+  const found = [...findWorldContradictions(scenario), ...findOnlyContradictions(scenario)];
   if (!ORACLE_IDS.some((id) => scenario.expect[id] !== undefined)) {
     found.push({
       path: ['expect'],
@@ -94,6 +105,12 @@ export function findContradictions(scenario: Scenario): Contradiction[] {
   scenario.faults.forEach((fault, index) => {
     for (const { key, message } of findFaultContradictions(fault, frame)) {
       found.push({ path: ['faults', index, key], message });
+    }
+  });
+  const { swarm } = scenario.run;
+  (swarm === undefined || swarm === false ? [] : swarm.faults).forEach((fault, index) => {
+    for (const { key, message } of findFaultContradictions(fault, frame)) {
+      found.push({ path: ['run', 'swarm', 'faults', index, key], message });
     }
   });
   return found;

@@ -1,6 +1,7 @@
 /** From the people and devices of a scenario to the world of its plan, and what may be wrong with them beyond their shape. */
 import { shortestWorldMs } from '../simulator/index.ts';
 import type { MovesSpec, PhoneClockSpec, WorldSpec, WritingSpec } from '../simulator/index.ts';
+import { toWorldCrop } from './only-plan.ts';
 import type { Scenario } from './schema/index.ts';
 
 /** What is wrong with a scenario although each of its values is right: a path in the file and a sentence. */
@@ -28,6 +29,7 @@ export function toWorldSpec({ world, devices, run }: Scenario): WorldSpec {
     ...(moves !== undefined && { moves }),
     ...(world.namesakes !== undefined && { namesakes: world.namesakes }),
     ...(writing !== undefined && { writing }),
+    ...toWorldCrop(world.only, startMs),
   };
 }
 

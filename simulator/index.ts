@@ -59,6 +59,8 @@ export type {
 } from './landing-zone/index.ts';
 export { drawWorld } from './core/world.ts';
 export type { World } from './core/world.ts';
+export { participantsOf } from './core/world-crop.ts';
+export type { WorldCrop } from './core/world-crop.ts';
 export { NOT_GIVEN_SPELLINGS, SERIAL_ASSIGNMENTS } from './core/world-spec.ts';
 export type {
   ClockJumpSpec,

@@ -1,5 +1,5 @@
 /** The oracle of second thoughts: consent that was withdrawn and given again counts from the second time on. */
-import type { ConsentHistory, Truth } from '../../simulator/index.ts';
+import type { ConsentDecision, Truth } from '../../simulator/index.ts';
 import { sortIntoBins } from '../evidence/bins.ts';
 import type { Bin } from '../evidence/bins.ts';
 import { tellConsent } from '../evidence/truth-words.ts';
@@ -41,7 +41,7 @@ export const CONSENT_AGAIN: Oracle = {
 };
 
 /** True when somebody consented, took it back, and consented again. */
-function hasConsentedAgain(history: ConsentHistory): boolean {
+function hasConsentedAgain(history: readonly ConsentDecision[]): boolean {
   const isGiven = history.map(({ research }) => research !== undefined);
   const first = isGiven.indexOf(true);
   const withdrawn = first < 0 ? -1 : isGiven.indexOf(false, first);

@@ -1,5 +1,5 @@
 /** Oracles of consent: whose rows are in the zones, and from when. */
-import { hasWithdrawn } from '../../simulator/index.ts';
+import { hasWithdrawn, participantsOf } from '../../simulator/index.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { personalRows } from '../evidence/personal-rows.ts';
 import type { PersonalRow } from '../evidence/personal-rows.ts';
@@ -16,9 +16,10 @@ export const PRIVACY_LEAKS: Oracle = {
   title: 'Nobody is in the zones who does not share data for research',
   unit: 'rows',
   measure: (evidence) => {
-    const sharing = evidence.world.people.map(({ id }) => evidence.consentFrom(id) !== undefined);
-    const leaks = rowsAbout(evidence, (id) => sharing[id] === false);
-    const canaries = sharing.filter((shares) => !shares).length;
+    const canaries = participantsOf(evidence.world).filter(
+      ({ id }) => evidence.consentFrom(id) === undefined,
+    ).length;
+    const leaks = rowsAbout(evidence, (id) => evidence.consentFrom(id) === undefined);
     return {
       measured: leaks.rows,
       chances: canaries,

@@ -6,6 +6,7 @@ export type { ScenarioFault } from './fault-schema.ts';
 export type { DuplicateTarget, PhoneTarget } from './fault-targets.ts';
 export { DESTRUCTIVE_DIRT, OBJECT_DIRT, RECORD_DIRT } from './landing-schema.ts';
 export type { DirtKind, ScenarioDirt } from './landing-schema.ts';
+export type { ScenarioOnly } from './only-schema.ts';
 export type { ScenarioRun } from './run-schema.ts';
 export { scenarioSchema } from './scenario-schema.ts';
 export type { Scenario } from './scenario-schema.ts';

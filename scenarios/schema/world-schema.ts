@@ -6,6 +6,8 @@ import { consentSchema } from './consent-schema.ts';
 import type { ScenarioConsent } from './consent-schema.ts';
 import { feedSchema } from './feed-schema.ts';
 import type { ScenarioFeed } from './feed-schema.ts';
+import { onlySchema } from './only-schema.ts';
+import type { ScenarioOnly } from './only-schema.ts';
 
 /** The people of a scenario; shares lie between 0 and 1. */
 export interface ScenarioWorld {
@@ -21,6 +23,7 @@ export interface ScenarioWorld {
   emails?: { case: 'same' | 'mixed' } | undefined;
   feed?: ScenarioFeed | undefined;
   consent: ScenarioConsent;
+  only?: ScenarioOnly | undefined;
 }
 
 const count = z.number().int().min(1);
@@ -167,5 +170,6 @@ export const worldSchema: z.ZodType<ScenarioWorld> = z
       .describe('How e-mails are spelled. Without it, everywhere as at the registration.'),
     feed: feedSchema.optional(),
     consent: consentSchema,
+    only: onlySchema.optional(),
   })
   .describe('The people: how many, how they live, what they own and what they agree to.');

@@ -63,12 +63,12 @@ export function drawConsent(
 }
 
 /** The date from which a person's readings may be used for research, as the last decision has it; `undefined` for never. */
-export function researchConsentFrom(history: ConsentHistory): number | undefined {
+export function researchConsentFrom(history: readonly ConsentDecision[]): number | undefined {
   return history.at(-1)?.research;
 }
 
 /** True when a person had consented and took it back. */
-export function hasWithdrawn(history: ConsentHistory): boolean {
+export function hasWithdrawn(history: readonly ConsentDecision[]): boolean {
   return (
     researchConsentFrom(history) === undefined &&
     history.some((decision) => decision.research !== undefined)

@@ -1,5 +1,5 @@
 /** The versions of customers: what the website writes when somebody decides something or gets another trainer, and how. */
-import type { ConsentDecision, ConsentHistory } from './consent.ts';
+import type { ConsentDecision } from './consent.ts';
 import { spellOtherwise } from './email-spelling.ts';
 import type { Person } from './people.ts';
 import { drawInteger, drawOne } from './random.ts';
@@ -29,7 +29,7 @@ export function customerVersions(
   world: Pick<World, 'consents' | 'fulfilledSerials' | 'serialChanges'>,
   person: number,
 ): CustomerVersionFacts[] {
-  const decisions = world.consents[person] as ConsentHistory;
+  const decisions = world.consents[person] ?? [];
   const changes = (world.serialChanges ?? []).filter((change) => change.person === person);
   const moments = [...decisions, ...changes].map(({ atMs }) => atMs).sort((a, b) => a - b);
   return moments.map((atMs) => ({

@@ -36,6 +36,12 @@ export interface Person {
   readonly phoneEmail?: string;
   readonly registeredAtMs: number;
   readonly sessions: readonly StepTest[];
+  /** True of somebody who is left out of a part of a world: never registers, never exercises. */
+  readonly isAbsent?: boolean;
+  /** True of somebody who exercises without a trainer. */
+  readonly hasNoTrainer?: boolean;
+  /** True of somebody who exercises without a phone. */
+  readonly hasNoPhone?: boolean;
 }
 
 /** The shortest world, in ms, in which every session of the given households fits. */

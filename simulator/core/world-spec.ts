@@ -1,3 +1,6 @@
+/** What worlds are made from. */
+import type { WorldCrop } from './world-crop.ts';
+
 /** What a world is made from. Everything else about it follows from this and the seed. */
 export interface WorldSpec {
   /** First moment of the world in epoch ms. */
@@ -20,6 +23,8 @@ export interface WorldSpec {
   readonly namesakes?: NamesakesSpec;
   /** How the website and the phones write; everything plain and in time if not given. */
   readonly writing?: WritingSpec;
+  /** The part of the world that a run is about; all of it if not given. */
+  readonly only?: WorldCrop;
 }
 
 /** How the serial numbers of a pool are given out; see {@link SerialsSpec}. */

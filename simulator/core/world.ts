@@ -2,7 +2,7 @@
 import { drawMoves } from './box-moves.ts';
 import type { BoxMove, SerialChange } from './box-moves.ts';
 import { drawConsent } from './consent.ts';
-import type { ConsentHistory } from './consent.ts';
+import type { ConsentDecision } from './consent.ts';
 import { customerVersions, drawWritings } from './customer-versions.ts';
 import type { VersionWriting } from './customer-versions.ts';
 import { drawPeople } from './people.ts';
@@ -11,6 +11,7 @@ import { drawPhoneClock } from './phone-clock.ts';
 import type { PhoneClock } from './phone-clock.ts';
 import { drawBetween, drawInteger, drawUuid } from './random.ts';
 import type { RandomStreams } from './random.ts';
+import { cropWorld } from './world-crop.ts';
 import type { WorldSpec } from './world-spec.ts';
 
 export type { PhoneClock } from './phone-clock.ts';
@@ -27,7 +28,8 @@ export interface World {
   readonly spec: WorldSpec;
   readonly endMs: number;
   readonly people: readonly Person[];
-  readonly consents: readonly ConsentHistory[];
+  /** Of somebody who is absent there are none. */
+  readonly consents: readonly (readonly ConsentDecision[])[];
   readonly phoneClocks: readonly PhoneClock[];
   /** Box n stands at station n when the world begins. */
   readonly boxes: readonly TrainerBox[];
@@ -41,8 +43,13 @@ export interface World {
   readonly writings?: readonly (readonly VersionWriting[])[];
 }
 
-/** Draws a world. The same spec and streams give the same world. */
+/** Draws a world, and the part of it that is asked for. The same spec and streams give the same world. */
 export function drawWorld(spec: WorldSpec, streams: RandomStreams): World {
+  const world = drawWholeWorld(spec, streams);
+  return spec.only === undefined ? world : cropWorld(world, spec.only);
+}
+
+function drawWholeWorld(spec: WorldSpec, streams: RandomStreams): World {
   const people = drawPeople(spec, streams);
   const stations = Math.ceil(spec.customers / spec.householdSize);
   const boxes = Array.from({ length: stations }, (_, id) =>

@@ -7,6 +7,7 @@ import type { Step, StepTest } from '../core/step-test.ts';
 import type { Timers } from '../core/timers.ts';
 import type { TruthLedger } from '../core/truth-ledger.ts';
 import type { TrainerBox, World } from '../core/world.ts';
+import { participantsOf } from '../core/world-crop.ts';
 import { scheduleFaults } from './fault-schedule.ts';
 import type { PhoneNetwork, RestartableBroker, SerialCables } from './links.ts';
 import { Phone } from './phone.ts';
@@ -59,7 +60,7 @@ export function scheduleFleet(options: FleetOptions): Fleet {
   for (const station of stations.keys()) scheduleStation(options, stations, station);
   const phones: Phone[] = [];
   let steps = 0;
-  for (const person of world.people) {
+  for (const person of participantsOf(world)) {
     const station = stations[person.station] as Station;
     const phoneFaults = faultsOfPhone(faults, person.id);
     const phone = new Phone({
@@ -99,6 +100,7 @@ function scheduleMoves(
 ): void {
   for (const { atMs, station, box, reason } of world.moves ?? []) {
     timers.at(atMs, () => {
+      if (!isInUse(world, station)) return;
       stations[station]?.removeBox();
       stations[station]?.placeBox(box, 'PWR');
       ledger.note(reason === 'return' ? 'box-returned' : 'box-swapped');
@@ -106,10 +108,21 @@ function scheduleMoves(
   }
 }
 
+/** Whether anybody exercises on the trainer of a station. */
+function isInUse(world: World, station: number): boolean {
+  return participantsOf(world).some(
+    (person) =>
+      person.station === station && person.hasNoTrainer !== true && person.sessions.length > 0,
+  );
+}
+
 function scheduleStation(options: FleetOptions, stations: readonly Station[], id: number): void {
   const { world, timers, ledger } = options;
-  const household = world.people.filter((person) => person.station === id);
-  const sessions = household.flatMap((person) => person.sessions);
+  const household = participantsOf(world).filter((person) => person.station === id);
+  const sessions = household
+    .filter(({ hasNoTrainer }) => hasNoTrainer !== true)
+    .flatMap((person) => person.sessions);
+  if (sessions.length === 0) return;
   const station = stations[id] as Station;
   timers.at(Math.min(...sessions.map(({ startMs }) => startMs)) - TRAINER_LEAD_MS, () => {
     station.connect();
@@ -145,15 +158,17 @@ function scheduleStep(options: SessionOptions, index: number): void {
   const step: Step | undefined = session.steps[index];
   if (step === undefined) return;
   timers.at(step.atMs, () => {
-    const truth = ledger.addDistance({
-      person: person.id,
-      step: firstStep + index,
-      atMs: step.atMs,
-      serialNumber: station.box?.serialNumber,
-      distance: step.distance,
-    });
-    station.measure(truth);
-    phone.take(step, firstStep + index);
+    if (person.hasNoTrainer !== true) {
+      const truth = ledger.addDistance({
+        person: person.id,
+        step: firstStep + index,
+        atMs: step.atMs,
+        serialNumber: station.box?.serialNumber,
+        distance: step.distance,
+      });
+      station.measure(truth);
+    }
+    if (person.hasNoPhone !== true) phone.take(step, firstStep + index);
     scheduleStep(options, index + 1);
   });
 }

@@ -6,16 +6,19 @@ import type { Person } from '../core/people.ts';
 import type { Timers } from '../core/timers.ts';
 import type { Occurrence, TruthLedger } from '../core/truth-ledger.ts';
 import type { World } from '../core/world.ts';
+import { participantsOf } from '../core/world-crop.ts';
 
 /** Notes what is true from the beginning, and schedules notes of what happens at a time. */
 export function noteWorld(world: World, timers: Timers, ledger: TruthLedger): void {
-  noteRepeats(world.fulfilledSerials, 'serial-shared', ledger);
-  noteRepeats(emailsOf(world), 'address-shared', ledger);
+  const people = participantsOf(world);
+  const serials = people.map(({ id }) => world.fulfilledSerials[id] ?? '');
+  noteRepeats(serials, 'serial-shared', ledger);
+  noteRepeats(emailsOf(people), 'address-shared', ledger);
   for (const { person } of world.serialChanges ?? []) {
     if (world.people[person] !== undefined) ledger.note('serial-told-anew');
   }
   noteFeed(world, ledger);
-  for (const person of world.people) {
+  for (const person of people) {
     if (phoneEmailOf(person) !== person.identity.email) ledger.note('address-respelled');
     notePerson(world, timers, ledger, person);
   }
@@ -27,7 +30,7 @@ function noteRepeats(values: readonly string[], occurrence: Occurrence, ledger: 
   }
 }
 
-function emailsOf({ people }: World): string[] {
+function emailsOf(people: readonly Person[]): string[] {
   return people.map(({ identity }) => identity.email.toLowerCase());
 }
 

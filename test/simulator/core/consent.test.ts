@@ -39,7 +39,7 @@ describe('drawConsent', () => {
         expect(hasWithdrawn(history)).toBe(id < 40);
       }
       for (const { id, registeredAtMs } of people.slice(0, 40)) {
-        expect(consents[id]?.[0].research).toBe(registeredAtMs);
+        expect(consents[id]?.[0]?.research).toBe(registeredAtMs);
       }
       for (const { id } of people.slice(40, 70)) {
         const [first, second] = consents[id] as ConsentHistory;
@@ -90,7 +90,7 @@ describe('drawConsent', () => {
   it('gives each of the other two dates to one in two', () => {
     const { people, consents } = sampleWorld({ customers: 2_000 });
     for (const audience of ['public', 'friends'] as const) {
-      const dates = people.map(({ id }) => consents[id]?.[0][audience]);
+      const dates = people.map(({ id }) => consents[id]?.[0]?.[audience]);
       const given = dates.filter((date) => date !== undefined);
       expect(Math.abs(given.length - 1_000)).toBeLessThan(135);
       expect(
