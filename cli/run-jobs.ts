@@ -14,6 +14,8 @@ export interface JobArguments {
   readonly tag: string[] | undefined;
   readonly seed: number | undefined;
   readonly seeds: string | undefined;
+  /** Whether each seed draws its own mix of faults; if not given, when there are several seeds. */
+  readonly swarm: boolean | undefined;
   readonly mode: 'sim' | 'live' | undefined;
   readonly speed: number | undefined;
   readonly pipeline: 'strict' | 'classic' | undefined;
@@ -40,9 +42,13 @@ export async function planJobs(argv: JobArguments): Promise<Job[]> {
   if (speed !== undefined && !(speed >= SPEED.min && speed <= SPEED.max)) {
     throw new UsageError(`--speed takes a number from ${SPEED.min} to ${SPEED.max}.`);
   }
+  const swarm = argv.swarm ?? seeds.length > 1;
   const named = await selectScenarios(argv);
   const jobs = named.flatMap(({ file, scenario }) =>
-    seeds.map((seed) => ({ file, plan: makePlan(scenario, { seed, mode, speed, pipeline }) })),
+    seeds.map((seed) => ({
+      file,
+      plan: makePlan(scenario, { seed, mode, speed, pipeline, swarm }),
+    })),
   );
   requireLive(argv, jobs);
   return argv['check-determinism'] ? leaveOutLive(jobs) : jobs;

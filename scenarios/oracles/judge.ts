@@ -26,12 +26,16 @@ export interface OracleResult {
   readonly offenders: readonly Offender[];
 }
 
-/** Asks every oracle that the plan names. */
+/**
+ * Asks every oracle that the plan names. In a swarm, a run may have left out the very fault that would have given an oracle
+ * its chances: whether there were any is then asked of all seeds together.
+ */
 export function judgeRun(plan: Plan, evidence: Evidence): OracleResult[] {
   const byId = new Map(ORACLES.map((oracle) => [oracle.id, oracle]));
+  const isSwarm = plan.swarm !== undefined;
   const expected = plan.expectations.map(({ oracle: id, limit }) => {
     const oracle = byId.get(id) as Oracle;
-    return toResult({ ...oracle, limit, measurement: oracle.measure(evidence) });
+    return toResult({ ...oracle, limit, measurement: oracle.measure(evidence), isSwarm });
   });
   const happened = plan.sometimes.map((occurrence) => {
     const times = evidence.occurrences(occurrence);
@@ -39,7 +43,8 @@ export function judgeRun(plan: Plan, evidence: Evidence): OracleResult[] {
       id: `sometimes.${occurrence}`,
       title: `It happens: ${occurrence}`,
       unit: 'times',
-      limit: { min: 1 },
+      limit: { min: isSwarm ? 0 : 1 },
+      isSwarm,
       // That it did not happen is a finding of its own, not a lack of chances.
       measurement: {
         measured: times,
@@ -58,15 +63,16 @@ function toResult(options: {
   readonly unit: string;
   readonly limit: Limit;
   readonly measurement: Measurement;
+  readonly isSwarm: boolean;
 }): OracleResult {
-  const { id, title, unit, limit, measurement } = options;
+  const { id, title, unit, limit, measurement, isSwarm } = options;
   const { measured, chances } = measurement;
   const margin = 'min' in limit ? measured - limit.min : limit.max - measured;
   const sentence =
     chances === 0
       ? `Nothing was tested: the run gave this oracle no chance to fail. ${measurement.sentence}`
       : measurement.sentence;
-  const verdict: Verdict = margin >= 0 && chances > 0 ? 'pass' : 'fail';
+  const verdict: Verdict = margin >= 0 && (chances > 0 || isSwarm) ? 'pass' : 'fail';
   const offenders = measurement.offenders.slice(0, OFFENDERS_MAX);
   return { id, title, verdict, measured, unit, limit, margin, chances, sentence, offenders };
 }

@@ -2,6 +2,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { listFiles } from '../evidence/ndjson-files.ts';
+import type { Plan } from '../plan.ts';
 import { ScenarioError } from '../scenario-error.ts';
 import type { ScenarioResult } from './result.ts';
 import { runScenario } from './run-scenario.ts';
@@ -10,28 +11,58 @@ import type { RunOptions } from './run-scenario.ts';
 /** The files of a run that must be the same, to the byte. Zones are compared through the result: their rows have no order. */
 const EXACT_FILES: readonly string[] = ['plan.json', 'ledger.ndjson', 'result.json', 'landing'];
 
+/** What a run left, and what came to its bridge: one line for each event. */
+export interface RunTrack {
+  readonly folder: string;
+  readonly trace: readonly string[];
+}
+
 /**
- * Runs a plan in `sim` twice, and gives the result if nothing differs.
+ * Runs a plan in `sim` twice in this process, and gives the result if nothing differs.
  *
  * @throws ScenarioError NOT_DETERMINISTIC with the first event, line or file that differs
  */
 export async function checkDeterminism(options: RunOptions): Promise<ScenarioResult> {
   const firstTrace: string[] = [];
   const secondTrace: string[] = [];
-  const again = `${options.out}-again`;
+  const again = againFolder(options.out);
   await runScenario({ ...options, out: again, onTrace: (line) => firstTrace.push(line) });
-  let difference: string | undefined;
+  let isSame = true;
   try {
     const result = await runScenario({ ...options, onTrace: (line) => secondTrace.push(line) });
-    difference =
-      findDifference('event at the bridge', firstTrace, secondTrace) ??
-      (await findFileDifference(again, options.out));
-    if (difference === undefined) return result;
+    const tracks = [
+      { folder: again, trace: firstTrace },
+      { folder: options.out, trace: secondTrace },
+    ] as const;
+    isSame = false;
+    await requireSame(options.plan, tracks);
+    isSame = true;
+    return result;
   } finally {
     // Only a difference makes the second folder worth keeping.
-    if (difference === undefined) await rm(again, { recursive: true, force: true });
+    if (isSame) await rm(again, { recursive: true, force: true });
   }
-  const message = `Two runs of "${options.plan.name}" with seed ${options.plan.seed} differ. ${difference}\nBoth are kept: ${options.out} and ${again}.`;
+}
+
+/** The folder of the run that another is compared with. */
+export function againFolder(out: string): string {
+  return `${out}-again`;
+}
+
+/**
+ * Makes sure that two runs of a plan left the same.
+ *
+ * @throws ScenarioError NOT_DETERMINISTIC with the first event, line or file that differs
+ */
+export async function requireSame(
+  plan: Plan,
+  [first, second]: readonly [RunTrack, RunTrack],
+): Promise<void> {
+  const difference =
+    findDifference('event at the bridge', first.trace, second.trace) ??
+    (await findFileDifference(first.folder, second.folder));
+  if (difference === undefined) return;
+  const message = `Two runs of "${plan.name}" with seed ${plan.seed} differ. ${difference}\nBoth are kept: ${second.folder} and ${first.folder}.`;
   throw new ScenarioError('NOT_DETERMINISTIC', message);
 }
 

@@ -8,6 +8,8 @@ export interface PipelineTask {
   readonly landing: string;
   /** Folder that the zones are published in. A second run into the same folder must change nothing. */
   readonly out: string;
+  /** Threads of its engine, if it has one of ours; without it, one per core. */
+  readonly threads?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -35,11 +37,12 @@ export function shippedPipeline(policy: Policy): PipelineUnderTest {
   return {
     name: policy,
     expects: policy,
-    run: ({ landing, out, signal }) =>
+    run: ({ landing, out, signal, threads }) =>
       runPipeline({
         landing: { kind: 'folder', path: landing },
         out: { kind: 'folder', path: out },
         policy,
+        threads,
         ...(signal !== undefined && { signal }),
       }),
   };

@@ -1,10 +1,11 @@
 import type { Accounting, AuditFinding } from '../../pipeline/index.ts';
 import type { Bin } from '../evidence/bins.ts';
-import type { Exhibits } from '../exhibits/exhibits.ts';
+import type { Exhibits, RunCoverage } from '../exhibits/exhibits.ts';
 import { sumCoverage } from '../exhibits/suite-coverage.ts';
 import type { SuiteCoverage } from '../exhibits/suite-coverage.ts';
 import type { OracleResult, Verdict } from '../oracles/judge.ts';
 import type { Mode } from '../plan.ts';
+import type { SweepSummary, SweepTiming } from './sweep-summary.ts';
 
 /** Every reading that a body made, and the bin that each ended in: the bins sum to what was emitted. */
 export interface LedgerSummary {
@@ -22,6 +23,8 @@ export interface ScenarioResult {
   readonly mode: Mode;
   /** The name of the pipeline under test. */
   readonly pipeline: string;
+  /** Given when the run drew its own mix of faults: what never came up is for all seeds of the swarm together to answer. */
+  readonly swarm?: true;
   readonly verdict: Verdict;
   readonly oracles: readonly OracleResult[];
   readonly ledger: LedgerSummary;
@@ -42,6 +45,8 @@ export interface NotRun {
   readonly file: string;
   readonly seed: number;
   readonly reason: string;
+  /** The code of the error, or CRASHED for what nobody foresaw. */
+  readonly code?: string;
 }
 
 /** What a call of `stedi run` showed: one document on stdout with `--json`. */
@@ -52,19 +57,41 @@ export interface RunDocument {
   readonly coverage: SuiteCoverage;
   /** Left out when everything was run. */
   readonly notRun?: readonly NotRun[];
+  /** Given when there was more than one run. Passing results beyond the first of a scenario have no exhibits but coverage. */
+  readonly sweep?: SweepSummary;
+  /** What the runs of a sweep took. */
+  readonly timing?: SweepTiming;
 }
 
-/** The document of some results: it passes when there are some, all of them pass, and nothing was left out. */
+/** What several runs showed beyond their results. */
+export interface SweepPart {
+  readonly summary: SweepSummary;
+  readonly timing: SweepTiming;
+  /** Of all runs, those whose results are not kept among them. */
+  readonly coverage: readonly RunCoverage[];
+}
+
+/**
+ * The document of some results: it passes when there are some, all of them pass, nothing was left out, and a sweep was
+ * not stopped and has exercised whatever it was held to.
+ */
 export function toRunDocument(
   scenarios: readonly ScenarioResult[],
   notRun: readonly NotRun[] = [],
+  sweep?: SweepPart,
 ): RunDocument {
   const passed = scenarios.length > 0 && scenarios.every(({ verdict }) => verdict === 'pass');
   const isComplete = notRun.length === 0;
+  const coverage = sweep?.coverage ?? scenarios.map(({ exhibits }) => exhibits.coverage);
   return {
-    verdict: passed && isComplete ? 'pass' : 'fail',
+    verdict: passed && isComplete && isWhole(sweep?.summary) ? 'pass' : 'fail',
     scenarios,
-    coverage: sumCoverage(scenarios.map(({ exhibits }) => exhibits.coverage)),
+    coverage: sumCoverage(coverage),
     ...(!isComplete && { notRun }),
+    ...(sweep !== undefined && { sweep: sweep.summary, timing: sweep.timing }),
   };
+}
+
+function isWhole(sweep: SweepSummary | undefined): boolean {
+  return sweep === undefined || (!sweep.stopped && sweep.unexercised.length === 0);
 }

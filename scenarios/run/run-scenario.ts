@@ -1,12 +1,12 @@
 /** One run from plan to verdict: devices and bridge, zones, evidence, oracles. */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readZone, ZONE_TABLES } from '../../pipeline/index.ts';
 import type { RandomStreams } from '../../simulator/index.ts';
 import { countBins, sortIntoBins } from '../evidence/bins.ts';
 import type { Zones } from '../evidence/evidence.ts';
 import { readSetAside } from '../evidence/set-aside.ts';
 import type { SetAside } from '../evidence/set-aside.ts';
+import { readZones } from '../evidence/read-zones.ts';
 import { collectToldTexts } from '../evidence/told-texts.ts';
 import type { ToldText } from '../evidence/told-texts.ts';
 import { makeExhibits } from '../exhibits/exhibits.ts';
@@ -16,7 +16,7 @@ import { withholdLate } from './dirt/soil-landing.ts';
 import { writeLedger } from './ledger-file.ts';
 import type { LiveParts } from './live.ts';
 import { shippedPipeline } from './pipeline-under-test.ts';
-import type { PipelineOutcome, PipelineUnderTest } from './pipeline-under-test.ts';
+import type { PipelineOutcome, PipelineTask, PipelineUnderTest } from './pipeline-under-test.ts';
 import type { ScenarioResult } from './result.ts';
 import { evidenceOf, stageRun } from './stage-run.ts';
 import type { StagedRun } from './stage-run.ts';
@@ -36,6 +36,8 @@ export interface RunOptions {
   readonly out: string;
   /** External parts of a live run; what is missing is simulated. */
   readonly parts?: LiveParts | undefined;
+  /** Threads of the engine that makes the zones; without it, one per core. */
+  readonly threads?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((stage: Stage, share: number) => void) | undefined;
   readonly onTrace?: ((line: string) => void) | undefined;
@@ -96,6 +98,7 @@ async function judge(options: RunOptions, run: Run): Promise<ScenarioResult> {
     seed: plan.seed,
     mode: plan.mode,
     pipeline: pipeline.name,
+    ...(plan.swarm !== undefined && { swarm: true }),
     verdict: oracles.some(({ verdict }) => verdict === 'fail') ? 'fail' : 'pass',
     oracles,
     ledger: { emitted: ledger.readings.length, bins: countBins(bins) },
@@ -137,7 +140,7 @@ async function makeZones(
   pipeline: PipelineUnderTest,
   { folder, landing, zones, staged }: Pick<Run, 'folder' | 'landing' | 'zones' | 'staged'>,
 ): Promise<PipelineOutcome> {
-  const task = { landing, out: zones, signal: options.signal };
+  const task = taskOf(options, landing, zones);
   if (staged.dirt === undefined || staged.dirt.late.length === 0) return pipeline.run(task);
   const aside = join(folder, 'late');
   const putBack = await withholdLate(landing, aside, staged.dirt);
@@ -152,22 +155,20 @@ async function runAgain(options: RunOptions, run: Run): Promise<Zones | undefine
   const isAsked = options.plan.expectations.some(({ oracle }) => oracle === 'zones.idempotence');
   if (!isAsked) return undefined;
   options.onProgress?.('zones again', 0);
-  await run.pipeline.run({ landing: run.landing, out: run.zones, signal: options.signal });
+  await run.pipeline.run(taskOf(options, run.landing, run.zones));
   options.onProgress?.('verdict', 0);
   return readZones(run.zones);
 }
 
-async function readZones(folder: string): Promise<Zones> {
-  const tables = await Promise.all(
-    ZONE_TABLES.map(async (table) => [table, await readZone(folder, table)] as const),
-  );
-  return Object.fromEntries(tables) as unknown as Zones;
+function taskOf({ signal, threads }: RunOptions, landing: string, out: string): PipelineTask {
+  return { landing, out, signal, threads };
 }
 
 function reproLine(file: string, plan: Plan, pipeline: string): string {
   const name = /^[\w./-]+$/.test(file) ? file : `'${file.replaceAll("'", String.raw`'\''`)}'`;
   const speed = plan.mode === 'live' ? ` --speed ${plan.speed}` : '';
-  return `npx stedi run ${name} --seed ${plan.seed} --mode ${plan.mode}${speed} --pipeline ${pipeline}`;
+  const swarm = plan.swarm === undefined ? '' : ' --swarm';
+  return `npx stedi run ${name} --seed ${plan.seed} --mode ${plan.mode}${speed} --pipeline ${pipeline}${swarm}`;
 }
 
 function writeJson(path: string, value: unknown): Promise<void> {

@@ -1,6 +1,14 @@
 /** How a scenario is run: how long, on which clock, and from which seeds. */
 import * as z from 'zod';
-import { duration, seedRange } from './units.ts';
+import { faultSchema } from './fault-schema.ts';
+import type { ScenarioFault } from './fault-schema.ts';
+import { duration, seedRange, share } from './units.ts';
+
+/** How seeds of a swarm draw their faults: each is on with a probability, 0–1, and some take part in swarms alone. */
+export interface ScenarioSwarm {
+  each: number;
+  faults: ScenarioFault[];
+}
 
 /** How a scenario is run; its duration is in ms. */
 export interface ScenarioRun {
@@ -8,7 +16,28 @@ export interface ScenarioRun {
   mode: 'sim' | 'live';
   seeds?: { readonly first: number; readonly last: number } | undefined;
   speed: number;
+  swarm?: false | ScenarioSwarm | undefined;
 }
+
+const swarm = z
+  .union(
+    [
+      z.literal(false),
+      z.strictObject({
+        each: share
+          .default(0.5)
+          .describe('How likely each fault is to be on, in each seed by itself.'),
+        faults: z
+          .array(faultSchema)
+          .default([])
+          .describe('Faults that only swarms draw, beside those of the scenario.'),
+      }),
+    ],
+    { error: 'expected false, or how faults are drawn, such as { each: 50% }' },
+  )
+  .describe(
+    'What a sweep over seeds varies: each seed draws which faults are on and how strong they are, up to what is listed. With false, faults are as listed in every seed.',
+  );
 
 /** Checks how a scenario is run, converts its units and fills in its defaults. */
 export const runSchema: z.ZodType<ScenarioRun> = z
@@ -32,5 +61,6 @@ export const runSchema: z.ZodType<ScenarioRun> = z
         description: 'How many times faster than real time a live run goes; without effect in sim.',
         examples: [10],
       }),
+    swarm: swarm.optional(),
   })
   .describe('How long the world lasts, and how it is run.');

@@ -3,3 +3,7 @@ export { taskAt } from './job.ts';
 export type { JobEvent, JobFailure, JobOutcome, Perform, Task, TaskSurroundings } from './job.ts';
 export { defaultWorkers, runJobs } from './run-jobs.ts';
 export type { RunJobsOptions } from './run-jobs.ts';
+export type { RunJob } from './run-task.ts';
+export { runSweep } from './sweep.ts';
+export type { SweepEvent, SweepOptions } from './sweep.ts';
+export { SweepTally } from './sweep-tally.ts';

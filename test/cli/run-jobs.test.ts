@@ -10,6 +10,7 @@ const NOTHING: JobArguments = {
   tag: undefined,
   seed: undefined,
   seeds: undefined,
+  swarm: undefined,
   mode: undefined,
   speed: undefined,
   pipeline: undefined,
@@ -50,8 +51,24 @@ describe('what is run', () => {
 
   test('only what is simulated, when determinism is checked', async () => {
     const jobs = await plan({ tag: ['mqtt'], 'check-determinism': true });
-    expect(jobs.map(({ file }) => file)).toEqual(['phone-sends-twice']);
+    const files = jobs.map(({ file }) => file);
+    expect(files).toContain('phone-sends-twice');
+    expect(files).not.toContain('broker-restarts');
+    expect(new Set(jobs.map(({ plan: { mode } }) => mode))).toEqual(new Set(['sim']));
   });
+
+  test.each([
+    ['several seeds', { seeds: '1..2' }, true],
+    ['one seed', { seed: 1 }, false],
+    ['several seeds that shall have the listed faults', { seeds: '1..2', swarm: false }, false],
+    ['one seed of a swarm', { seed: 1, swarm: true }, true],
+  ] satisfies [string, Partial<JobArguments>, boolean][])(
+    'faults are drawn for %s: as asked',
+    async (_, choices, isDrawn) => {
+      const [job] = await plan({ files: ['phone-sends-twice'], ...choices });
+      expect(job?.plan.swarm !== undefined).toBe(isDrawn);
+    },
+  );
 });
 
 describe('what is refused', () => {

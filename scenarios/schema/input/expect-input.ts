@@ -23,6 +23,12 @@ export type ExpectInput = {
   readonly 'landing.schema'?: Limit | undefined;
   /** Readings that come late land, and count like those that come in time. Its limit is in readings. */
   readonly 'landing.late'?: Limit | undefined;
+  /** A trainer reading lands as often as its line arrives. Its limit is in rows. */
+  readonly 'landing.copies'?: Limit | undefined;
+  /** What is whole in a dirty landing zone is read, and what is broken is set aside. Its limit is in pieces. */
+  readonly 'landing.dirt'?: Limit | undefined;
+  /** After the last fault, everything arrives that can. Its limit is in readings. */
+  readonly 'liveness.converged'?: Limit | undefined;
   /** customer_trusted has as many rows as its policy promises. Its limit is in rows. */
   readonly 'counts.customer_trusted'?: Limit | undefined;
   /** accelerometer_trusted has as many rows as its policy promises. Its limit is in rows. */

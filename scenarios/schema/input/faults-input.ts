@@ -13,6 +13,28 @@ export type FaultsInput = readonly (
       readonly count?: number | undefined;
     }
   | {
+      readonly kind: 'late';
+      readonly on: string;
+      readonly at: Duration;
+      readonly for?: Duration | undefined;
+      readonly rate?: Share | undefined;
+      readonly by: Duration;
+    }
+  | {
+      readonly kind: 'reorder';
+      readonly on: string;
+      readonly at: Duration;
+      readonly for?: Duration | undefined;
+      readonly rate?: Share | undefined;
+      readonly by?: Duration | undefined;
+    }
+  | {
+      readonly kind: 'offline' | 'unplug';
+      readonly on: string;
+      readonly at: Duration;
+      readonly for: Duration;
+    }
+  | {
       readonly kind: 'wrong-baud';
       readonly on: string;
       readonly at: Duration;
@@ -43,12 +65,29 @@ export type FaultsInput = readonly (
       readonly seq?: number | undefined;
       readonly ticks?: number | undefined;
     }
-  | { readonly kind: 'unplug'; readonly on: string; readonly at: Duration; readonly for: Duration }
   | {
       readonly kind: 'swap-device';
       readonly on: string;
       readonly at: Duration;
       readonly with: string;
     }
-  | { readonly kind: 'down'; readonly on: 'broker'; readonly at: Duration; readonly for: Duration }
+  | {
+      readonly kind: 'down';
+      readonly on: 'broker' | 's3';
+      readonly at: Duration;
+      readonly for: Duration;
+    }
+  | {
+      readonly kind: 'slow';
+      readonly on: 's3';
+      readonly at: Duration;
+      readonly for?: Duration | undefined;
+      readonly by: Duration;
+    }
+  | {
+      readonly kind: 'killed';
+      readonly on: 'bridge';
+      readonly at: Duration;
+      readonly for?: Duration | undefined;
+    }
 )[];

@@ -2,6 +2,7 @@
 import type { DevicesInput } from './devices-input.ts';
 import type { ExpectInput } from './expect-input.ts';
 import type { FaultsInput } from './faults-input.ts';
+import type { LandingInput } from './landing-input.ts';
 import type { RunInput } from './run-input.ts';
 import type { WorldInput } from './world-input.ts';
 
@@ -23,6 +24,8 @@ export type ScenarioInput = {
   readonly run: RunInput;
   /** What goes wrong, where, when and how often. */
   readonly faults?: FaultsInput | undefined;
+  /** What is wrong in the landing zone before the pipeline reads it. */
+  readonly landing?: LandingInput | undefined;
   /** The pipeline under test; --pipeline overrides it. */
   readonly pipeline?: 'strict' | 'classic' | undefined;
   /** What must hold: a limit for each oracle that is asked, at least one. */

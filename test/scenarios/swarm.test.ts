@@ -1,0 +1,106 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { makePlan } from '../../scenarios/plan.ts';
+import { drawSwarm } from '../../scenarios/swarm.ts';
+import { parseScenario } from '../../scenarios/yaml-scenario.ts';
+import type { Scenario } from '../../scenarios/schema/index.ts';
+
+function scenario(run: string, faults = FAULTS): Scenario {
+  const text = `version: 1
+name: Four people walk with all kinds of trouble
+world: { start: 2022-06-18T15:00:00Z, customers: 4, consent: { research: 50% } }
+run: { duration: 5m${run} }
+faults: ${faults}
+expect: { landing.lost: 0 }
+`;
+  return parseScenario(text, 'trouble.yaml');
+}
+
+const FAULTS = `
+  - { kind: garble, on: 'trainer[0].serial', at: 10s, for: 60s, rate: 20% }
+  - { kind: partial, on: 'trainer[1].serial', at: 20s, count: 10 }
+  - { kind: brown-out, on: 'trainer[2]', at: 30s }`;
+const seeds = fc.integer({ min: 0, max: 100_000 });
+
+describe('a swarm', () => {
+  test('never treats a seed worse than the scenario lists, and never leaves it without any fault', () => {
+    const listed = scenario('');
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const { scenario: drawn, mix = [] } = drawSwarm(listed, seed);
+        expect(drawn.faults.length).toBeGreaterThan(0);
+        expect(drawn.faults.length).toBe(mix.filter(({ isOn }) => isOn).length);
+        for (const fault of drawn.faults) {
+          expect(['garble', 'partial', 'brown-out']).toContain(fault.kind);
+          if (fault.kind === 'garble') {
+            expect(fault.at).toBe(10_000);
+            expect(fault.for).toBeLessThanOrEqual(60_000);
+            expect(fault.for).toBeGreaterThanOrEqual(6_000);
+            expect(fault.rate).toBeLessThanOrEqual(0.2);
+            expect(fault.rate).toBeGreaterThanOrEqual(0.02);
+          }
+          if (fault.kind === 'partial')
+            expect([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]).toContain(fault.count);
+        }
+      }),
+    );
+  });
+
+  test('draws other mixes for other seeds: each fault is on in about half of them', () => {
+    const listed = scenario('');
+    const mixes = Array.from({ length: 400 }, (_, seed) => drawSwarm(listed, seed).mix ?? []);
+    for (const place of ['faults[0]', 'faults[1]', 'faults[2]']) {
+      const on = mixes.filter((mix) => mix.some((draw) => draw.place === place && draw.isOn));
+      // One seed in eight has none on by itself, and is given one.
+      expect(on.length).toBeGreaterThan(180);
+      expect(on.length).toBeLessThan(260);
+    }
+  });
+
+  test('draws the same mix for a seed again, and a further fault changes no other', () => {
+    const more = `${FAULTS}\n  - { kind: merge, on: 'trainer[3].serial', at: 0s, rate: 5% }`;
+    for (let seed = 0; seed < 50; seed++) {
+      const { mix = [] } = drawSwarm(scenario(''), seed);
+      expect(drawSwarm(scenario(''), seed).mix).toEqual(mix);
+      const withMore = drawSwarm(scenario('', more), seed).mix ?? [];
+      const drawnByThemselves = mix.filter(({ isOn }) => isOn).length > 1;
+      if (drawnByThemselves) expect(withMore.slice(0, 3)).toEqual(mix);
+    }
+  });
+
+  test('has faults of its own, and odds of its own', () => {
+    const own = `, swarm: { each: 100%, faults: [{ kind: merge, on: 'trainer[3].serial', at: 0s, rate: 5% }] }`;
+    const { scenario: drawn, mix = [] } = drawSwarm(scenario(own), 1);
+    expect(drawn.faults.map(({ kind }) => kind)).toEqual([
+      'garble',
+      'partial',
+      'brown-out',
+      'merge',
+    ]);
+    expect(mix.at(-1)).toMatchObject({ place: 'run.swarm.faults[0]', kind: 'merge', isOn: true });
+  });
+
+  test.each([
+    ['a scenario that wants none', scenario(', swarm: false')],
+    ['a scenario without faults', scenario('', '[]')],
+  ])('leaves %s as it is', (_, listed) => {
+    expect(drawSwarm(listed, 1)).toEqual({ scenario: listed });
+    expect(makePlan(listed, { seed: 1, swarm: true })).toEqual(makePlan(listed, { seed: 1 }));
+  });
+});
+
+describe('the plan of a seed', () => {
+  test('holds what was drawn, and without a swarm everything that is listed', () => {
+    const listed = scenario('');
+    expect(makePlan(listed, { seed: 7 }).faults).toHaveLength(3);
+    expect(makePlan(listed, { seed: 7 })).not.toHaveProperty('swarm');
+    const plan = makePlan(listed, { seed: 7, swarm: true });
+    expect(plan.swarm).toEqual(drawSwarm(listed, 7).mix);
+    expect(plan.faults.length).toBe(plan.swarm?.filter(({ isOn }) => isOn).length);
+  });
+
+  test('refuses faults of the swarm that make no sense in the world', () => {
+    const wrong = `, swarm: { faults: [{ kind: brown-out, on: 'trainer[9]', at: 0s }] }`;
+    expect(() => scenario(wrong)).toThrow(/only 4 trainers/);
+  });
+});
