@@ -78,10 +78,10 @@ describe('the versions of a customer', () => {
       const written = own.map(({ record }) => record.lastUpdateDate);
       const order = id % 2 === 0 ? 1 : -1;
       expect(written).toEqual(written.toSorted((left, right) => order * (left - right)));
+      const earliest = id % 2 === 0 ? 0 : WORLD_START_MS;
       for (const { exportMs, record } of own) {
-        expect(exportMs).toBeGreaterThanOrEqual(record.lastUpdateDate);
+        expect(exportMs).toBeGreaterThanOrEqual(Math.max(record.lastUpdateDate, earliest));
         expect(exportMs).toBeLessThanOrEqual(world.endMs);
-        if (id % 2 === 1) expect(exportMs).toBeGreaterThanOrEqual(WORLD_START_MS);
       }
     }
     expect(customerFeed(world)).toEqual(customerFeed(worldOf({})));
@@ -91,7 +91,7 @@ describe('the versions of a customer', () => {
     const world = worldOf({ emailCase: 'mixed' });
     for (const { person, record } of customerExports(world)) {
       const email = world.people[person]?.identity.email ?? '';
-      const isFirst = record.lastUpdateDate === world.consents[person]?.[0].atMs;
+      const isFirst = record.lastUpdateDate === world.consents[person]?.[0]?.atMs;
       expect(record.email === email).toBe(isFirst);
       expect(record.email.toLowerCase()).toBe(email.toLowerCase());
     }
