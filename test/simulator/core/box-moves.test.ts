@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { BoxMove, SerialChange } from '../../../simulator/core/box-moves.ts';
 import { drawMoves } from '../../../simulator/core/box-moves.ts';
+import type { BoxMove, SerialChange } from '../../../simulator/core/box-moves.ts';
 import type { Person } from '../../../simulator/core/people.ts';
 import type { World } from '../../../simulator/core/world.ts';
 import type { WorldSpec } from '../../../simulator/core/world-spec.ts';
@@ -68,7 +68,7 @@ describe('trainers that move', () => {
     expect(
       changesOf(world)
         .map(({ person }) => person)
-        .toSorted(),
+        .toSorted((left, right) => left - right),
     ).toEqual([0, 1]);
     for (const { person, atMs, serialNumber } of changesOf(world)) {
       const move = movesOf(world).find(({ station }) => station === person);
@@ -76,7 +76,9 @@ describe('trainers that move', () => {
     }
     const told = { ...MOVES, told: { returns: false, swaps: true } };
     const others = changesOf(sampleWorld({ ...SPEC, moves: told }));
-    expect(others.map(({ person }) => person).toSorted()).toEqual([2, 3, 4, 5]);
+    expect(others.map(({ person }) => person).toSorted((left, right) => left - right)).toEqual([
+      2, 3, 4, 5,
+    ]);
   });
 
   it('stay where the partner of a swap does not exist', () => {
@@ -87,7 +89,9 @@ describe('trainers that move', () => {
       drawReplacement: () => ({ id: 99, serialNumber: 'new', driftPpm: 0 }),
       streams: seededStreams(1),
     });
-    expect(moves.map(({ station }) => station).toSorted()).toEqual([0, 1]);
+    expect(moves.map(({ station }) => station).toSorted((left, right) => left - right)).toEqual([
+      0, 1,
+    ]);
   });
 
   it('change nothing else but the starts of second partners', () => {
