@@ -22,6 +22,101 @@ export interface RunArguments extends JobArguments {
   readonly json: boolean;
 }
 
+/** Which scenarios at which seeds. */
+const CHOICE = {
+  all: { describe: 'Run the whole catalogue', type: 'boolean', default: false },
+  tag: {
+    describe: 'Only scenarios with one of these tags',
+    type: 'string',
+    array: true,
+    requiresArg: true,
+  },
+  seed: { describe: 'Seed of the run', type: 'number', requiresArg: true },
+  seeds: { describe: 'Range of seeds, such as 1..20', type: 'string', requiresArg: true },
+  swarm: {
+    describe:
+      'Whether each seed draws its own mix of the faults of a scenario; if not given, when there are several seeds',
+    type: 'boolean',
+  },
+} as const;
+
+/** How many runs are done. */
+const SWEEP = {
+  workers: {
+    describe: 'Processes that simulate at the same time; if not given, one per core',
+    type: 'string',
+    coerce: readWhole('--workers', 1, WORKERS_MAX),
+    requiresArg: true,
+  },
+  'until-failure': {
+    describe: 'Stop at the first run that fails',
+    type: 'boolean',
+    default: false,
+  },
+  keep: {
+    describe:
+      'Keep the folders of all runs; if not given, of runs that passed only those of each first seed',
+    type: 'boolean',
+    default: false,
+  },
+} as const;
+
+/** What they run on. */
+const PARTS = {
+  mode: {
+    describe: 'Virtual time with links in memory, or real time with real links',
+    choices: ['sim', 'live'] as const,
+  },
+  speed: {
+    describe: 'How many times faster than real time a live run goes',
+    type: 'number',
+    requiresArg: true,
+  },
+  pipeline: { describe: 'Pipeline under test', choices: ['strict', 'classic'] as const },
+  broker: {
+    describe: 'MQTT broker of a live run, such as mqtt://host:1883',
+    type: 'string',
+    coerce: checkBrokerUrl,
+    requiresArg: true,
+  },
+  s3: {
+    describe: 'S3 endpoint of a live run, such as http://host:9000',
+    type: 'string',
+    coerce: checkS3Url,
+    requiresArg: true,
+  },
+  bucket: {
+    describe: 'Bucket of a live run',
+    type: 'string',
+    requiresArg: true,
+  },
+} as const;
+
+/** What they leave. */
+const OUTPUT = {
+  out: {
+    describe: 'Folder for what runs leave',
+    type: 'string',
+    default: 'stedi-out',
+    requiresArg: true,
+  },
+  report: {
+    describe: `Reports to write there: ${RUN_REPORTS.join(', ')}`,
+    type: 'string',
+    default: ['html'] as RunReport[],
+    defaultDescription: 'html',
+    coerce: readReportKinds(RUN_REPORTS),
+    requiresArg: true,
+  },
+  'check-determinism': {
+    describe:
+      'Run everything twice, by other processes in another order, and show the first difference',
+    type: 'boolean',
+    default: false,
+  },
+  json: { describe: 'Print one JSON document', type: 'boolean', default: false },
+} as const;
+
 /** Describes the options to the parser, and with that to the help. */
 export function describeRunArguments(yargs: Argv): Argv<RunArguments> {
   return yargs
@@ -31,87 +126,7 @@ export function describeRunArguments(yargs: Argv): Argv<RunArguments> {
       array: true,
       default: [] as string[],
     })
-    .options({
-      all: { describe: 'Run the whole catalogue', type: 'boolean', default: false },
-      tag: {
-        describe: 'Only scenarios with one of these tags',
-        type: 'string',
-        array: true,
-        requiresArg: true,
-      },
-      seed: { describe: 'Seed of the run', type: 'number', requiresArg: true },
-      seeds: { describe: 'Range of seeds, such as 1..20', type: 'string', requiresArg: true },
-      swarm: {
-        describe:
-          'Whether each seed draws its own mix of the faults of a scenario; if not given, when there are several seeds',
-        type: 'boolean',
-      },
-      workers: {
-        describe: 'Processes that simulate at the same time; if not given, one per core',
-        type: 'string',
-        coerce: readWhole('--workers', 1, WORKERS_MAX),
-        requiresArg: true,
-      },
-      'until-failure': {
-        describe: 'Stop at the first run that fails',
-        type: 'boolean',
-        default: false,
-      },
-      keep: {
-        describe:
-          'Keep the folders of all runs; if not given, of runs that passed only those of each first seed',
-        type: 'boolean',
-        default: false,
-      },
-      mode: {
-        describe: 'Virtual time with links in memory, or real time with real links',
-        choices: ['sim', 'live'] as const,
-      },
-      speed: {
-        describe: 'How many times faster than real time a live run goes',
-        type: 'number',
-        requiresArg: true,
-      },
-      pipeline: { describe: 'Pipeline under test', choices: ['strict', 'classic'] as const },
-      broker: {
-        describe: 'MQTT broker of a live run, such as mqtt://host:1883',
-        type: 'string',
-        coerce: checkBrokerUrl,
-        requiresArg: true,
-      },
-      s3: {
-        describe: 'S3 endpoint of a live run, such as http://host:9000',
-        type: 'string',
-        coerce: checkS3Url,
-        requiresArg: true,
-      },
-      bucket: {
-        describe: 'Bucket of a live run',
-        type: 'string',
-        requiresArg: true,
-      },
-      out: {
-        describe: 'Folder for what runs leave',
-        type: 'string',
-        default: 'stedi-out',
-        requiresArg: true,
-      },
-      report: {
-        describe: `Reports to write there: ${RUN_REPORTS.join(', ')}`,
-        type: 'string',
-        default: ['html'] as RunReport[],
-        defaultDescription: 'html',
-        coerce: readReportKinds(RUN_REPORTS),
-        requiresArg: true,
-      },
-      'check-determinism': {
-        describe:
-          'Run everything twice, by other processes in another order, and show the first difference',
-        type: 'boolean',
-        default: false,
-      },
-      json: { describe: 'Print one JSON document', type: 'boolean', default: false },
-    })
+    .options({ ...CHOICE, ...SWEEP, ...PARTS, ...OUTPUT })
     .conflicts('seed', 'seeds')
     .implies('s3', 'bucket')
     .check(refuseRepeats(['files', 'tag', 'report']));

@@ -11,6 +11,7 @@ import type { Pen, TerminalStyle } from '../../presentation/index.ts';
 import { formatCount } from '../oracles/oracle.ts';
 import type { RunDocument, ScenarioResult } from '../run/result.ts';
 import { breakCommand } from './shell-lines.ts';
+import { describeSweep, showResults } from './sweep-words.ts';
 import { describeVerdict, failedOracles } from './verdict-words.ts';
 
 interface Column {
@@ -39,12 +40,17 @@ const DETAILS: readonly Column[] = [
 /** Formats the summary, without a line end after its last line. No line is wider than the terminal. */
 export function formatSummary(document: RunDocument, options: TerminalStyle): string {
   const pen = toPen(options);
-  const failed = document.scenarios.filter(({ verdict }) => verdict === 'fail');
+  const { rows, failures, leftOut } = showResults(document);
+  const told = [...leftOut, ...describeSweep(document)];
   const verdict = wrapText(describeVerdict(document), pen.width);
-  const style = failed.length > 0 || document.scenarios.length === 0 ? 'bad' : 'good';
+  const isGood = failures.length === 0 && document.scenarios.length > 0;
+  const isWhole = (document.sweep?.unexercised ?? []).length === 0;
+  const style = isGood && isWhole ? 'good' : 'bad';
   return [
-    ...formatTable(document.scenarios, pen),
-    ...failed.flatMap((result) => formatFailure(result, pen)),
+    ...formatTable(rows, pen),
+    ...failures.flatMap((result) => formatFailure(result, pen)),
+    ...told.flatMap((line) => wrapText(pen.plain(line), pen.width)),
+    ...(told.length > 0 ? [''] : []),
     ...verdict.map((line) => pen.paint(style, line)),
   ].join('\n');
 }

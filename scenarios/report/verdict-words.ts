@@ -4,6 +4,7 @@ import { formatCount } from '../oracles/oracle.ts';
 import type { RunDocument, ScenarioResult } from '../run/result.ts';
 import { countKind } from './bin-stories.ts';
 import { formatPlural, formatShare } from './quantities.ts';
+import { describeSweepVerdict } from './sweep-words.ts';
 
 /** The oracles that failed. */
 export function failedOracles({ oracles }: ScenarioResult): readonly OracleResult[] {
@@ -11,10 +12,12 @@ export function failedOracles({ oracles }: ScenarioResult): readonly OracleResul
 }
 
 /** The verdict on a whole run in one sentence. A run of nothing is said to have tested nothing. */
-export function describeVerdict({ scenarios, notRun = [] }: RunDocument): string {
-  const verdict = describeResults(scenarios);
+export function describeVerdict(document: RunDocument): string {
+  const { scenarios, notRun = [] } = document;
+  const verdict = describeSweepVerdict(document) ?? describeResults(scenarios);
   if (notRun.length === 0) return verdict;
-  return `${verdict} ${formatPlural(notRun.length, 'run')} could not be done here: ${notRun.map(({ file }) => file).join(', ')}.`;
+  const files = [...new Set(notRun.map(({ file }) => file))].join(', ');
+  return `${verdict} ${formatPlural(notRun.length, 'run')} could not be done here: ${files}.`;
 }
 
 function describeResults(scenarios: readonly ScenarioResult[]): string {
