@@ -3,6 +3,7 @@ export { findNamedFiles, loadCatalogue, loadNamed } from './catalogue.ts';
 export type { NamedScenario } from './catalogue.ts';
 export { scenarioJsonSchema, SCHEMA_FILE } from './json-schema.ts';
 export type { JsonSchema } from './json-schema.ts';
+export { formatCoverage } from './exhibits/format-coverage.ts';
 export { explainOracle } from './explain/explain-oracle.ts';
 export { explainReading } from './explain/explain-reading.ts';
 export { findRun } from './explain/find-run.ts';

@@ -72,8 +72,8 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
     } else if (wanted === '') {
       print(await explainRun(run), formatOverview);
     } else {
-      if (run.plan.mode === 'sim') printNote('The run is made once more to look at the reading …');
-      print(await explainReading(run, wanted, signal), formatLife);
+      const onRetrace = (): void => printNote('The run is made once more to look at the reading …');
+      print(await explainReading(run, wanted, { signal, onRetrace }), formatLife);
     }
   },
 };

@@ -19,6 +19,7 @@ export interface RunArguments extends JobArguments {
   readonly workers: number | undefined;
   readonly 'until-failure': boolean;
   readonly keep: boolean;
+  readonly coverage: boolean;
   readonly json: boolean;
 }
 
@@ -111,6 +112,11 @@ const OUTPUT = {
   'check-determinism': {
     describe:
       'Run everything twice, by other processes in another order, and show the first difference',
+    type: 'boolean',
+    default: false,
+  },
+  coverage: {
+    describe: 'Print in which runs each fault struck under which oracle',
     type: 'boolean',
     default: false,
   },

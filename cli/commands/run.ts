@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { formatSummary } from '../../scenarios/index.ts';
+import { formatCoverage, formatSummary } from '../../scenarios/index.ts';
 import type { RunDocument } from '../../scenarios/index.ts';
 import { EXIT, UsageError } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -26,6 +26,8 @@ export const runCommand: CommandModule<object, RunArguments> = {
     const reports = await writeReports(document, clock, { folder: argv.out, kinds: argv.report });
     if (argv.json) printJson(document);
     else printResult(formatSummary(document, terminalStyle()));
+    if (argv.coverage && !argv.json)
+      printResult(`\n${formatCoverage(document.coverage, terminalStyle())}`);
     for (const { file, seed, reason } of document.notRun ?? []) {
       printNote(`Not run: ${file}, seed ${seed}. ${reason}`);
     }

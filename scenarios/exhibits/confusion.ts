@@ -36,7 +36,9 @@ export function countConfusion(evidence: Evidence): Confusion {
   for (const [id, believed] of believedOf) {
     const person = evidence.readings[id]?.person;
     if (person === undefined || believed.length === 0) continue;
-    const others = new Set(believed.filter((candidate) => candidate !== person));
+    // Nobody can tell namesakes apart by the e-mail that they share.
+    const namesakes = evidence.namesakesOf(person);
+    const others = new Set(believed.filter((candidate) => !namesakes.includes(candidate)));
     for (const other of others) add(person, other);
     if (others.size > 0) wrong++;
     else right++;

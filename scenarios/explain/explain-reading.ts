@@ -16,6 +16,13 @@ import { readRunLedger } from './run-ledger.ts';
 import { tellSerialWay } from './wire-stages.ts';
 import { tellZones } from './zone-stages.ts';
 
+/** How a reading is explained. */
+export interface ExplainOptions {
+  readonly signal?: AbortSignal;
+  /** Told when the reading is found and its run begins once more. */
+  readonly onRetrace?: () => void;
+}
+
 /**
  * Tells the life of the reading that `text` names: its id, "person 7 at 14:02:11.5", or a row.
  *
@@ -24,10 +31,12 @@ import { tellZones } from './zone-stages.ts';
 export async function explainReading(
   run: FoundRun,
   text: string,
-  signal?: AbortSignal,
+  options: ExplainOptions = {},
 ): Promise<Life> {
+  const { signal, onRetrace } = options;
   const ledger = await readRunLedger(run);
   const { id } = findReading(text, ledger);
+  if (run.plan.mode === 'sim') onRetrace?.();
   const entry = ledger.entries[id] as Truth;
   const { evidence, trace } = await gatherEvidence(run, { ledger, truth: entry, signal });
   const truth = evidence.readings[id] as Truth;

@@ -22,7 +22,7 @@ const NAMES_TOLD = 12;
 /**
  * Finds a run by its folder, by its name below `runs`, or by the beginning of that name if only one run begins so.
  *
- * @throws ScenarioError RUN_NOT_FOUND with the runs that there are
+ * @throws ScenarioError RUN_NOT_FOUND with the runs that there are, RUN_STALE for what an older version left
  */
 export async function findRun(name: string, runs: string): Promise<FoundRun> {
   for (const path of [name, join(runs, name)]) {
@@ -84,6 +84,11 @@ async function readRun(path: string): Promise<FoundRun> {
     readJson(join(folder, 'plan.json')),
     readJson(join(folder, 'result.json')),
   ]);
+  if ((result as Partial<ScenarioResult>).exhibits === undefined) {
+    const { repro = 'npx stedi run' } = result as Partial<ScenarioResult>;
+    const message = `${path} was left by an older version of stedi, which kept less of a run. Run it again: ${repro}`;
+    throw new ScenarioError('RUN_STALE', message);
+  }
   return { name: path, folder, plan: plan as Plan, result: result as ScenarioResult };
 }
 

@@ -2,6 +2,7 @@
 import { join, relative, sep } from 'node:path';
 import { decodeQuarantinedBytes } from '../../bridge/index.ts';
 import type { Truth } from '../../simulator/index.ts';
+import { sortIntoBins } from '../evidence/bins.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { accelerationKey, distanceKey } from '../evidence/landed.ts';
 import { maskRow } from '../evidence/masked-row.ts';
@@ -23,11 +24,16 @@ export async function tellLanding(search: LandingSearch): Promise<LifeStage[]> {
   const rows = await findRows(search);
   const refused = await findRefused(search);
   if (rows.length > 0 || refused.length > 0) return [...refused, ...rows];
-  const isLanded = search.evidence.landed.readings.has(search.truth.id);
-  const text = isLanded
+  return [{ stage: 'landing', text: tellAbsence(search) }];
+}
+
+function tellAbsence({ evidence, truth }: LandingSearch): string {
+  if (sortIntoBins(evidence)[truth.id] === 'lostByDirt') {
+    return 'It landed, and its place in the object was damaged afterwards: it cannot be read any more.';
+  }
+  return evidence.landed.readings.has(truth.id)
     ? 'It landed, in an object that is not plain lines of JSON any more.'
     : 'It is neither in landing nor in quarantine.';
-  return [{ stage: 'landing', text }];
 }
 
 async function findRows({ landing, evidence, truth }: LandingSearch): Promise<LifeStage[]> {

@@ -1,6 +1,7 @@
 /** Where a reading stands in the zones, and where it is missing. */
 import { ZONE_TABLES } from '../../pipeline/index.ts';
 import type { ZoneRow, ZoneTableName } from '../../pipeline/index.ts';
+import { NOBODY } from '../../simulator/index.ts';
 import type { Truth } from '../../simulator/index.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { maskRow } from '../evidence/masked-row.ts';
@@ -23,7 +24,8 @@ export function tellZones(evidence: Evidence, truth: Truth): LifeStage[] {
   );
 }
 
-function canHold(table: ZoneTableName, { kind }: Truth): boolean {
+function canHold(table: ZoneTableName, { kind, person }: Truth): boolean {
+  if (table === 'customer_trusted' || table === 'customer_curated') return person !== NOBODY;
   if (table === 'accelerometer_trusted') return kind === 'acceleration';
   return table !== 'step_trainer_trusted' || kind === 'distance';
 }
