@@ -11,6 +11,7 @@ export const COMMANDS: CommandNames = {
   list: [],
   lint: [],
   explain: [],
+  mutants: [],
   pipeline: ['run'],
   generate: [],
   bridge: [],
@@ -25,6 +26,7 @@ const ADD: Readonly<Record<string, (stedi: Argv) => Promise<Argv>>> = {
   list: async (stedi) => stedi.command((await import('./commands/list.ts')).listCommand),
   lint: async (stedi) => stedi.command((await import('./commands/lint.ts')).lintCommand),
   explain: async (stedi) => stedi.command((await import('./commands/explain.ts')).explainCommand),
+  mutants: async (stedi) => stedi.command((await import('./commands/mutants.ts')).mutantsCommand),
   pipeline: async (stedi) =>
     stedi.command((await import('./commands/pipeline.ts')).pipelineCommand),
   generate: async (stedi) =>

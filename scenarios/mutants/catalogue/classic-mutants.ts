@@ -19,9 +19,9 @@ export const CLASSIC_MUTANTS: readonly Mutant[] = mutantsOf('classic', [
   },
   {
     id: 'M61',
-    title: 'Classic, and a consent date of 0 counts',
-    breaks: { table: 'customer_trusted', rule: 'a date of 0 is no consent' },
-    edits: [edit(CUSTOMERS, CONSENTS, 'c.shareWithResearchAsOfDate IS NOT NULL')],
+    title: 'Classic, and consent to share with the public counts',
+    breaks: { table: 'customer_trusted', rule: 'only consent to research counts' },
+    edits: [edit(CUSTOMERS, CONSENTS, 'COALESCE(c.shareWithPublicAsOfDate, 0) <> 0')],
   },
   {
     id: 'M62',
