@@ -46,11 +46,11 @@ function comparePieces({ dirt, quarantine }: Evidence): { silent: Silent[]; wron
   if (dirt === undefined || quarantine === undefined) return { silent: [], wrong: [] };
   const left = [...quarantine];
   const silent: Silent[] = [];
-  for (const { key, table, kinds, pieces } of dirt.objects) {
+  for (const { key, sameAs, table, kinds, pieces } of dirt.objects) {
     for (const { original, about } of pieces) {
       const index = left.findIndex(
         (entry) =>
-          entry.file === key &&
+          sameAs.includes(entry.file) &&
           about.test(entry.reason) &&
           (original === undefined || isSameText(entry.original, original)),
       );

@@ -18,6 +18,7 @@ import type { Plan } from '../plan.ts';
 import { ScenarioError } from '../scenario-error.ts';
 import { scheduleCustomerExports } from './customer-export.ts';
 import { downloadObjects } from './download.ts';
+import { refuseInLive, whenSettled } from './live-limits.ts';
 import { LivePhones, LiveSerial } from './live-links.ts';
 import { openStorage } from './live-storage.ts';
 import type { ExternalStorage, LiveStorage } from './live-storage.ts';
@@ -52,10 +53,7 @@ const DRAIN_MS = 15_000;
  */
 export async function runLive(plan: Plan, options: LiveOptions): Promise<DeviceRun> {
   const { brokerUrl } = options.parts;
-  if (brokerUrl !== undefined && plan.faults.some(({ kind }) => kind === 'broker-down')) {
-    const message = `"${plan.name}" restarts the broker, which cannot be done to a broker of your own. Leave --broker out.`;
-    throw new ScenarioError('SCENARIO_INVALID', message);
-  }
+  refuseInLive(plan, brokerUrl);
   const runId = `run-${randomBytes(4).toString('hex')}`;
   const folder = await mkdtemp(join(tmpdir(), 'stedi-live-'));
   const undo: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })];
@@ -140,7 +138,7 @@ class LiveRun {
     const phones = new LivePhones({ url, clientPrefix: `${runId}-`, onFailure });
     this.#phones = phones;
     const finishExports = scheduleCustomerExports(world, timers, storage.sink);
-    scheduleFleet({
+    const fleet = scheduleFleet({
       world,
       faults: plan.faults,
       ...(plan.recorded !== undefined && { recorded: plan.recorded }),
@@ -152,6 +150,7 @@ class LiveRun {
       broker: broker === undefined ? NO_BROKER : restartable(broker, onFailure),
     });
     await this.#race(this.#waitForEnd(timers, world.endMs));
+    await this.#race(whenSettled(fleet, timers));
     await this.#race(this.#drain(phones));
     bridge.stop();
     await this.#race(store.close());

@@ -12,7 +12,7 @@ import type { ToldText } from '../evidence/told-texts.ts';
 import { makeExhibits } from '../exhibits/exhibits.ts';
 import { judgeRun } from '../oracles/judge.ts';
 import type { Plan } from '../plan.ts';
-import { withholdLate } from './dirt/soil-landing.ts';
+import { withholdLate } from './dirt/late-objects.ts';
 import { writeLedger } from './ledger-file.ts';
 import type { LiveParts } from './live.ts';
 import { shippedPipeline } from './pipeline-under-test.ts';

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { FileSpoolDisk } from '../../bridge/spool/file-spool-disk.ts';
+import { MemoryDisk } from '../../simulator/index.ts';
 import { PowerLossDisk } from '../faults/power-loss-disk.ts';
 import { describeSpoolDisk } from './spool-disk.ts';
 
@@ -16,6 +17,11 @@ describeSpoolDisk('a folder', async () => {
     return FileSpoolDisk.open(place);
   };
   return { disk, reopen };
+});
+
+describeSpoolDisk('the disk in memory', async () => {
+  const machine = new MemoryDisk();
+  return { disk: machine.mount(), reopen: async () => machine.mount() };
 });
 
 describeSpoolDisk('the simulated disk', async () => {

@@ -1,6 +1,6 @@
 /** Makes a landing zone dirty, and says exactly what of it can still be read. */
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
 import type { LandingTableName } from '../../../pipeline/index.ts';
 import type { Random, RandomStreams } from '../../../simulator/index.ts';
 import { listFiles, readUnpacked } from '../../evidence/ndjson-files.ts';
@@ -15,9 +15,11 @@ import type { BrokenPiece, FileLayout, FileRecord } from './landing-file.ts';
 /** An object of the landing zone with what was done to it. `key` is its path below the landing zone, with `/`. */
 export interface DirtyObject {
   readonly key: string;
+  /** The keys of all objects with exactly these bytes, its own among them: a reader may take them for one. */
+  readonly sameAs: readonly string[];
   readonly table: LandingTableName;
   readonly kinds: readonly ScenarioDirt['kind'][];
-  /** What of it has to be in the quarantine of whoever reads it. */
+  /** What of it has to be in the quarantine of whoever reads it; of equal objects the first one has it all. */
   readonly pieces: readonly BrokenPiece[];
   /** The lines that the bridge wrote and nobody can read any more, by number from 0. */
   readonly lostLines: ReadonlySet<number>;
@@ -86,7 +88,7 @@ export async function planDirt(
   }
   const changed = files.filter(({ kinds }) => kinds.size > 0).map(toWritten);
   const added = additions.map((addition) => addBeside(addition, files));
-  const written = [...changed, ...added];
+  const written = joinEqual([...changed, ...added]);
   const lostOf = new Map(changed.map(({ object }) => [object.key, object.lostLines]));
   return {
     objects: written.map(({ object }) => object),
@@ -100,21 +102,20 @@ export async function planDirt(
   };
 }
 
-/** Takes the late objects of a landing folder away; what is given back puts them in their places. */
-export async function withholdLate(
-  folder: string,
-  aside: string,
-  { late }: LandingDirt,
-): Promise<() => Promise<void>> {
-  const pathIn = (root: string, key: string): string => join(root, ...key.split('/'));
-  const move = async (from: string, to: string): Promise<void> => {
-    for (const key of late) {
-      await mkdir(dirname(pathIn(to, key)), { recursive: true });
-      await rename(pathIn(from, key), pathIn(to, key));
-    }
-  };
-  await move(folder, aside);
-  return () => move(aside, folder);
+/** Objects with equal bytes have what is broken in them in common. */
+function joinEqual(files: readonly WrittenFile[]): WrittenFile[] {
+  const groups = new Map<string, string[]>();
+  const nameOf = ({ bytes }: WrittenFile): string => Buffer.from(bytes).toString('latin1');
+  for (const file of files) {
+    const group = groups.get(nameOf(file)) ?? [];
+    groups.set(nameOf(file), [...group, file.object.key]);
+  }
+  return files.map((file) => {
+    const { key, pieces } = file.object;
+    const sameAs = groups.get(nameOf(file)) ?? [key];
+    const isFirst = sameAs[0] === key;
+    return { ...file, object: { ...file.object, sameAs, pieces: isFirst ? pieces : [] } };
+  });
 }
 
 async function openFiles(folder: string): Promise<OpenFile[]> {
@@ -146,7 +147,8 @@ function isOf(table: LandingTableName): (file: OpenFile) => boolean {
 function toWritten({ key, table, kinds, records, layout }: OpenFile): WrittenFile {
   const { bytes, pieces, lostLines } = renderFile(records, layout);
   const soundLines = records.length - lostLines.size;
-  return { bytes, object: { key, table, kinds: [...kinds], pieces, lostLines, soundLines } };
+  const object = { key, sameAs: [key], table, kinds: [...kinds], pieces, lostLines, soundLines };
+  return { bytes, object };
 }
 
 function soilRecords(
@@ -190,7 +192,14 @@ function isAddition(kind: ScenarioDirt['kind']): kind is Addition['kind'] {
 function addBeside({ file, kind, index }: Addition, files: readonly OpenFile[]): WrittenFile {
   const { table } = file;
   const key = file.key.replace(/(\.json(?:\.gz)?)$/, `-${kind}-${index}$1`);
-  const none = { key, table, kinds: [kind], lostLines: new Set<number>(), soundLines: 0 };
+  const none = {
+    key,
+    sameAs: [key],
+    table,
+    kinds: [kind],
+    lostLines: new Set<number>(),
+    soundLines: 0,
+  };
   if (kind === 'empty') return { bytes: new Uint8Array(0), object: { ...none, pieces: [] } };
   if (kind === 'duplicate-object') {
     const { bytes, object } = toWritten(file);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { faultsOfStation, isActive } from '../../../simulator/core/faults.ts';
+import { faultsOfPhone, faultsOfStation, isActive } from '../../../simulator/core/faults.ts';
 
 import type { Fault } from '../../../simulator/core/faults.ts';
 
@@ -18,6 +18,21 @@ describe('faultsOfStation', () => {
     ];
     expect(faultsOfStation(faults, 1)).toEqual([faults[0], faults[1], faults[3]]);
     expect(faultsOfStation(faults, 0)).toEqual([]);
+  });
+});
+
+describe('faultsOfPhone', () => {
+  it('are those that it has to ask, of its own and of all', () => {
+    const faults: Fault[] = [
+      { kind: 'duplicate', person: 1, rate: 1, ...span },
+      { kind: 'message', what: 'late', person: undefined, rate: 1, byMs: 5, ...span },
+      { kind: 'offline', person: 2, ...span },
+      { kind: 'broker-down', ...span },
+      { kind: 'bridge-killed', ...span },
+      { kind: 'unplug', station: 1, ...span },
+    ];
+    expect(faultsOfPhone(faults, 1)).toEqual([faults[0], faults[1]]);
+    expect(faultsOfPhone(faults, 2)).toEqual([faults[1], faults[2]]);
   });
 });
 
