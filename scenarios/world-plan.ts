@@ -58,6 +58,11 @@ export function findWorldContradictions(scenario: Scenario): Contradiction[] {
     'samples of namesakes cannot be told apart when their stamps are cut off',
     shared > 0 && spec.phoneClock.roundingMs !== undefined,
   );
+  complain(
+    'world.customers',
+    'with nobody and no recorded device nothing would land',
+    customers === 0 && (scenario.devices.recorded ?? []).length === 0,
+  );
   const kind = scenario.world.returns === undefined ? 'swaps' : 'returns';
   const moving = (moves?.returns ?? 0) + 2 * (moves?.swaps ?? 0);
   const households = Math.ceil(customers / spec.householdSize);

@@ -128,6 +128,17 @@ describe('a world that contradicts itself', () => {
     };
     const fitting = scenarioOf({ ...world, sessions: { perPerson: 2 } });
     expect(findWorldContradictions(fitting)).toEqual([]);
-    expect(findWorldContradictions(scenarioOf({ customers: 0 }))).toEqual([]);
+  });
+
+  test('is one that is empty, unless a device was recorded elsewhere', () => {
+    const empty = scenarioOf({ customers: 0 });
+    expect(findWorldContradictions(empty)).toEqual([
+      {
+        path: ['world', 'customers'],
+        message: 'with nobody and no recorded device nothing would land',
+      },
+    ]);
+    const devices = { recorded: [{ file: 'bench.stlrec', at: 0 }] };
+    expect(findWorldContradictions({ ...empty, devices })).toEqual([]);
   });
 });
