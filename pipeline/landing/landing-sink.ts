@@ -69,6 +69,18 @@ export class LandingSink {
     );
   }
 
+  /** Inserts the rows of a file that has the columns of the table, with the numbers of objects where the table has them. */
+  insertWhole(reader: string): Promise<number> {
+    const names = TABLES[this.table].columns.map(({ name }) => quoteName(name));
+    if (this.numberColumn !== undefined) names.push(this.numberColumn);
+    return this.engine.run(`INSERT INTO ${this.table} SELECT ${names.join(', ')} FROM ${reader}`);
+  }
+
+  /** The column for the numbers of objects; undefined while the table has none. */
+  get numberColumn(): string | undefined {
+    return this.#isNumbered ? OBJECT_COLUMN : undefined;
+  }
+
   /** The option of a reader that tells which file a row came from, where that is asked for. */
   get filenameOption(): string {
     return this.#isNumbered ? ', filename = true' : '';

@@ -117,7 +117,7 @@ export async function loadLanding(load: LandingLoad): Promise<LoadedLanding> {
 
 function openSource({ place, scratch, signal }: LandingLoad): LandingSource {
   return place.kind === 'folder'
-    ? folderSource(place.path)
+    ? folderSource(place.path, signal)
     : s3Source(place, join(scratch, 'objects'), signal);
 }
 

@@ -1,11 +1,12 @@
 /** Loads the objects of one landing table into the engine, each object once. */
+import { setImmediate } from 'node:timers/promises';
 import type { LandingObject, LandingSource } from './landing-object.ts';
 import type { LandingSink } from './landing-sink.ts';
 import type { KnownObject } from './landing-state.ts';
 import type { ObjectAccount } from './object-batch.ts';
 import { ObjectInserter } from './object-inserter.ts';
 import { ObjectReader } from './object-reader.ts';
-import type { ReadyObject } from './object-reader.ts';
+import type { FetchedObject, ReadyObject } from './object-reader.ts';
 import type { Quarantine } from './quarantine.ts';
 
 /** What loading a table needs. */
@@ -26,8 +27,9 @@ export interface TableLoad {
   readonly onObject: ((object: LandingObject) => void) | undefined;
 }
 
-/** How many objects are fetched and looked through beside the one that is handed to the engine. */
+/** How many objects are fetched beside the one that is looked through. */
 const AHEAD = 4;
+const OBJECTS_PER_TURN = 16;
 
 /** Fills the table with the objects that are not cached, and gives the books of all of them in their order. */
 export async function loadTable(load: TableLoad): Promise<ObjectAccount[]> {
@@ -35,25 +37,29 @@ export async function loadTable(load: TableLoad): Promise<ObjectAccount[]> {
   const reader = new ObjectReader(load);
   const inserter = new ObjectInserter(load);
   const books = new TableBooks(load);
-  const ahead: Promise<ReadyObject | undefined>[] = [];
+  const ahead: Promise<FetchedObject | undefined>[] = [];
   try {
     for (const [index, object] of objects.entries()) {
       while (ahead.length < Math.min(AHEAD, objects.length - index)) {
         const next = objects[index + ahead.length] as LandingObject;
-        const reading = books.isCached(next) ? Promise.resolve(undefined) : reader.read(next);
+        const reading = books.isCached(next) ? Promise.resolve(undefined) : reader.fetch(next);
         // A failure is passed on when the turn of its object comes.
         reading.catch(() => undefined);
         ahead.push(reading);
       }
-      const ready = await ahead.shift();
+      const fetched = await ahead.shift();
       signal?.throwIfAborted();
+      const ready = fetched && reader.open(fetched);
       const account = books.enter(object, ready);
       if (ready !== undefined) await inserter.take(ready, account);
       onObject?.(object);
+      // Small objects are read without waiting for anything: everybody else gets a turn after some of them.
+      if (index % OBJECTS_PER_TURN === 0) await setImmediate();
     }
     await inserter.end();
     return books.accounts;
   } finally {
+    inserter.close();
     // Nothing may still write when the scratch folder is removed.
     await Promise.allSettled(ahead);
   }

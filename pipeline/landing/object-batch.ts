@@ -33,28 +33,41 @@ export interface Waiting<File> {
 }
 
 /** As many as the engine opens well in one statement. */
-const BATCH_FILES_MAX = 500;
+export const BATCH_FILES_MAX = 500;
 /** Bounds what is unpacked at once, and what one transaction holds. */
 const BATCH_BYTES_MAX = 256 * 1024 * 1024;
+
+/** How objects are inserted together. */
+export interface Batching<File> {
+  /** How many there may be at most. */
+  readonly filesMax: number;
+  readonly insert: (batch: readonly Waiting<File>[]) => Promise<void>;
+}
+
+interface Batch<File> {
+  readonly waiting: Waiting<File>[];
+  bytes: number;
+}
 
 /** Collects objects that are alike and hands them on together. */
 export class ObjectBatches<File> {
   readonly #source: LandingSource;
-  readonly #insert: (batch: readonly Waiting<File>[]) => Promise<void>;
-  readonly #batches = new Map<string, Waiting<File>[]>();
+  readonly #batching: Batching<File>;
+  readonly #batches = new Map<string, Batch<File>>();
 
-  constructor(source: LandingSource, insert: (batch: readonly Waiting<File>[]) => Promise<void>) {
+  constructor(source: LandingSource, batching: Batching<File>) {
     this.#source = source;
-    this.#insert = insert;
+    this.#batching = batching;
   }
 
   /** Takes an object; inserts those that are `alike` when there are enough. */
   async add(alike: string, waiting: Waiting<File>): Promise<void> {
-    const batch = this.#batches.get(alike) ?? [];
+    const batch = this.#batches.get(alike) ?? { waiting: [], bytes: 0 };
     this.#batches.set(alike, batch);
-    batch.push(waiting);
-    const bytes = batch.reduce((sum, each) => sum + each.bytes, 0);
-    if (batch.length >= BATCH_FILES_MAX || bytes >= BATCH_BYTES_MAX) await this.#flush(alike);
+    batch.waiting.push(waiting);
+    batch.bytes += waiting.bytes;
+    const isFull = batch.waiting.length >= this.#batching.filesMax;
+    if (isFull || batch.bytes >= BATCH_BYTES_MAX) await this.#flush(alike);
   }
 
   /** Inserts all that still wait. */
@@ -63,9 +76,9 @@ export class ObjectBatches<File> {
   }
 
   async #flush(alike: string): Promise<void> {
-    const batch = this.#batches.get(alike) ?? [];
+    const batch = this.#batches.get(alike)?.waiting ?? [];
     this.#batches.delete(alike);
-    await this.#insert(batch);
+    await this.#batching.insert(batch);
     for (const { object, scratch } of batch) {
       if (scratch !== undefined) await rm(scratch, { force: true });
       await this.#source.release(object);

@@ -1,9 +1,8 @@
 /** Reads landing objects, unpacking those that are compressed. */
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, gunzipSync } from 'node:zlib';
 import { PipelineError } from '../pipeline-error.ts';
 import { unreadable } from './landing-failure.ts';
 import type { LocalObject } from './landing-object.ts';
@@ -15,6 +14,9 @@ const PIECES_PER_TURN = 8;
 const GZIP_MAGIC = Buffer.of(0x1f, 0x8b);
 const PARQUET_MAGIC = Buffer.from('PAR1');
 
+/** An object of at most as many bytes is read at once. */
+export const SMALL_BYTES_MAX: number = 64 * 1024;
+
 /** How an object's bytes are packed. */
 export type Compression = 'none' | 'gzip';
 
@@ -24,19 +26,41 @@ export type ObjectFormat = Compression | 'parquet';
 /** Why gzip data could not be unpacked: it ends too early, or it is not what was packed. */
 export type GzipDamage = 'cut-off' | 'corrupt';
 
-/** What an object is, by its first bytes: names lie. A name that promises Parquet makes it Parquet also when it is broken. */
-export async function detectFormat({ name, path }: LocalObject): Promise<ObjectFormat> {
+/** Reads the first bytes of an object into memory, as many as there is room for. @throws PipelineError LANDING_UNREADABLE */
+export function readHead({ name, path }: LocalObject, memory: Buffer): Buffer {
   try {
-    const file = await open(path);
+    const file = openSync(path, 'r');
     try {
-      const { buffer } = await file.read(Buffer.alloc(PARQUET_MAGIC.length), 0, undefined, 0);
-      if (buffer.subarray(0, GZIP_MAGIC.length).equals(GZIP_MAGIC)) return 'gzip';
-      return buffer.equals(PARQUET_MAGIC) || /\.parquet$/i.test(name) ? 'parquet' : 'none';
+      let length = 0;
+      while (length < memory.length) {
+        const read = readSync(file, memory, { offset: length });
+        if (read === 0) break;
+        length += read;
+      }
+      return memory.subarray(0, length);
     } finally {
-      await file.close();
+      closeSync(file);
     }
   } catch (cause) {
     throw unreadable(name, cause);
+  }
+}
+
+/** What an object is, by its first bytes: names lie. A name that promises Parquet makes it Parquet also when it is broken. */
+export function detectFormat(name: string, head: Buffer): ObjectFormat {
+  const beginsWith = (magic: Buffer): boolean => magic.every((byte, at) => head[at] === byte);
+  if (beginsWith(GZIP_MAGIC)) return 'gzip';
+  return beginsWith(PARQUET_MAGIC) || /\.parquet$/i.test(name) ? 'parquet' : 'none';
+}
+
+/** The unpacked bytes of a small object; undefined when they are many. Errors are those of zlib. */
+export function unpackSmall(bytes: Buffer, compression: Compression): Buffer | undefined {
+  if (compression === 'none') return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: CHUNK_BYTES });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return undefined;
+    throw error;
   }
 }
 

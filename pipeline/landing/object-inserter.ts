@@ -5,14 +5,16 @@ import { explainEngineFailure } from '../engine/engine-failure.ts';
 import { PipelineError } from '../pipeline-error.ts';
 import { describeParquet, insertGoodRows, insertParquet, readingKeyOf } from './insert-parquet.ts';
 import type { ParquetFile } from './insert-parquet.ts';
-import { insertPlain } from './insert-plain.ts';
-import type { PlainFile } from './insert-plain.ts';
+import { insertCopies, insertRows } from './insert-plain.ts';
+import type { CleanCopy } from './insert-plain.ts';
 import type { LandingSource, LocalObject } from './landing-object.ts';
 import type { LandingSink } from './landing-sink.ts';
-import { ObjectBatches } from './object-batch.ts';
+import { BATCH_FILES_MAX, ObjectBatches } from './object-batch.ts';
 import type { ObjectAccount, Waiting } from './object-batch.ts';
-import { detectFormat } from './object-bytes.ts';
+import type { Compression } from './object-bytes.ts';
 import type { ReadyObject } from './object-reader.ts';
+import { PlainRows } from './plain-rows.ts';
+import { prepareObject } from './prepare-object.ts';
 import type { Quarantine } from './quarantine.ts';
 import { scanObject, setObjectAside } from './scan-object.ts';
 
@@ -39,47 +41,72 @@ const SYSTEM_FAULT = /bad_alloc|Too many open files|Input\/output error|temporar
 /** Inserts the objects of one table and writes their books. */
 export class ObjectInserter {
   readonly #options: ObjectInserterOptions;
-  readonly #plain: ObjectBatches<PlainFile>;
+  readonly #rows: PlainRows;
+  readonly #plain: ObjectBatches<{ readonly compression: Compression }>;
+  readonly #copies: ObjectBatches<CleanCopy>;
   readonly #parquet: ObjectBatches<ParquetFile>;
 
   constructor(options: ObjectInserterOptions) {
     this.#options = options;
-    const { source } = options;
-    this.#plain = new ObjectBatches(source, (batch) => this.#insertPlain(batch));
-    this.#parquet = new ObjectBatches(source, (batch) => this.#insertParquet(batch));
+    const { source, sink, scratch } = options;
+    this.#rows = new PlainRows({ table: sink.table, scratch, numberColumn: sink.numberColumn });
+    this.#plain = new ObjectBatches(source, {
+      filesMax: Infinity,
+      insert: (batch) => this.#insertRows(batch),
+    });
+    this.#copies = new ObjectBatches(source, {
+      filesMax: BATCH_FILES_MAX,
+      insert: (batch) => this.#insertCopies(batch),
+    });
+    this.#parquet = new ObjectBatches(source, {
+      filesMax: BATCH_FILES_MAX,
+      insert: (batch) => this.#insertParquet(batch),
+    });
   }
 
   /** Takes an object; its rows are in the table at the end at the latest. */
-  async take({ object, prepared }: ReadyObject, account: ObjectAccount): Promise<void> {
+  async take({ object, head }: ReadyObject, account: ObjectAccount): Promise<void> {
+    const { source, signal } = this.#options;
     if (account.original !== undefined) {
-      if (prepared.kind === 'plain') await rm(prepared.path, { force: true });
-      await this.#options.source.release(object);
-    } else if (prepared.kind === 'plain') {
-      const { path, lines, bytes } = prepared;
-      const file = { kind: 'rows', path, lines, number: account.number } as const;
-      await this.#addPlain({ object, account, file, bytes, scratch: path });
-    } else if (prepared.kind === 'parquet') await this.#takeParquet(object, account);
-    else if (prepared.kind === 'foreign') {
+      await source.release(object);
+      return;
+    }
+    if (object.kind === 'foreign') {
       await this.#setAside(object, account, 'not a kind of file that holds landing records');
-    } else if (prepared.damage === 'corrupt') {
+      return;
+    }
+    const { number } = account;
+    const prepared = await prepareObject({ object, head, number, rows: this.#rows, signal });
+    if (prepared.kind === 'plain') {
+      const { lines, bytes, compression } = prepared;
+      account.rows = lines;
+      await this.#plain.add('rows', { object, account, file: { compression }, bytes });
+    } else if (prepared.kind === 'parquet') await this.#takeParquet(object, account);
+    else if (prepared.damage === 'corrupt') {
       await this.#setAside(object, account, 'the compressed data is damaged');
-    } else await this.#addPlain(await this.#makeCleanCopy(object, account));
+    } else await this.#addCopy(await this.#makeCleanCopy(object, account, prepared.compression));
   }
 
   /** Inserts what still waits. */
   async end(): Promise<void> {
     await this.#plain.end();
+    await this.#copies.end();
     await this.#parquet.end();
   }
 
-  async #addPlain(waiting: Waiting<PlainFile>): Promise<void> {
-    const { file, account, object, scratch } = waiting;
+  /** Has to be called at last, whatever happened. */
+  close(): void {
+    this.#rows.close();
+  }
+
+  async #addCopy(waiting: Waiting<CleanCopy>): Promise<void> {
+    const { file, account, object } = waiting;
     account.rows = file.lines;
     if (file.lines > 0) {
-      await this.#plain.add(file.kind, waiting);
+      await this.#copies.add('copies', waiting);
       return;
     }
-    if (scratch !== undefined) await rm(scratch, { force: true });
+    await rm(file.path, { force: true });
     await this.#options.source.release(object);
   }
 
@@ -96,35 +123,47 @@ export class ObjectInserter {
   }
 
   /** Reads an object record by record: its good records to a clean file, the rest to the quarantine. */
-  async #makeCleanCopy(object: LocalObject, account: ObjectAccount): Promise<Waiting<PlainFile>> {
+  async #makeCleanCopy(
+    object: LocalObject,
+    account: ObjectAccount,
+    compression: Compression,
+  ): Promise<Waiting<CleanCopy>> {
     const { scratch, quarantine, signal } = this.#options;
     const path = join(scratch, `${object.table}-${account.number}.ndjson`);
-    const format = await detectFormat(object);
-    const compression = format === 'gzip' ? 'gzip' : 'none';
     const before = quarantine.count;
     const lines = await scanObject(object, { compression, cleanPath: path, quarantine, signal });
     account.rows = lines;
     account.quarantined = quarantine.count - before;
-    const file = { kind: 'records', path, lines, number: account.number } as const;
+    const file = { path, lines, number: account.number };
     return { object, account, file, bytes: (await stat(path)).size, scratch: path };
   }
 
-  /** Inserts files of one kind; when one is not what it seemed, one by one. */
-  async #insertPlain(batch: readonly Waiting<PlainFile>[]): Promise<void> {
+  /** Inserts the rows that were gathered; when the engine sees others, their objects are read record by record. */
+  async #insertRows(
+    batch: readonly Waiting<{ readonly compression: Compression }>[],
+  ): Promise<void> {
+    const gathered = this.#rows.end();
+    if (gathered === undefined) return;
+    const failure = await this.#attempt(() => insertRows(this.#options.sink, gathered));
+    await rm(gathered.path, { force: true });
+    if (failure === undefined) return;
+    for (const { object, account, file } of batch) {
+      const copy = await this.#makeCleanCopy(object, account, file.compression);
+      if (copy.file.lines > 0) await this.#insertCopies([copy]);
+      await rm(copy.file.path, { force: true });
+    }
+  }
+
+  /** Inserts clean copies; when the engine does not see what is in them, one by one. */
+  async #insertCopies(batch: readonly Waiting<CleanCopy>[]): Promise<void> {
     const [first, ...rest] = batch.map(({ file }) => file);
     if (first === undefined) return;
-    const failure = await this.#attempt(() => insertPlain(this.#options.sink, [first, ...rest]));
+    const failure = await this.#attempt(() => insertCopies(this.#options.sink, [first, ...rest]));
     if (failure === undefined) return;
     for (const waiting of batch) {
-      if (batch.length > 1) await this.#insertPlain([waiting]);
+      if (batch.length > 1) await this.#insertCopies([waiting]);
       // A clean copy is certainly readable: when that fails too, it is the engine's own failure.
-      else if (waiting.file.kind === 'records') {
-        throw failure instanceof Error ? failure : unloadable(waiting.object);
-      } else {
-        const clean = await this.#makeCleanCopy(waiting.object, waiting.account);
-        if (clean.file.lines > 0) await this.#insertPlain([clean]);
-        await rm(clean.file.path, { force: true });
-      }
+      else throw failure instanceof Error ? failure : unloadable(waiting.object);
     }
   }
 

@@ -1,88 +1,152 @@
-/** Writes the rows of plain lines to a Parquet file in scratch, which the engine reads at a fraction of what JSON costs it. */
-import { closeSync, openSync, writeSync } from 'node:fs';
-import { TABLES } from '../core/catalog.ts';
-import type { LandingTableName } from '../core/catalog.ts';
-import type { PlainColumn, PlainColumns } from '../core/plain-columns.ts';
+/** Writes the rows of plain objects to a Parquet file in scratch, which the engine reads at a fraction of what JSON costs it. */
+import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import type { PlainScan, ScanPosition } from '../core/plain-scan.ts';
 import { ByteList, int64Bytes, levelBytes, numberedBytes } from '../parquet/index.ts';
 import { ParquetFile, UNCOMPRESSED } from '../parquet/index.ts';
-import type { ColumnPages } from '../parquet/index.ts';
+import type { ColumnPages, ParquetField, ParquetMark } from '../parquet/index.ts';
 import { unwritable } from '../storage/folder-failure.ts';
 
-/** As many rows as the engine keeps together. */
-const GROUP_ROWS = 122_880;
-/** Bounds what texts that are all different take. */
-const GROUP_TEXT_BYTES = 16 * 1024 * 1024;
+/** Some rows that come from one object. */
+interface Share {
+  readonly number: number;
+  readonly rows: number;
+}
 
-/** A file of rows that is written while lines are looked through. Failures are PipelineError OUTPUT_UNWRITABLE or DISK_FULL. */
+/** The object that is looked through. */
+interface OpenObject {
+  readonly number: number;
+  /** Where its values begin. */
+  readonly from: ScanPosition;
+  /** Where in the file its rows begin, as soon as some of them are written. */
+  readonly mark: ParquetMark | undefined;
+}
+
+/** The file of the rows of many objects, taken from a scan. Failures are PipelineError OUTPUT_UNWRITABLE or DISK_FULL. */
 export class RowsFile {
-  readonly #path: string;
+  readonly path: string;
+  readonly #scan: PlainScan;
+  readonly #numberField: ParquetField | undefined;
   readonly #file: ParquetFile;
-  #descriptor: number | undefined;
+  readonly #descriptor: number;
+  #length = 0;
+  /** The objects whose rows are taken, but not written yet. */
+  #shares: Share[] = [];
+  #open: OpenObject;
 
-  constructor(path: string, table: LandingTableName) {
-    this.#path = path;
-    this.#file = new ParquetFile(TABLES[table].columns, UNCOMPRESSED);
+  /** With `numberColumn`, that column has the number of the object from which a row is. */
+  constructor(path: string, scan: PlainScan, numberColumn: string | undefined) {
+    this.path = path;
+    this.#scan = scan;
+    this.#numberField =
+      numberColumn === undefined
+        ? undefined
+        : { name: numberColumn, type: 'integer', nullable: false };
+    this.#open = { number: 0, from: scan.start, mark: undefined };
+    this.#descriptor = this.#try(() => openSync(path, 'w'));
+    const numbers = this.#numberField === undefined ? [] : [this.#numberField];
+    this.#file = new ParquetFile({
+      fields: [...scan.columns, ...numbers],
+      codec: UNCOMPRESSED,
+      write: (piece) => this.#write(piece),
+    });
   }
 
-  /** Takes the rows from `columns` when there are enough of them for a group. */
-  takeWhole(columns: PlainColumns): void {
-    if (columns.rows >= GROUP_ROWS || columns.textBytes >= GROUP_TEXT_BYTES) this.#take(columns);
+  /** Begins with an object: what the scan takes from now on is of it. */
+  begin(number: number): void {
+    this.#open = { number, from: this.#scan.position, mark: undefined };
   }
 
-  /** Takes the last rows and ends the file. */
-  end(columns: PlainColumns): void {
-    if (columns.rows > 0) this.#take(columns);
-    this.#write(this.#file.end());
+  /** Writes what the scan has taken, so that there is room again. */
+  flush(): void {
+    const { number, from, mark } = this.#open;
+    // What comes before the object stays in the file whatever becomes of the object.
+    this.#writeGroup(this.#scan.start, from, this.#shares);
+    this.#open = { number, from: this.#scan.start, mark: mark ?? this.#file.mark };
+    const { position } = this.#scan;
+    this.#writeGroup(from, position, [{ number, rows: position.rows - from.rows }]);
+    this.#forget();
+  }
+
+  /** Keeps the rows of the object. */
+  keep(): void {
+    const { number, from } = this.#open;
+    this.#shares.push({ number, rows: this.#scan.rows - from.rows });
+  }
+
+  /** Forgets the rows of the object. */
+  drop(): void {
+    const { from, mark } = this.#open;
+    this.#scan.rollBack(from);
+    if (mark === undefined) return;
+    this.#file.rollBack(mark);
+    this.#length = mark.bytes;
+    this.#try(() => ftruncateSync(this.#descriptor, mark.bytes));
+  }
+
+  /** Writes what is left, and ends the file. Gives its rows. */
+  end(): number {
+    this.#writeGroup(this.#scan.start, this.#scan.position, this.#shares);
+    this.#forget();
+    this.#file.end();
+    return this.#file.mark.rows;
   }
 
   /** Has to be called at last, whatever happened. */
   close(): void {
-    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
-    this.#descriptor = undefined;
+    closeSync(this.#descriptor);
   }
 
-  #take(columns: PlainColumns): void {
-    this.#write(
-      this.#file.rowGroup(columns.columns.map((column) => toPages(column, columns.rows))),
-    );
-    columns.clear();
+  #forget(): void {
+    this.#shares = [];
+    this.#scan.rollBack(this.#scan.start);
+  }
+
+  #writeGroup(from: ScanPosition, to: ScanPosition, shares: readonly Share[]): void {
+    const rows = to.rows - from.rows;
+    if (rows === 0) return;
+    const pages = this.#scan.columns.map((field, column) => {
+      const values = this.#scan.values(column, from, to);
+      const given = this.#scan.given(column, from, to);
+      const data = given === undefined ? values : joined(levelBytes(given), values);
+      return { field, rows, dictionary: undefined, data };
+    });
+    const numbers = this.#numberField && numberPages(this.#numberField, rows, shares);
+    this.#file.rowGroup(numbers === undefined ? pages : [...pages, numbers]);
   }
 
   #write(piece: Uint8Array): void {
+    this.#try(() => {
+      for (let from = 0; from < piece.length;) {
+        const left = piece.length - from;
+        const written = writeSync(this.#descriptor, piece, from, left, this.#length);
+        this.#length += written;
+        from += written;
+      }
+    });
+  }
+
+  #try<T>(work: () => T): T {
     try {
-      this.#descriptor ??= openSync(this.#path, 'w');
-      for (let from = 0; from < piece.length;) from += writeSync(this.#descriptor, piece, from);
+      return work();
     } catch (cause) {
-      throw unwritable(this.#path, cause);
+      throw unwritable(this.path, cause);
     }
   }
 }
 
-function toPages({ column, ...values }: PlainColumn, rows: number): ColumnPages {
-  const isThere = column.nullable ? values.isThere.subarray(0, rows) : undefined;
-  const data = new ByteList();
-  if (isThere !== undefined) data.append(levelBytes(isThere));
-  if (column.type === 'string') {
-    const { dictionary, texts } = values;
-    data.append(numberedBytes(present(texts.subarray(0, rows), isThere), dictionary.size));
-    const pages = { bytes: dictionary.bytes, values: dictionary.size };
-    return { field: column, rows, dictionary: pages, data: data.bytes };
-  }
-  const numbers = present(values.numbers.subarray(0, rows), isThere);
-  data.append(
-    column.type === 'integer'
-      ? int64Bytes(numbers)
-      : new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength),
-  );
-  return { field: column, rows, dictionary: undefined, data: data.bytes };
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const bytes = new ByteList();
+  bytes.append(first);
+  bytes.append(second);
+  return bytes.bytes;
 }
 
-/** The values of those rows that have one. */
-function present<List extends Uint32Array | Float64Array>(
-  values: List,
-  isThere: Uint32Array | undefined,
-): List {
-  return isThere === undefined
-    ? values
-    : (values.filter((_, index) => isThere[index] === 1) as List);
+/** The numbers of objects, each for as many rows as are from it. */
+function numberPages(field: ParquetField, rows: number, shares: readonly Share[]): ColumnPages {
+  const places = new Uint32Array(rows);
+  let at = 0;
+  for (const [place, share] of shares.entries()) places.fill(place, at, (at += share.rows));
+  const numbers = Float64Array.from(shares, ({ number }) => number);
+  const dictionary = { bytes: int64Bytes(numbers), values: numbers.length };
+  return { field, rows, dictionary, data: numberedBytes(places, numbers.length) };
 }

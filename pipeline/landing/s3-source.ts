@@ -1,13 +1,12 @@
 /** A landing bucket as a source: its objects are downloaded one by one, and removed again when they were read. */
 import { rm } from 'node:fs/promises';
-import { allLandingFolders, kindOfLandingFile } from '../core/landing-file.ts';
 import { makeFolders } from '../make-folders.ts';
 import { PipelineError } from '../pipeline-error.ts';
-import { inParallel } from '../storage/in-parallel.ts';
 import { openStorage } from '../storage/open-storage.ts';
 import { describePlace } from '../storage/place.ts';
 import type { Place } from '../storage/place.ts';
 import type { LandingObject, LandingSource } from './landing-object.ts';
+import { listObjects } from './listed-objects.ts';
 
 /** Reads the objects below a prefix through `folder`, which holds no more of them than are read at once. */
 export function s3Source(
@@ -17,17 +16,7 @@ export function s3Source(
 ): LandingSource {
   const storage = openStorage(place);
   const list = async (): Promise<LandingObject[]> => {
-    const folders = allLandingFolders();
-    const listings = await inParallel(folders, folders.length, (under) =>
-      storage.list(under.folder, signal),
-    );
-    const objects = listings.flatMap((listed, index) =>
-      listed.flatMap(({ key, bytes, tag }): LandingObject[] => {
-        const { table, folder: under } = folders[index] as (typeof folders)[number];
-        const kind = bytes === 0 ? 'ignored' : kindOfLandingFile(key.slice(under.length));
-        return kind === 'ignored' ? [] : [{ table, name: key, kind, bytes, tag }];
-      }),
-    );
+    const objects = await listObjects(storage, signal);
     if (objects.length === 0) throw nothingThere(place);
     return objects;
   };

@@ -2,4 +2,10 @@
 export { ByteList } from './byte-list.ts';
 export { int64Bytes, levelBytes, numberedBytes } from './page-bytes.ts';
 export { GZIP_CODEC, ParquetFile, UNCOMPRESSED } from './parquet-file.ts';
-export type { ColumnPages, ParquetCodec, ParquetField } from './parquet-file.ts';
+export type {
+  ColumnPages,
+  ParquetCodec,
+  ParquetField,
+  ParquetMark,
+  ParquetWriting,
+} from './parquet-file.ts';

@@ -45,24 +45,48 @@ const i32 = (value: number): ThriftValue => ({ i32: value });
 const i64 = (value: number): ThriftValue => ({ i64: value });
 const struct = (...fields: ThriftStruct): ThriftValue => ({ struct: fields });
 
-/** A file that is put together row group by row group, and handed out in pieces in the order of the file. */
+/** How a file is written. */
+export interface ParquetWriting {
+  readonly fields: readonly ParquetField[];
+  readonly codec: ParquetCodec;
+  /** Takes the pieces of the file in their order; each is good until it returns. */
+  readonly write: (piece: Uint8Array) => void;
+}
+
+/** The whole row groups that are in a file. */
+export interface ParquetMark {
+  /** The length of the file so far. */
+  readonly bytes: number;
+  readonly groups: number;
+  readonly rows: number;
+}
+
+/** A file that is put together row group by row group. */
 export class ParquetFile {
-  readonly #fields: readonly ParquetField[];
-  readonly #codec: ParquetCodec;
+  readonly #writing: ParquetWriting;
   readonly #groups: ThriftValue[] = [];
-  #piece = new ByteList();
-  /** How many bytes were handed out. */
-  #handedOut = 0;
+  #at = 0;
   #rows = 0;
 
-  constructor(fields: readonly ParquetField[], codec: ParquetCodec) {
-    this.#fields = fields;
-    this.#codec = codec;
-    this.#piece.append(MAGIC);
+  constructor(writing: ParquetWriting) {
+    this.#writing = writing;
+    this.#write(MAGIC);
   }
 
-  /** The next piece: a row group with the pages of all columns in their order. */
-  rowGroup(columns: readonly ColumnPages[]): Uint8Array {
+  /** What is in the file. */
+  get mark(): ParquetMark {
+    return { bytes: this.#at, groups: this.#groups.length, rows: this.#rows };
+  }
+
+  /** Forgets the row groups behind a mark; whoever keeps the pieces has to forget them, too. */
+  rollBack({ bytes, groups, rows }: ParquetMark): void {
+    this.#at = bytes;
+    this.#groups.length = groups;
+    this.#rows = rows;
+  }
+
+  /** Writes a row group with the pages of all columns in their order. */
+  rowGroup(columns: readonly ColumnPages[]): void {
     const chunks = columns.map((pages) => this.#writeColumn(pages));
     const rows = columns[0]?.rows ?? 0;
     const bytes = chunks.reduce((sum, chunk) => sum + chunk.bytes, 0);
@@ -70,36 +94,28 @@ export class ParquetFile {
     this.#groups.push(
       struct([1, { list: chunks.map(({ meta }) => meta) }], [2, i64(bytes)], [3, i64(rows)]),
     );
-    return this.#handOut();
   }
 
-  /** The last piece: the footer, without which the file is none. */
-  end(): Uint8Array {
-    const file = this.#piece;
-    const footerAt = file.length;
-    const schema = [rootElement(this.#fields.length), ...this.#fields.map(element)];
-    writeStruct(file, [
+  /** Writes the footer, without which the file is none. */
+  end(): void {
+    const { fields } = this.#writing;
+    const footer = new ByteList();
+    const schema = [rootElement(fields.length), ...fields.map(element)];
+    writeStruct(footer, [
       [1, i32(FORMAT_VERSION)],
       [2, { list: schema }],
       [3, i64(this.#rows)],
       [4, { list: this.#groups }],
       [6, { text: 'stedi' }],
     ]);
-    file.uint32(file.length - footerAt);
-    file.append(MAGIC);
-    return this.#handOut();
+    footer.uint32(footer.length);
+    footer.append(MAGIC);
+    this.#write(footer.bytes);
   }
 
-  #handOut(): Uint8Array {
-    const { bytes } = this.#piece;
-    this.#handedOut += bytes.length;
-    this.#piece = new ByteList();
-    return bytes;
-  }
-
-  /** Where in the file the next byte stands. */
-  get #at(): number {
-    return this.#handedOut + this.#piece.length;
+  #write(piece: Uint8Array): void {
+    this.#writing.write(piece);
+    this.#at += piece.length;
   }
 
   /** Writes the pages of a column; gives its entry in the footer and its bytes before compression. */
@@ -122,7 +138,7 @@ export class ParquetFile {
       [1, i32(TYPE[field.type])],
       [2, { list: [...new Set([ENCODING.plain, ENCODING.rle, encoding])].map(i32) }],
       [3, { list: [{ text: field.name }] }],
-      [4, i32(this.#codec.number)],
+      [4, i32(this.#writing.codec.number)],
       [5, i64(rows)],
       [6, i64(plainBytes)],
       [7, i64(this.#at - startAt)],
@@ -134,17 +150,17 @@ export class ParquetFile {
 
   /** Gives how many bytes the page has before compression, with its header. */
   #writePage(bytes: Uint8Array, type: number, header: ThriftStruct): number {
-    const compressed = this.#codec.compress(bytes);
-    const pageAt = this.#at;
-    writeStruct(this.#piece, [
+    const compressed = this.#writing.codec.compress(bytes);
+    const head = new ByteList();
+    writeStruct(head, [
       [1, i32(type)],
       [2, i32(bytes.length)],
       [3, i32(compressed.length)],
       ...header,
     ]);
-    const headerBytes = this.#at - pageAt;
-    this.#piece.append(compressed);
-    return headerBytes + bytes.length;
+    this.#write(head.bytes);
+    this.#write(compressed);
+    return head.length + bytes.length;
   }
 }
 

@@ -1,9 +1,9 @@
 /** The disks of a run: whether they have room for it, and what a full one is called. */
-import { tmpdir } from 'node:os';
 import { explainEngineFailure } from '../engine/engine-failure.ts';
 import { PipelineError } from '../pipeline-error.ts';
 import { areOnOneDisk, formatBytes, freeBytes, roomFor } from '../storage/disk-room.ts';
 import type { Place } from '../storage/place.ts';
+import { scratchParent } from '../zones/scratch-folder.ts';
 import { zoneBytesFor } from './engine-room.ts';
 import { STEPS } from './planned-steps.ts';
 
@@ -21,8 +21,8 @@ const FIX = {
 
 /** The folders of a run that publishes to `out`. */
 export function foldersOf(out: Place, scratch: string | undefined): RunFolders {
-  if (out.kind === 's3') return { scratch: scratch ?? tmpdir() };
-  return { scratch: scratch ?? out.path, out: out.path };
+  const parent = scratchParent(out, scratch);
+  return out.kind === 's3' ? { scratch: parent } : { scratch: parent, out: out.path };
 }
 
 /**

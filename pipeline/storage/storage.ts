@@ -4,7 +4,7 @@
 export interface StoredObject {
   readonly key: string;
   readonly bytes: number;
-  /** Differs when the bytes differ: the ETag of a bucket; size and time of change of a file. */
+  /** Differs when the bytes differ: the ETag of a bucket; size, time of change and inode of a file. */
   readonly tag: string;
 }
 

@@ -1,6 +1,8 @@
 import { statSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Place } from '../storage/place.ts';
 import { lockFolder } from './folder-lock.ts';
 
 /** A folder for the files of one run, which nothing outlives. */
@@ -11,6 +13,11 @@ export interface ScratchFolder {
 }
 
 const TRIES = 5;
+
+/** The folder that scratch folders of a run are made in: the one that was asked for, else the output, or the system's own for a bucket. */
+export function scratchParent(out: Place, scratch: string | undefined): string {
+  return scratch ?? (out.kind === 'folder' ? out.path : tmpdir());
+}
 
 /**
  * Makes a scratch folder in `parent`, its name beginning with `prefix`, and first removes those that runs left which were

@@ -1,6 +1,5 @@
 /** The workspace of a run: its local files, and the output that they are published to as a whole. */
 import { readdir, rmdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ZONE_TABLES } from '../core/catalog.ts';
 import type { TableName } from '../core/catalog.ts';
@@ -22,7 +21,7 @@ import { publish } from './publish.ts';
 import type { Guard, Publication } from './publish.ts';
 import { inspectOutput, leftoversOf } from './published-output.ts';
 import type { PublishedOutput } from './published-output.ts';
-import { makeScratch, removeDeadScratch } from './scratch-folder.ts';
+import { makeScratch, removeDeadScratch, scratchParent } from './scratch-folder.ts';
 import type { ScratchFolder } from './scratch-folder.ts';
 
 /** How a workspace is opened. */
@@ -175,7 +174,7 @@ async function letGo({ made, release }: Hold): Promise<void> {
 
 async function openScratch(out: Place, scratch: string | undefined): Promise<ScratchFolder> {
   const isInOutput = out.kind === 'folder' && scratch === undefined;
-  const parent = scratch ?? (out.kind === 'folder' ? out.path : tmpdir());
+  const parent = scratchParent(out, scratch);
   try {
     makeFolders(parent);
     const made = await makeScratch(parent, isInOutput ? SCRATCH_IN_OUTPUT : SCRATCH_ELSEWHERE);

@@ -99,10 +99,14 @@ class ParquetBuilder implements ObjectBuilder {
   finish(): Uint8Array {
     const pages = this.#columns.map(([, column]) => column.pages());
     const fields = pages.map(({ field }) => field);
-    const file = new ParquetFile(fields, { number: GZIP_CODEC, compress: gzip });
     const bytes = new ByteList();
-    bytes.append(file.rowGroup(pages));
-    bytes.append(file.end());
+    const file = new ParquetFile({
+      fields,
+      codec: { number: GZIP_CODEC, compress: gzip },
+      write: (piece) => bytes.append(piece),
+    });
+    file.rowGroup(pages);
+    file.end();
     return bytes.bytes;
   }
 }

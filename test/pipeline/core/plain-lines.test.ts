@@ -7,12 +7,24 @@ import { customer } from '../lake.ts';
 
 const LINE = '{"user":"a@x","timestamp":1655564444103,"x":1.0,"y":-1.0,"z":0}';
 
+/** One for each table, because each takes memory. */
+const made = new Map<LandingTableName, PlainLines>();
+
+function linesOf(table: LandingTableName): PlainLines {
+  const forget = (): void => lines.scan.rollBack(lines.scan.start);
+  const lines = made.get(table) ?? new PlainLines(table, { isUtf8, onFull: forget });
+  made.set(table, lines);
+  forget();
+  lines.begin();
+  return lines;
+}
+
 const read = (
   text: string,
   table: LandingTableName = 'accelerometer_landing',
   chunkBytes = Infinity,
 ): PlainLines | undefined => {
-  const lines = new PlainLines(table, isUtf8);
+  const lines = linesOf(table);
   const bytes = Buffer.from(text);
   for (let at = 0; at < bytes.length; at += chunkBytes) {
     lines.push(bytes.subarray(at, Math.min(bytes.length, at + chunkBytes)));
@@ -95,9 +107,34 @@ describe('plain lines', () => {
   });
 
   it('are not those of bytes that are no UTF-8', () => {
-    const lines = new PlainLines('accelerometer_landing', isUtf8);
+    const lines = linesOf('accelerometer_landing');
     expect(lines.push(Buffer.from(`${LINE.replace('a@x', 'aÿx')}\n`, 'latin1'))).toBe(false);
     expect(count(LINE.replace('a@x', 'aÿx'))).toBe(1);
+  });
+
+  it('are looked for anew in each object, however many layouts the ones before had', () => {
+    const gaps = Array.from({ length: 65 }, (_, gap) => LINE.replace(',', `,${' '.repeat(gap)}`));
+    expect(count(gaps.slice(0, 64).join('\n'))).toBe(64);
+    expect(count(gaps.join('\n'))).toBeUndefined();
+    expect(count(gaps.slice(1).join('\n'))).toBe(64);
+  });
+
+  it('are made room for when there are many, or many long texts', () => {
+    let rows = 0;
+    const lines = new PlainLines('accelerometer_landing', {
+      isUtf8,
+      onFull: () => {
+        rows += lines.scan.rows;
+        lines.scan.rollBack(lines.scan.start);
+      },
+    });
+    lines.begin();
+    expect(lines.push(Buffer.from(`${LINE}\n`.repeat(300_000)))).toBe(true);
+    expect(rows).toBeGreaterThanOrEqual(245_760);
+    const long = `${LINE.replace('a@x', 'é'.repeat(500_000))}\n`;
+    expect(lines.push(Buffer.from(long.repeat(30)))).toBe(true);
+    expect([lines.end(), lines.lines, rows + lines.scan.rows]).toEqual([true, 300_030, 300_030]);
+    expect(count(long.replace('é', 'é'.repeat(30_000)))).toBeUndefined();
   });
 
   it('are always JSON', () => {

@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { folderSource } from '../../../pipeline/landing/folder-source.ts';
 import type { LandingObject, LocalObject } from '../../../pipeline/landing/landing-object.ts';
+import { readHead, SMALL_BYTES_MAX } from '../../../pipeline/landing/object-bytes.ts';
+import { PlainRows } from '../../../pipeline/landing/plain-rows.ts';
+import type { GatheredRows } from '../../../pipeline/landing/plain-rows.ts';
 import { prepareObject } from '../../../pipeline/landing/prepare-object.ts';
 import type { Prepared } from '../../../pipeline/landing/prepare-object.ts';
 import { withTempFolder, writeFiles } from '../temp-folder.ts';
@@ -15,11 +18,27 @@ const PUBLISHED = join(import.meta.dirname, '../../../../shared/published-landin
 async function prepare(content: string | Uint8Array): Promise<Prepared> {
   return withTempFolder(async (folder) => {
     await writeFiles(folder, { 'accelerometer_landing/a.json': content });
-    const rowsPath = join(folder, 'rows');
-    const prepared = await prepareObject(await onlyObject(folder), rowsPath, undefined);
-    expect(existsSync(rowsPath)).toBe(prepared.kind === 'plain');
+    const { prepared, gathered } = await prepareInto(await onlyObject(folder), folder);
+    expect(gathered?.rows).toBe(prepared.kind === 'plain' ? prepared.lines : undefined);
+    expect(await readdir(folder)).toHaveLength(prepared.kind === 'plain' ? 2 : 1);
     return prepared;
   });
+}
+
+/** Prepares an object, and tells where its rows are. */
+async function prepareInto(
+  object: LocalObject,
+  scratch: string,
+): Promise<{ readonly prepared: Prepared; readonly gathered: GatheredRows | undefined }> {
+  const rows = new PlainRows({ table: object.table, scratch, numberColumn: undefined });
+  try {
+    const head = readHead(object, Buffer.alloc(object.bytes > SMALL_BYTES_MAX ? 9 : object.bytes));
+    const prepared = await prepareObject({ object, head, number: 0, rows, signal: undefined });
+    const gathered = rows.end();
+    return { prepared, gathered };
+  } finally {
+    rows.close();
+  }
 }
 
 async function onlyObject(folder: string): Promise<LocalObject> {
@@ -51,17 +70,24 @@ describe('prepareObject', () => {
     expect((await prepare(lines.join('\n'))).kind).toBe('mixed');
   });
 
-  it('reads a compressed object to its end and checksum', async () => {
-    const packed = gzipSync(`${LINE}\n`.repeat(1_000));
-    expect(await prepare(packed.subarray(0, -4))).toEqual({
-      kind: 'mixed',
-      compression: 'gzip',
-      damage: 'cut-off',
-    });
-    const wrong = Buffer.from(packed);
-    wrong.writeUInt32LE(7, wrong.length - 8);
-    expect(await prepare(wrong)).toEqual({ kind: 'mixed', compression: 'gzip', damage: 'corrupt' });
-  });
+  it.each([1_000, 70_000])(
+    'reads a compressed object of %i lines to its end and checksum',
+    async (lines) => {
+      const packed = gzipSync(`${LINE}\n`.repeat(lines), { level: 0 });
+      expect(await prepare(packed.subarray(0, -4))).toEqual({
+        kind: 'mixed',
+        compression: 'gzip',
+        damage: 'cut-off',
+      });
+      const wrong = Buffer.from(packed);
+      wrong.writeUInt32LE(7, wrong.length - 8);
+      expect(await prepare(wrong)).toEqual({
+        kind: 'mixed',
+        compression: 'gzip',
+        damage: 'corrupt',
+      });
+    },
+  );
 
   it('does not call bytes plain that are no UTF-8', async () => {
     expect((await prepare(Buffer.from(LINE.replace('a@x', 'aÿx'), 'latin1'))).kind).toBe('mixed');
@@ -73,7 +99,7 @@ describe('prepareObject', () => {
       await writeFiles(folder, { 'accelerometer_landing/a.json': LINE });
       const object = await onlyObject(folder);
       await rm(join(folder, 'accelerometer_landing/a.json'));
-      await expect(prepareObject(object, join(folder, 'u'), undefined)).rejects.toMatchObject({
+      await expect(prepareInto(object, folder)).rejects.toMatchObject({
         code: 'LANDING_UNREADABLE',
         message: expect.stringContaining('accelerometer_landing/a.json') as string,
       });
@@ -84,10 +110,10 @@ describe('prepareObject', () => {
     await withTempFolder(async (folder) => {
       await writeFiles(folder, { 'accelerometer_landing/a.json': gzipSync(LINE) });
       const object = await onlyObject(folder);
-      const unpackTo = join(folder, 'missing', 'u');
-      await expect(prepareObject(object, unpackTo, undefined)).rejects.toMatchObject({
+      const scratch = join(folder, 'missing');
+      await expect(prepareInto(object, scratch)).rejects.toMatchObject({
         code: 'OUTPUT_UNWRITABLE',
-        message: expect.stringContaining(unpackTo) as string,
+        message: expect.stringContaining(scratch) as string,
       });
     });
   });
@@ -96,8 +122,7 @@ describe('prepareObject', () => {
     const source = folderSource(PUBLISHED);
     await withTempFolder(async (folder) => {
       for (const object of await source.list()) {
-        const rowsPath = join(folder, 'rows');
-        const prepared = await prepareObject(await source.fetch(object), rowsPath, undefined);
+        const { prepared } = await prepareInto(await source.fetch(object), folder);
         expect(prepared.kind).toBe('plain');
       }
     });

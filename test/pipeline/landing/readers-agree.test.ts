@@ -6,7 +6,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { validateLandingRecord } from '../../../pipeline/core/landing-record.ts';
 import { folderSource } from '../../../pipeline/landing/folder-source.ts';
-import { detectFormat } from '../../../pipeline/landing/object-bytes.ts';
+import { detectFormat, readHead } from '../../../pipeline/landing/object-bytes.ts';
+import { PlainRows } from '../../../pipeline/landing/plain-rows.ts';
 import { prepareObject } from '../../../pipeline/landing/prepare-object.ts';
 import { Quarantine } from '../../../pipeline/landing/quarantine.ts';
 import { scanObject } from '../../../pipeline/landing/scan-object.ts';
@@ -129,12 +130,17 @@ describe('both readers', () => {
           const scanned = join(folder, 'scanned');
           await mkdir(join(scanned, TABLE), { recursive: true });
           const byRecord = new Quarantine(join(folder, 'unused'), TABLE);
+          const unused = join(folder, 'unused-rows');
+          await mkdir(unused);
+          const rows = new PlainRows({ table: TABLE, scratch: unused, numberColumn: undefined });
           for (const [index, listed] of (await source.list()).entries()) {
             const object = await source.fetch(listed);
-            const prepared = await prepareObject(object, join(folder, 'unpacked'), undefined);
+            const head = readHead(object, Buffer.alloc(object.bytes));
+            const preparation = { object, head, number: index, rows, signal: undefined };
+            const prepared = await prepareObject(preparation);
             if (prepared.kind === 'plain') plain++;
             else mixed++;
-            const format = await detectFormat(object);
+            const format = detectFormat(object.name, head);
             await scanObject(object, {
               compression: format === 'gzip' ? 'gzip' : 'none',
               cleanPath: join(scanned, TABLE, `${index}.json`),
@@ -142,6 +148,7 @@ describe('both readers', () => {
               signal: undefined,
             });
           }
+          rows.close();
           await byRecord.close();
           const either = await loadFolder(folder, TABLE);
           const byScanner = await loadFolder(scanned, TABLE);

@@ -1,11 +1,14 @@
 import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findFolderObjects } from '../../../pipeline/landing/folder-objects.ts';
+import { folderSource } from '../../../pipeline/landing/folder-source.ts';
+import type { LandingObject } from '../../../pipeline/landing/landing-object.ts';
 import { withTempFolder, writeFiles } from '../temp-folder.ts';
 
-describe('findFolderObjects', () => {
-  it('finds both layouts and partitions below them, in a fixed order', async () => {
+const listIn = (folder: string): Promise<LandingObject[]> => folderSource(folder).list();
+
+describe('the objects of a landing folder', () => {
+  it('are found in both layouts and partitions below them, in a fixed order', async () => {
     await withTempFolder(async (folder) => {
       await writeFiles(folder, {
         'customer/landing/c.json': '{}',
@@ -16,7 +19,7 @@ describe('findFolderObjects', () => {
         'step_trainer_trusted/x.json': '{}',
         'quarantine/step_trainer_landing/x.json': '{}',
       });
-      const objects = await findFolderObjects(folder);
+      const objects = await listIn(folder);
       expect(objects.map(({ table, name, kind }) => `${table} ${name} ${kind}`)).toEqual([
         'customer_landing customer_landing/2022/06/18/b.json.gz records',
         'customer_landing customer/landing/c.json records',
@@ -28,48 +31,63 @@ describe('findFolderObjects', () => {
     });
   });
 
-  it('leaves out empty files and markers', async () => {
+  it('do not include empty files and markers', async () => {
     await withTempFolder(async (folder) => {
       await writeFiles(folder, {
         'customer_landing/_SUCCESS': 'x',
         'customer_landing/.part.crc': 'x',
         'customer_landing/empty.json': '',
       });
-      expect(await findFolderObjects(folder)).toEqual([]);
+      expect(await listIn(folder)).toEqual([]);
     });
   });
 
-  it('follows links, and does not walk in circles', async () => {
+  it('are not looked for in files that are called like folders', async () => {
+    await withTempFolder(async (folder) => {
+      await writeFiles(folder, {
+        'customer_landing/a.json': '{}',
+        customer: 'x',
+        accelerometer_landing: 'x',
+      });
+      expect(await listIn(folder)).toHaveLength(1);
+      await writeFiles(folder, { 'other/customer_landing': 'x' });
+      await expect(listIn(join(folder, 'other'))).rejects.toMatchObject({
+        code: 'LANDING_NOT_FOUND',
+      });
+    });
+  });
+
+  it('are found behind links, without walking in circles', async () => {
     await withTempFolder(async (folder) => {
       await writeFiles(folder, { 'customer_landing/a.json': '{}', 'elsewhere/b.json': '{}' });
       await symlink(join(folder, 'elsewhere'), join(folder, 'customer_landing/linked'));
       await symlink('..', join(folder, 'elsewhere/circle'));
-      const names = (await findFolderObjects(folder)).map(({ name }) => name);
+      const names = (await listIn(folder)).map(({ name }) => name);
       expect(names).toContain('customer_landing/linked/b.json');
       expect(names.length).toBeLessThan(9);
     });
   });
 
-  it('says which folder is missing and what it should hold', async () => {
+  it('are missed with the name of the folder and what it should hold', async () => {
     await withTempFolder(async (folder) => {
       const missing = join(folder, 'nowhere');
-      await expect(findFolderObjects(missing)).rejects.toMatchObject({
+      await expect(listIn(missing)).rejects.toMatchObject({
         code: 'LANDING_NOT_FOUND',
         message: expect.stringContaining(missing) as string,
       });
       await mkdir(join(folder, 'something'));
-      await expect(findFolderObjects(folder)).rejects.toMatchObject({
+      await expect(listIn(folder)).rejects.toMatchObject({
         code: 'LANDING_NOT_FOUND',
         message: expect.stringContaining('customer_landing/') as string,
       });
     });
   });
 
-  it('says which link leads nowhere', async () => {
+  it('cannot be found behind a link that leads nowhere', async () => {
     await withTempFolder(async (folder) => {
       await mkdir(join(folder, 'customer_landing'));
       await symlink(join(folder, 'gone'), join(folder, 'customer_landing/a.json'));
-      await expect(findFolderObjects(folder)).rejects.toMatchObject({ code: 'LANDING_UNREADABLE' });
+      await expect(listIn(folder)).rejects.toMatchObject({ code: 'LANDING_UNREADABLE' });
     });
   });
 });
