@@ -64,7 +64,9 @@ export const ZONES_UNEXPECTED: Oracle = {
     const isUnknownCustomer = (row: ZoneRow): boolean => !versions.has(customerKey(row));
     const unexpected: readonly Group[] = [
       group('customer_trusted', zones.customer_trusted.filter(isUnknownCustomer)),
-      group('customer_curated', zones.customer_curated.filter(isUnknownCustomer)),
+      toGroup('customer_curated', unexpectedCurated(evidence, isUnknownCustomer), ({ row, why }) =>
+        rowOffender(evidence, { table: 'customer_curated', row, why }),
+      ),
       group(
         'accelerometer_trusted',
         zones.accelerometer_trusted.filter(
@@ -84,6 +86,25 @@ export const ZONES_UNEXPECTED: Oracle = {
     return tell(unexpected, rows, 'of the zones stand for nothing that anybody did');
   },
 };
+
+/** Curated customers that nobody is, or that are given a trainer which they were never on. */
+function unexpectedCurated(
+  evidence: Evidence,
+  isUnknown: (row: ZoneRow) => boolean,
+): { readonly row: ZoneRow; readonly why: string }[] {
+  const used = new Set(
+    evidence.readings.map((truth) =>
+      truth.kind === 'distance' ? `${truth.person}|${truth.serialNumber}` : '',
+    ),
+  );
+  return evidence.zones.customer_curated.flatMap((row) => {
+    if (isUnknown(row)) return [{ row, why: 'the world knows no such row' }];
+    const serial = row['trainerSerialNumber'];
+    const isGiven = serial !== undefined && serial !== null;
+    const isForeign = isGiven && !used.has(`${evidence.customerOf(row)}|${serial}`);
+    return isForeign ? [{ row, why: 'they were never on that trainer' }] : [];
+  });
+}
 
 /** Rows of one table that offend; only the first of them are told. */
 interface Group {

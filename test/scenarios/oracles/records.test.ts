@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import type { ZoneRow } from '../../../pipeline/index.ts';
 import { ZONES_MISSING, ZONES_UNEXPECTED } from '../../../scenarios/oracles/records.ts';
 import {
   ANN,
   BOB,
   CEM,
+  curatedRow,
   customerRow,
   EMPTY_ZONES,
   evidenceWith,
@@ -13,6 +15,7 @@ import {
   RIGHT_ZONES,
   sampleRow,
   SECOND_MS,
+  serialOf,
   smallReadings,
   smallWorld,
   stepRow,
@@ -140,5 +143,18 @@ describe('zones.unexpected', () => {
   test('has no chance in empty zones', () => {
     const evidence = evidenceWith({ zones: EMPTY_ZONES });
     expect(ZONES_UNEXPECTED.measure(evidence)).toMatchObject({ measured: 0, chances: 0 });
+  });
+});
+
+test('a curated customer with a trainer that they were never on is unexpected, one without any is not', () => {
+  const withTrainer = (person: number, trainerSerialNumber: string | null): ZoneRow => ({
+    ...curatedRow(person),
+    trainerSerialNumber,
+  });
+  const zones = { customer_curated: [withTrainer(ANN, serialOf(CEM)), withTrainer(CEM, null)] };
+  expect(ZONES_UNEXPECTED.measure(evidenceWith({ zones }))).toMatchObject({
+    measured: 1,
+    sentence: '1 rows of the zones stand for nothing that anybody did: 1 in customer_curated.',
+    offenders: [{ truth: expect.stringMatching(/never on that trainer/) as string }],
   });
 });
