@@ -61,6 +61,15 @@ async function makeAside(place: string): Promise<string> {
   }
 }
 
+/** Removes what runs into `path` left aside when their process was killed. Nobody may be running into it. */
+export async function removeAsides(path: string): Promise<void> {
+  const place = resolve(path);
+  const names = await readdir(dirname(place)).catch(() => []);
+  // Six characters stand behind the name, as mkdtemp makes them.
+  const asides = names.filter((name) => name.slice(0, -6) === `.${basename(place)}-`);
+  for (const name of asides) await rm(join(dirname(place), name), { recursive: true, force: true });
+}
+
 /** The folders of a path that do not exist yet, the deepest first. */
 async function missingFolders(path: string): Promise<string[]> {
   const missing: string[] = [];

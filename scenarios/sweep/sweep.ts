@@ -5,6 +5,7 @@ import type { RunTrack } from '../run/determinism.ts';
 import type { LiveParts } from '../run/live.ts';
 import type { NotRun, ScenarioResult } from '../run/result.ts';
 import { runScenario } from '../run/run-scenario.ts';
+import { removeAsides } from '../run/workspace.ts';
 import { taskAt } from './job.ts';
 import type { JobFailure, JobOutcome, Task } from './job.ts';
 import { defaultWorkers, runJobs } from './run-jobs.ts';
@@ -191,6 +192,7 @@ class Sweep {
       await this.#tidyUp(job, outcome.value);
       this.#options.onEvent?.({ kind: 'ended', job, result: outcome.value, ms });
     } else {
+      if (outcome.status === 'crashed') await removeAsides(job.out);
       this.tally.addNotRun(index, describeNotRun(outcome));
       this.#options.onEvent?.({ kind: 'ended', job, ms });
     }

@@ -13,6 +13,9 @@ const MEMORY_MAX = 1.5 * 2 ** 30;
 /** Of what a worker writes to stderr, the last characters are kept to tell why it crashed. */
 const LAST_WORDS = 2_000;
 
+/** Most objects of a simulation die young: with more room for those, they cost a fifth less. In MB. */
+const YOUNG_OBJECTS = '--max-semi-space-size=32';
+
 /** How one job ended in a worker. */
 export type WorkerOutcome =
   | { readonly status: 'done'; readonly value: unknown; readonly ms: number }
@@ -31,7 +34,7 @@ export class WorkerProcess {
   constructor(execArgv: readonly string[]) {
     const entry = moduleBeside('./job-worker', import.meta.url);
     this.#child = fork(fileURLToPath(entry), [], {
-      execArgv: [...execArgv],
+      execArgv: [YOUNG_OBJECTS, ...execArgv],
       // NaN, Infinity and undefined survive in it, which JSON would lose.
       serialization: 'advanced',
       // Results are printed by the parent alone.

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { publishFolder } from '../../../scenarios/run/workspace.ts';
+import { publishFolder, removeAsides } from '../../../scenarios/run/workspace.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -120,4 +120,18 @@ test.each(['a foreign folder', 'a foreign file'])('%s is not replaced', async (w
   const before = await readdir(folder, { recursive: true });
   await expect(publishFolder(out, fill)).rejects.toMatchObject({ code: 'OUTPUT_NOT_OURS' });
   expect(await readdir(folder, { recursive: true })).toEqual(before);
+});
+
+test('what a killed process left aside goes, and nothing else', async () => {
+  for (const name of ['.out-a1B2c3', '.out-again-a1B2c3', '.out', 'out', '.other-a1B2c3']) {
+    await mkdir(join(folder, name));
+  }
+  await removeAsides(join(folder, 'out'));
+  expect((await readdir(folder)).toSorted()).toEqual([
+    '.other-a1B2c3',
+    '.out',
+    '.out-again-a1B2c3',
+    'out',
+  ]);
+  await removeAsides(join(folder, 'nowhere', 'out'));
 });
