@@ -40,7 +40,7 @@ export function findWorldContradictions(scenario: Scenario): Contradiction[] {
   const complain = (path: string, message: string, isWrong: boolean): void => {
     if (isWrong) found.push({ path: path.split('.'), message });
   };
-  const { consent, moves, namesakes, customers } = spec;
+  const { consent, namesakes, customers } = spec;
   const neededMs = shortestWorldMs(spec);
   const tooShort = spec.durationMs < neededMs;
   complain('run.duration', `the sessions need at least ${Math.ceil(neededMs / 1000)}s`, tooShort);
@@ -63,16 +63,24 @@ export function findWorldContradictions(scenario: Scenario): Contradiction[] {
     'with nobody and no recorded device nothing would land',
     customers === 0 && (scenario.devices.recorded ?? []).length === 0,
   );
+  findMoveContradictions(scenario, spec, complain);
+  return found;
+}
+
+function findMoveContradictions(
+  scenario: Scenario,
+  { moves, customers, householdSize, sessionsPerPerson }: WorldSpec,
+  complain: (path: string, message: string, isWrong: boolean) => void,
+): void {
   const kind = scenario.world.returns === undefined ? 'swaps' : 'returns';
   const moving = (moves?.returns ?? 0) + 2 * (moves?.swaps ?? 0);
-  const households = Math.ceil(customers / spec.householdSize);
+  const households = Math.ceil(customers / householdSize);
   complain(`world.${kind}`, `there are only ${households} households`, moving > households);
   complain(
     `world.${kind}`,
     'trainers move between two sessions; sessions.perPerson must be 2 or more',
-    moving > 0 && spec.sessionsPerPerson < 2,
+    moving > 0 && sessionsPerPerson < 2,
   );
-  return found;
 }
 
 function toSerials({ serials }: Scenario['world']): WorldSpec['serials'] {
