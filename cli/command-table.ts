@@ -10,6 +10,7 @@ export const COMMANDS: CommandNames = {
   run: [],
   list: [],
   lint: [],
+  shrink: [],
   explain: [],
   mutants: [],
   pipeline: ['run'],
@@ -24,6 +25,7 @@ export const COMMANDS: CommandNames = {
 const ADD: Readonly<Record<string, (stedi: Argv) => Promise<Argv>>> = {
   run: async (stedi) => stedi.command((await import('./commands/run.ts')).runCommand),
   list: async (stedi) => stedi.command((await import('./commands/list.ts')).listCommand),
+  shrink: async (stedi) => stedi.command((await import('./commands/shrink.ts')).shrinkCommand),
   lint: async (stedi) => stedi.command((await import('./commands/lint.ts')).lintCommand),
   explain: async (stedi) => stedi.command((await import('./commands/explain.ts')).explainCommand),
   mutants: async (stedi) => stedi.command((await import('./commands/mutants.ts')).mutantsCommand),

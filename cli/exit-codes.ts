@@ -23,6 +23,8 @@ export class UsageError extends Error {
 const USAGE_CODES: ReadonlySet<string> = new Set([
   'SCENARIO_NOT_FOUND',
   'SCENARIO_INVALID',
+  'SCENARIO_AMBIGUOUS',
+  'NOTHING_TO_SHRINK',
   'RUN_NOT_FOUND',
   'RUN_STALE',
   'READING_NOT_FOUND',

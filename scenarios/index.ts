@@ -41,3 +41,7 @@ export type { Synopsis } from './synopsis.ts';
 export { parseScenario } from './yaml-scenario.ts';
 export { runSweep } from './sweep/index.ts';
 export type { RunJob, SweepEvent, SweepOptions } from './sweep/index.ts';
+export { pipelineNamed } from './named-pipeline.ts';
+export { loadWritten, shrinkScenario, tellSize } from './shrink/index.ts';
+export type { ShrinkOptions, ShrinkPhase, Shrunk, WrittenScenario } from './shrink/index.ts';
+export type { PipelineUnderTest } from './run/pipeline-under-test.ts';

@@ -30,7 +30,8 @@ export async function loadModule(file: string): Promise<readonly Scenario[]> {
   return checked.flatMap(({ scenario }) => scenario ?? []);
 }
 
-async function importDefault(file: string): Promise<unknown> {
+/** What a module exports as its default. @throws ScenarioError SCENARIO_INVALID when it cannot be loaded */
+export async function importDefault(file: string): Promise<unknown> {
   const url = pathToFileURL(resolve(file)).href;
   try {
     const module = (await import(url)) as { readonly default?: unknown };

@@ -4,6 +4,8 @@ import type { ScenarioProblem } from './problem.ts';
 export type ScenarioErrorCode =
   | 'SCENARIO_NOT_FOUND'
   | 'SCENARIO_INVALID'
+  | 'SCENARIO_AMBIGUOUS'
+  | 'NOTHING_TO_SHRINK'
   | 'RUN_NOT_FOUND'
   | 'RUN_STALE'
   | 'READING_NOT_FOUND'

@@ -77,6 +77,7 @@ export type {
 } from './core/world-spec.ts';
 export { scheduleFleet } from './fleet/fleet.ts';
 export type { Fleet, FleetOptions } from './fleet/fleet.ts';
+export { STEPS_PER_TEST } from './core/step-test.ts';
 export { seededStreams } from './seeded-random.ts';
 export { MemoryBroker } from './virtual/memory-broker.ts';
 export type { BrokerMessage } from './virtual/memory-broker.ts';

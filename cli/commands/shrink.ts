@@ -1,0 +1,122 @@
+import { join } from 'node:path';
+import type { CommandModule } from 'yargs';
+import { loadWritten, pipelineNamed, shrinkScenario, tellSize } from '../../scenarios/index.ts';
+import type { PipelineUnderTest, ShrinkPhase, Shrunk } from '../../scenarios/index.ts';
+import { UsageError } from '../exit-codes.ts';
+import { interruptSignal } from '../interrupt.ts';
+import { refuseFile } from '../out-folder.ts';
+import { refuseRepeats } from '../repeats.ts';
+import { printJson, printNote, printResult } from '../terminal.ts';
+
+const NAME_LENGTH_MAX = 100;
+
+interface ShrinkArguments {
+  readonly scenario: string;
+  readonly seed: number | undefined;
+  readonly swarm: boolean;
+  readonly oracle: string | undefined;
+  readonly pipeline: string | undefined;
+  readonly out: string | undefined;
+  readonly json: boolean;
+}
+
+/** `stedi shrink`: makes a small scenario of one that fails. */
+export const shrinkCommand: CommandModule<object, ShrinkArguments> = {
+  command: 'shrink <scenario>',
+  describe: 'Reduce a failing run to the smallest one that fails in the same way',
+  builder: (yargs) =>
+    yargs
+      .positional('scenario', {
+        describe: 'Scenario file, or a name from "npx stedi list"',
+        type: 'string',
+        demandOption: true,
+      })
+      .options({
+        seed: { describe: 'Seed at which it fails', type: 'number', requiresArg: true },
+        swarm: {
+          describe: 'The seed drew its own mix of faults',
+          type: 'boolean',
+          default: false,
+        },
+        oracle: {
+          describe: 'Oracle that must go on failing; the first that fails if none is given',
+          type: 'string',
+          requiresArg: true,
+        },
+        pipeline: {
+          describe: 'Pipeline under test: strict, classic, or a mutant such as mutant:M07',
+          type: 'string',
+          requiresArg: true,
+        },
+        out: {
+          describe: 'Folder for the small scenario; below stedi-out if none is given',
+          type: 'string',
+          requiresArg: true,
+          coerce: refuseFile,
+        },
+        json: { describe: 'Print one JSON document', type: 'boolean', default: false },
+      })
+      .check(refuseRepeats([])),
+  handler: async (argv) => {
+    const scenario = await loadWritten(argv.scenario);
+    const seed = argv.seed ?? scenario.scenario.run.seeds?.first ?? 1;
+    if (!Number.isSafeInteger(seed) || seed < 0) {
+      throw new UsageError('--seed takes a whole number from 0.');
+    }
+    const out = argv.out ?? join('stedi-out', `shrunk-${folderName(argv.scenario)}-seed${seed}`);
+    const pipeline = choosePipeline(argv.pipeline ?? scenario.scenario.pipeline);
+    const startMs = performance.now();
+    const shrunk = await shrinkScenario({
+      scenario,
+      name: argv.scenario,
+      seed,
+      swarm: argv.swarm,
+      pipeline,
+      oracle: argv.oracle,
+      out,
+      signal: interruptSignal(),
+      onProgress: showProgress(),
+    });
+    const seconds = (performance.now() - startMs) / 1_000;
+    if (argv.json) {
+      const { result, ...told } = shrunk;
+      printJson({ name: argv.scenario, seed, ...told, repro: result.repro, timing: { seconds } });
+    } else {
+      printResult(describe(shrunk, seconds));
+    }
+  },
+};
+
+function choosePipeline(name: string): PipelineUnderTest {
+  const pipeline = pipelineNamed(name);
+  if (pipeline !== undefined) return pipeline;
+  throw new UsageError(
+    `There is no pipeline ${name}. There are strict, classic, and mutants such as mutant:M07; "npx stedi mutants" shows them.`,
+  );
+}
+
+/** A line for each stage: runs get shorter so fast that a bar would say nothing. */
+function showProgress(): (phase: ShrinkPhase, runs: number, people: number) => void {
+  return (phase, runs, people) => {
+    const left = `${people.toLocaleString('en-US')} ${people === 1 ? 'person' : 'people'}`;
+    printNote(`${phase.padEnd(10)} ${left} left after ${runs} ${runs === 1 ? 'run' : 'runs'}`);
+  };
+}
+
+function describe(shrunk: Shrunk, seconds: number): string {
+  const { before, after, runs, story, scenario, landing, result } = shrunk;
+  return [
+    `From ${tellSize(before)} to ${tellSize(after)}, in ${runs} runs and ${seconds.toFixed(1)} s.`,
+    '',
+    story,
+    '',
+    `Scenario: ${scenario}`,
+    `Landing:  ${landing}`,
+    `Replay:   ${result.repro}`,
+  ].join('\n');
+}
+
+function folderName(name: string): string {
+  const plain = name.replace(/\.\w+(?:#\d+)?$/, '').replaceAll(/[^\w-]+/g, '-');
+  return plain.slice(-NAME_LENGTH_MAX).replace(/^-+/, '');
+}
