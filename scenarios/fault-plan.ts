@@ -17,10 +17,8 @@ type Of<Kind extends ScenarioFault['kind']> = Extract<ScenarioFault, { kind: Kin
 
 /** The faults of a plan that one fault of a file stands for: two, where it acts on both directions of a line. */
 export function toFaults(fault: ScenarioFault, frame: FaultFrame): Fault[] {
-  const { startMs, durationMs, baudRate } = frame;
-  const atMs = startMs + fault.at;
-  const lastsMs = ('for' in fault ? fault.for : undefined) ?? durationMs;
-  const span = { atMs, untilMs: Math.min(atMs + lastsMs, startMs + durationMs) };
+  const span = spanOf(fault, frame);
+  const { atMs } = span;
   switch (fault.kind) {
     case 'unplug':
       return [{ kind: 'unplug', ...span, station: fault.on }];
@@ -35,10 +33,18 @@ export function toFaults(fault: ScenarioFault, frame: FaultFrame): Fault[] {
     case 'down':
     case 'slow':
     case 'killed':
+    case 'partial-listing':
       return [toPlantFault(fault, span)];
     default:
-      return toLineFaults(fault, span, baudRate);
+      return toLineFaults(fault, span, frame.baudRate);
   }
+}
+
+/** Without `for`, a fault lasts to the end of the run, and none lasts longer. */
+function spanOf(fault: ScenarioFault, { startMs, durationMs }: FaultFrame): Span {
+  const atMs = startMs + fault.at;
+  const lastsMs = ('for' in fault ? fault.for : undefined) ?? durationMs;
+  return { atMs, untilMs: Math.min(atMs + lastsMs, startMs + durationMs) };
 }
 
 function toPhoneFault(fault: Of<'offline' | 'late' | 'reorder'>, span: Span): Fault {
@@ -49,7 +55,11 @@ function toPhoneFault(fault: Of<'offline' | 'late' | 'reorder'>, span: Span): Fa
 }
 
 /** What happens to broker, storage and bridge. */
-function toPlantFault(fault: Of<'down' | 'slow' | 'killed'>, span: Span): Fault {
+function toPlantFault(
+  fault: Of<'down' | 'slow' | 'killed' | 'partial-listing'>,
+  span: Span,
+): Fault {
+  if (fault.kind === 'partial-listing') return { kind: fault.kind, count: fault.count };
   if (fault.kind === 'slow') return { kind: 'storage-slow', ...span, byMs: fault.by };
   if (fault.kind === 'killed') return { kind: 'bridge-killed', ...span };
   return { kind: fault.on === 's3' ? 'storage-down' : 'broker-down', ...span };

@@ -8,6 +8,8 @@ export type Place =
       readonly prefix: string;
       /** URL of the storage; without it, AWS in the region of the environment. */
       readonly endpoint?: string;
+      /** The key pair; without it, the standard ones of AWS in the environment and its files. */
+      readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
     };
 
 const S3_SCHEME = 's3://';

@@ -16,6 +16,8 @@ export interface S3ClientPatience {
   readonly maxAttempts?: number;
   /** After how long a connection on which nothing moves is given up; never if absent. */
   readonly silenceMs?: number;
+  /** The key pair; without it, the standard ones of the environment. */
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
 /**
@@ -24,7 +26,7 @@ export interface S3ClientPatience {
  */
 export function createS3Client(
   endpoint?: string,
-  { maxAttempts, silenceMs }: S3ClientPatience = {},
+  { maxAttempts, silenceMs, credentials }: S3ClientPatience = {},
 ): S3.S3Client {
   const { S3Client: Client } = loadS3();
   const region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
@@ -33,6 +35,7 @@ export function createS3Client(
     region,
     logger: SILENT,
     ...(endpoint !== undefined && { endpoint, forcePathStyle: true }),
+    ...(credentials !== undefined && { credentials }),
     ...(maxAttempts !== undefined && { maxAttempts }),
     ...(silenceMs !== undefined && {
       requestHandler: { connectionTimeout: silenceMs, socketTimeout: silenceMs },

@@ -25,7 +25,12 @@ export class S3Session {
     this.place = place;
     this.#attempts = attempts;
     // Calls are tried again here and not in the client: it cannot read a file again from its beginning.
-    this.client = createS3Client(place.endpoint, { maxAttempts: 1, silenceMs });
+    const { endpoint, credentials } = place;
+    this.client = createS3Client(endpoint, {
+      maxAttempts: 1,
+      silenceMs,
+      ...(credentials !== undefined && { credentials }),
+    });
   }
 
   /** Bucket and full key of an object, as commands take them. */

@@ -1,11 +1,13 @@
 /** The pipelines that runs hold to their expectations: those that we ship, and whatever else makes the same zones. */
 import { runPipeline } from '../../pipeline/index.ts';
-import type { PipelineResult, Policy } from '../../pipeline/index.ts';
+import type { PipelineResult, Place, Policy } from '../../pipeline/index.ts';
 
 /** What a pipeline under test is given: folders that exist, and one that it makes. */
 export interface PipelineTask {
   /** Folder of the landing zone. */
   readonly landing: string;
+  /** The same landing zone in a bucket with faults; a pipeline that can read buckets reads it there. */
+  readonly bucket?: Place | undefined;
   /** Folder that the zones are published in. A second run into the same folder must change nothing. */
   readonly out: string;
   /** Threads of its engine, if it has one of ours; without it, one per core. */
@@ -37,9 +39,9 @@ export function shippedPipeline(policy: Policy): PipelineUnderTest {
   return {
     name: policy,
     expects: policy,
-    run: ({ landing, out, signal, threads }) =>
+    run: ({ landing, bucket, out, signal, threads }) =>
       runPipeline({
-        landing: { kind: 'folder', path: landing },
+        landing: bucket ?? { kind: 'folder', path: landing },
         out: { kind: 'folder', path: out },
         policy,
         threads,

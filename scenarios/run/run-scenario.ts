@@ -14,6 +14,7 @@ import { judgeRun } from '../oracles/judge.ts';
 import type { Plan } from '../plan.ts';
 import { withholdLate } from './dirt/late-objects.ts';
 import { writeLedger } from './ledger-file.ts';
+import { openLandingBucket } from './landing-bucket.ts';
 import type { LiveParts } from './live.ts';
 import { shippedPipeline } from './pipeline-under-test.ts';
 import type { PipelineOutcome, PipelineTask, PipelineUnderTest } from './pipeline-under-test.ts';
@@ -132,7 +133,7 @@ async function findSetAside(
 }
 
 /**
- * Makes the zones. Where objects of the landing zone come late, the pipeline has run without them before, over the same
+ * Makes the zones. Where listings are partial, from a bucket. Where objects of the landing zone come late, the pipeline has run without them before, over the same
  * outputs.
  */
 async function makeZones(
@@ -141,6 +142,16 @@ async function makeZones(
   { folder, landing, zones, staged }: Pick<Run, 'folder' | 'landing' | 'zones' | 'staged'>,
 ): Promise<PipelineOutcome> {
   const task = taskOf(options, landing, zones);
+  const partial = options.plan.faults.find((fault) => fault.kind === 'partial-listing');
+  if (partial !== undefined) {
+    const bucket = await openLandingBucket(landing, partial.count);
+    try {
+      return await pipeline.run({ ...task, bucket: bucket.place });
+    } finally {
+      for (let times = 0; times < bucket.struck; times++) staged.ledger.note('listing-partial');
+      await bucket.close();
+    }
+  }
   if (staged.dirt === undefined || staged.dirt.late.length === 0) return pipeline.run(task);
   const aside = join(folder, 'late');
   const putBack = await withholdLate(landing, aside, staged.dirt);

@@ -34,12 +34,15 @@ export type ScenarioFault =
   | { kind: 'swap-device'; on: number; at: number; with: number }
   | { kind: 'down'; on: 'broker' | 's3'; at: number; for: number }
   | (Span & { kind: 'slow'; on: 's3'; by: number })
-  | { kind: 'killed'; on: 'bridge'; at: number; for: number };
+  | { kind: 'killed'; on: 'bridge'; at: number; for: number }
+  | { kind: 'partial-listing'; on: 's3'; at: number; count: number };
 
 /** The ROM of a well-known family of chips writes at this speed. */
 const ROM_BAUD = 74_880;
 /** Two steps are made within it, so that a message is overtaken by two others at least. */
 const REORDER_MS = 10_000;
+/** More than a reader needs that asks each table once. */
+const LISTINGS = 12;
 /** A supervisor starts a process again after a moment. */
 const KILLED_MS = 5_000;
 /** Fifteen readings, and one minute, before the counters wrap: both happen in every session. */
@@ -220,6 +223,18 @@ export const faultSchema: z.ZodType<ScenarioFault> = z.discriminatedUnion('kind'
       examples: ['45s'],
     }),
   }),
+  z
+    .strictObject({
+      kind: kindOf('partial-listing', 'Listings of the landing zone give half, and call it all.'),
+      on: z.literal('s3').describe('The storage.'),
+      count: z
+        .number()
+        .int()
+        .min(1)
+        .default(LISTINGS)
+        .meta({ description: 'How many listings are hit: the first ones.', examples: [LISTINGS] }),
+    })
+    .transform((fault) => ({ ...fault, at: 0 })),
   z.strictObject({
     kind: kindOf('killed', 'The process of the bridge is killed and started again.'),
     on: z.literal('bridge').describe('The bridge.'),

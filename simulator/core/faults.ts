@@ -129,8 +129,15 @@ export interface StorageSlowFault extends Span {
   readonly byMs: number;
 }
 
+/** The next `count` listings of the landing zone give the first half of their keys, and say that these are all. */
+export interface PartialListingFault {
+  readonly kind: 'partial-listing';
+  readonly count: number;
+}
+
 /** What happens to the bridge and its storage: the simulator leaves it to whoever runs them. */
-export type PlantFault = BridgeKilledFault | StorageDownFault | StorageSlowFault;
+export type PlantFault =
+  BridgeKilledFault | StorageDownFault | StorageSlowFault | PartialListingFault;
 
 /** What a station asks for each line or boot; the other faults strike at a moment. */
 export type StationFault = WireFault | ChunkFault | CounterFault;

@@ -41,7 +41,7 @@ export interface ObjectStoreRequest {
  * - `write-conditions`: for writes with `If-Match` or `If-None-Match`: `refused` answers 501 NotImplemented, `ignored` writes
  *   whatever is there, as storage does that knows no conditional writes.
  * - `list-page`: for ListObjectsV2: `skips-last` leaves the last key of the page out, for good; `starts-over` ignores the
- *   continuation token and gives the first page again.
+ *   continuation token and gives the first page again; `first-half` gives half of the keys and says that these are all.
  *
  * A fault that does not concern the operation is ignored.
  */
@@ -53,7 +53,7 @@ export type ObjectStoreFault =
   | { readonly kind: 'hang' }
   | { readonly kind: 'truncate'; readonly keepBytes: number }
   | { readonly kind: 'write-conditions'; readonly conditions: 'refused' | 'ignored' }
-  | { readonly kind: 'list-page'; readonly page: 'skips-last' | 'starts-over' };
+  | { readonly kind: 'list-page'; readonly page: 'skips-last' | 'starts-over' | 'first-half' };
 
 /** Chooses the fault of a request; `undefined` lets it be. Called once per authenticated request, before its body is read. */
 export type ChooseFault = (request: ObjectStoreRequest) => ObjectStoreFault | undefined;

@@ -1,6 +1,7 @@
 import { OWNER } from './bucket-operations.ts';
 import { encodePath } from './canonical-request.ts';
 import { S3Refusal } from './errors.ts';
+import type { ObjectStoreFault } from './faults.ts';
 import { pickPage, type Page, type PageRequest } from './listing.ts';
 import type { ObjectRecord } from './object-file.ts';
 import { quote } from './object-operations.ts';
@@ -27,9 +28,18 @@ export function listObjects(request: S3Request, { objects }: StoreFolders): S3Re
     maxKeys: readCount(query, 'max-keys', { fallback: KEYS_MAX, max: KEYS_MAX }),
   };
   const page = pickPage(objects.keys(bucket), pageRequest);
-  const shown = wrongPage === 'skips-last' ? { ...page, keys: page.keys.slice(0, -1) } : page;
+  const shown = showWrong(page, wrongPage);
   const records = shown.keys.flatMap((key) => objects.record(bucket, key) ?? []);
   return xmlResponse(renderPage(request, pageRequest, shown, records));
+}
+
+type WrongPage = Extract<ObjectStoreFault, { kind: 'list-page' }>['page'];
+
+function showWrong(page: Page, wrong: WrongPage | undefined): Page {
+  if (wrong === 'skips-last') return { ...page, keys: page.keys.slice(0, -1) };
+  if (wrong !== 'first-half') return page;
+  const keys = page.keys.slice(0, Math.ceil(page.keys.length / 2));
+  return { ...page, keys, nextToken: undefined };
 }
 
 function renderPage(

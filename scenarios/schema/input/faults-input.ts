@@ -84,6 +84,7 @@ export type FaultsInput = readonly (
       readonly for?: Duration | undefined;
       readonly by: Duration;
     }
+  | { readonly kind: 'partial-listing'; readonly on: 's3'; readonly count?: number | undefined }
   | {
       readonly kind: 'killed';
       readonly on: 'bridge';

@@ -7,6 +7,14 @@ import type { RecordDirt } from '../../../../scenarios/run/dirt/dirt-records.ts'
 const PHONE = '{"user":"a@mail.example","timeStamp":1655564444103,"x":-1,"y":0,"z":0}';
 const STEP = '{"sensorReadingTime":1655564444103,"serialNumber":"s","distanceFromObject":250}';
 
+function isReadable(table: LandingTableName, text: string): boolean {
+  try {
+    return validateLandingRecord(table, JSON.parse(text)).ok;
+  } catch {
+    return false;
+  }
+}
+
 describe('a record', () => {
   test.each<[RecordDirt, LandingTableName, string, string]>([
     ['nan', 'accelerometer_landing', PHONE, PHONE.replace('-1', 'NaN')],
@@ -18,10 +26,8 @@ describe('a record', () => {
     const record = { line: 0, text };
     expect(soilRecord(kind, table, record)).toBe(true);
     expect(record).toMatchObject({ text: dirty, damage: expect.any(RegExp) as RegExp });
-    const parsed = (): unknown => JSON.parse(record.text);
-    if (kind === 'huge-number')
-      expect(validateLandingRecord(table, parsed())).toMatchObject({ ok: false });
-    else expect(parsed).toThrow(SyntaxError);
+    expect(isReadable(table, record.text)).toBe(false);
+    expect(isReadable(table, text)).toBe(true);
   });
 
   test('nested too deep is still JSON, and damaged', () => {
