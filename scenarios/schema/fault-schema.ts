@@ -216,7 +216,7 @@ export const faultSchema: z.ZodType<ScenarioFault> = z.discriminatedUnion('kind'
   }),
   z.strictObject({
     kind: kindOf('slow', 'The storage takes its time for every object.'),
-    on: z.literal('s3').describe('The storage.'),
+    on: z.literal('s3').describe('The storage of the landing objects.'),
     ...span,
     by: later.meta({
       description: 'How long it takes for an object. The bridge gives up an attempt after 30s.',
@@ -226,7 +226,7 @@ export const faultSchema: z.ZodType<ScenarioFault> = z.discriminatedUnion('kind'
   z
     .strictObject({
       kind: kindOf('partial-listing', 'Listings of the landing zone give half, and call it all.'),
-      on: z.literal('s3').describe('The storage.'),
+      on: z.literal('s3').describe('The storage of the landing objects.'),
       count: z
         .number()
         .int()
@@ -237,7 +237,7 @@ export const faultSchema: z.ZodType<ScenarioFault> = z.discriminatedUnion('kind'
     .transform((fault) => ({ ...fault, at: 0 })),
   z.strictObject({
     kind: kindOf('killed', 'The process of the bridge is killed and started again.'),
-    on: z.literal('bridge').describe('The bridge.'),
+    on: z.literal('bridge').describe('The process of the bridge.'),
     at,
     for: duration
       .default(KILLED_MS)

@@ -24,6 +24,7 @@ test('what a file leaves out is filled in', () => {
     devices: {},
     run: { duration: 300_000, mode: 'sim', speed: 10 },
     faults: [],
+    landing: [],
     pipeline: 'strict',
     expect: { 'landing.lost': 0 },
   });
