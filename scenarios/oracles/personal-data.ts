@@ -1,7 +1,7 @@
 /** Oracles of personal data: what the ML table tells about a person, and what our own words tell. */
 import { TABLES } from '../../pipeline/index.ts';
 import type { Evidence } from '../evidence/evidence.ts';
-import { maskRow } from '../evidence/masked-row.ts';
+import { isPersonal, maskRow } from '../evidence/masked-row.ts';
 import { firstOffenders, rowOffender } from './offender.ts';
 import type { Oracle } from './oracle.ts';
 import { formatCount } from './oracle.ts';
@@ -68,11 +68,6 @@ interface PersonalColumn {
 }
 
 function personalColumns({ world, zones }: Evidence): PersonalColumn[] {
-  const personal = new Set(
-    world.people.flatMap(({ identity }) =>
-      (Object.values(identity) as string[]).map((value) => value.toLowerCase()),
-    ),
-  );
   const personalNames = new Set(
     Object.values(TABLES)
       .flatMap(({ columns }) => columns)
@@ -83,7 +78,7 @@ function personalColumns({ world, zones }: Evidence): PersonalColumn[] {
   return Object.keys(rows[0] ?? {}).flatMap((name) => {
     const row = personalNames.has(name.toLowerCase())
       ? rows[0]
-      : rows.find((candidate) => personal.has(String(candidate[name]).toLowerCase()));
+      : rows.find((candidate) => isPersonal(world, String(candidate[name])));
     return row === undefined ? [] : [{ name, row }];
   });
 }
