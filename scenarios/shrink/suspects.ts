@@ -1,7 +1,7 @@
 /** Whom to suspect first: the people whom an oracle names beside what it complains about. */
 import type { Offender } from '../oracles/offender.ts';
 
-const PERSON = /\bperson (\d+)\b/g;
+const PERSON = /\bperson (\d+)\b/gi;
 /** So many people are tried together before the search begins from everybody. */
 const TOGETHER_MAX = 16;
 

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { listAt, valueAt, withEntry, withValue } from '../../../scenarios/shrink/written-edits.ts';
+
+const WALK = { world: { customers: 4, only: { people: [1] } }, faults: [{ kind: 'drop' }] };
+
+test('values are found by their path', () => {
+  expect(valueAt(WALK, ['world', 'only', 'people'])).toEqual([1]);
+  expect(valueAt(WALK, ['world', 'serials', 'pool'])).toBeUndefined();
+  expect(listAt(WALK, ['faults'])).toEqual([{ kind: 'drop' }]);
+  expect(listAt(WALK, ['world'])).toEqual([]);
+});
+
+test('an edit leaves the original as it is, and makes maps where there are none', () => {
+  const before = structuredClone(WALK);
+  expect(withValue(WALK, ['run', 'seeds'], '1..1')).toEqual({ ...WALK, run: { seeds: '1..1' } });
+  expect(withValue(WALK, ['world', 'customers'], 2)['world']).toEqual({
+    customers: 2,
+    only: { people: [1] },
+  });
+  expect(WALK).toEqual(before);
+});
+
+test('maps that become empty go with their last key', () => {
+  expect(withValue(WALK, ['world', 'only', 'people'], undefined)).toEqual({
+    world: { customers: 4 },
+    faults: WALK.faults,
+  });
+});
+
+test('one entry of a list is replaced', () => {
+  expect(withEntry(['a', 'b', 'c'], 1, 'x')).toEqual(['a', 'x', 'c']);
+});
