@@ -10,7 +10,12 @@ const root = dirname(fileURLToPath(import.meta.url));
 const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'));
 const [, , out = join(root, 'dist'), ...options] = process.argv;
 const project = join(root, 'tsconfig.build.json');
-const runtimePaths = ['pipeline/sql', 'scenarios/catalogue', 'scenarios/schema.json'];
+const runtimePaths = [
+  'pipeline/sql',
+  'scenarios/catalogue',
+  'scenarios/schema.json',
+  'scenarios/mutants/fingerprints.json',
+];
 
 rmSync(out, { recursive: true, force: true });
 execFileSync(

@@ -14,7 +14,17 @@ export { explainRun } from './explain/overview.ts';
 export { loadScenario, loadScenarios } from './load-scenario.ts';
 export { lintFiles } from './lint.ts';
 export type { LintedFile } from './lint.ts';
-export { formatKillSheet, MUTANTS, toKillSheet, tryMutants } from './mutants/index.ts';
+export {
+  behavesLike,
+  FINGERPRINTS_FILE,
+  formatKillSheet,
+  MUTANTS,
+  toFingerprints,
+  toKillSheet,
+  tryMutants,
+  withDefects,
+  writeFingerprints,
+} from './mutants/index.ts';
 export type { KillSheet, Mutant, MutantScenario } from './mutants/index.ts';
 export type { OracleResult, Verdict } from './oracles/judge.ts';
 export { makePlan } from './plan.ts';
@@ -28,7 +38,7 @@ export { renderReport } from './report/report.ts';
 export type { RunTimes } from './report/run-times.ts';
 export { formatSummary } from './report/summary.ts';
 export type { LiveParts } from './run/live.ts';
-export type { NotRun, RunDocument, ScenarioResult } from './run/result.ts';
+export type { Likeness, NotRun, RunDocument, ScenarioResult } from './run/result.ts';
 export { toRunDocument } from './run/result.ts';
 export { runScenario } from './run/run-scenario.ts';
 export type { RunOptions, Stage } from './run/run-scenario.ts';

@@ -12,6 +12,7 @@ import { evidenceOf, stageRun } from '../run/stage-run.ts';
 import type { StagedRun } from '../run/stage-run.ts';
 import type { Mutant } from './mutant.ts';
 import { variantOf } from './mutant-pipeline.ts';
+import { isAboutZones } from './zone-oracles.ts';
 
 /** What an oracle measured of zones that it does not accept. */
 export interface FailedOracle {
@@ -103,15 +104,9 @@ export async function judgeMutants(
   }
 }
 
-/** Oracles whose names begin so are about what comes before the zones, but for those below: no pipeline changes what they measure. */
-const BEFORE_ZONES = /^(landing|liveness)\.|^privacy\.quarantine$/;
-const ABOUT_ZONES: ReadonlySet<string> = new Set(['landing.late', 'landing.dirt']);
-
 /** The plan without expectations that no zones could fail. */
 function withZonesOnly(plan: Plan): Plan {
-  const expectations = plan.expectations.filter(
-    ({ oracle }) => !BEFORE_ZONES.test(oracle) || ABOUT_ZONES.has(oracle),
-  );
+  const expectations = plan.expectations.filter(({ oracle }) => isAboutZones(oracle));
   return { ...plan, expectations, sometimes: [] };
 }
 

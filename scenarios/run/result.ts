@@ -49,12 +49,23 @@ export interface NotRun {
   readonly code?: string;
 }
 
+/** A mutant, or `classic`, and how much alike it and a pipeline are: 1 when the same oracles fail with the same values. */
+export interface Likeness {
+  readonly mutant: string;
+  /** What it does wrong. */
+  readonly title: string;
+  /** 0–1. */
+  readonly likeness: number;
+}
+
 /** What a call of `stedi run` showed: one document on stdout with `--json`. */
 export interface RunDocument {
   readonly verdict: Verdict;
   readonly scenarios: readonly ScenarioResult[];
   /** What the runs really exercised: fault × oracle. */
   readonly coverage: SuiteCoverage;
+  /** Known mistakes that the pipeline behaves like, the likest first; left out when it is `strict`, or like none. */
+  readonly defects?: readonly Likeness[];
   /** Left out when everything was run. */
   readonly notRun?: readonly NotRun[];
   /** Given when there was more than one run. Passing results beyond the first of a scenario have no exhibits but coverage. */

@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import type { FailedOracle, ScenarioVerdicts } from '../../../scenarios/mutants/judge-mutants.ts';
+import { formatKillSheet } from '../../../scenarios/mutants/kill-sheet-text.ts';
+import { toKillSheet } from '../../../scenarios/mutants/kill-sheet.ts';
+import type { Mutant } from '../../../scenarios/mutants/mutant.ts';
+
+const failed = (...oracles: string[]): FailedOracle[] =>
+  oracles.map((oracle) => ({ oracle, measured: 1, sentence: `${oracle} is wrong.` }));
+
+const mutant = (id: string, base: Mutant['base'] = 'strict'): Mutant => ({
+  id,
+  title: `What ${id} does wrong`,
+  base,
+  breaks: { table: 'customer_trusted', rule: 'a rule' },
+  edits: [],
+});
+
+const DIFFERENT = { customer_trusted: 3 };
+const FOUND: readonly ScenarioVerdicts[] = [
+  {
+    file: 'first',
+    seed: 1,
+    bases: [
+      { pipeline: 'strict', failed: [] },
+      { pipeline: 'classic', failed: failed('ml.pairing') },
+    ],
+    mutants: [
+      { mutant: 'M01', differences: DIFFERENT, failed: failed('privacy.leaks', 'zones.missing') },
+      { mutant: 'M02', differences: DIFFERENT, failed: [] },
+      { mutant: 'M03', differences: {}, failed: [] },
+      { mutant: 'M04', differences: DIFFERENT, failed: failed('ml.pairing') },
+    ],
+  },
+  {
+    file: 'second',
+    seed: 1,
+    bases: [
+      { pipeline: 'strict', failed: [] },
+      { pipeline: 'classic', failed: [] },
+    ],
+    mutants: [
+      { mutant: 'M01', differences: {}, failed: [] },
+      { mutant: 'M02', differences: {}, failed: [] },
+      { mutant: 'M03', differences: {}, failed: [] },
+      { mutant: 'M04', differences: DIFFERENT, failed: failed('ml.pairing') },
+    ],
+  },
+];
+
+test('a mutant is killed, survives, is equivalent, or was not tried', () => {
+  const mutants = [mutant('M01'), mutant('M02'), mutant('M03'), mutant('M05')];
+  const { verdict, mutants: rows } = toKillSheet(mutants, FOUND);
+  expect(rows.map(({ id, status }) => [id, status])).toEqual([
+    ['M01', 'killed'],
+    ['M02', 'survived'],
+    ['M03', 'equivalent'],
+    ['M05', 'untried'],
+  ]);
+  expect(verdict).toBe('fail');
+});
+
+test('only what its base passes kills a mutant', () => {
+  const [row] = toKillSheet([mutant('M04', 'classic')], FOUND).mutants;
+  expect(row).toMatchObject({ status: 'killed', tried: 2, differs: 2 });
+  expect(row?.kills.map(({ scenario }) => scenario)).toEqual(['second']);
+});
+
+test('it passes when every mutant is killed, and fails when strict does not pass itself', () => {
+  expect(toKillSheet([mutant('M01')], FOUND).verdict).toBe('pass');
+  const unsound = FOUND.map((scenario) => ({
+    ...scenario,
+    bases: [{ pipeline: 'strict' as const, failed: failed('zones.missing') }],
+  }));
+  expect(toKillSheet([mutant('M01')], unsound).verdict).toBe('fail');
+  expect(toKillSheet([], FOUND).verdict).toBe('fail');
+});
+
+test('what a scenario or an oracle alone notices is told', () => {
+  const sheet = toKillSheet([mutant('M01'), mutant('M04', 'classic')], FOUND);
+  expect(sheet.scenarios).toEqual([
+    { name: 'first', kills: ['M01'], alone: ['M01'] },
+    { name: 'second', kills: ['M04'], alone: ['M04'] },
+  ]);
+  expect(sheet.oracles).toEqual([
+    { name: 'ml.pairing', kills: ['M04'], alone: ['M04'] },
+    { name: 'privacy.leaks', kills: ['M01'], alone: [] },
+    { name: 'zones.missing', kills: ['M01'], alone: [] },
+  ]);
+});
+
+test('the text names survivors and ends with the verdict', () => {
+  const text = formatKillSheet(toKillSheet([mutant('M01'), mutant('M02')], FOUND), { width: 80 });
+  expect(text).toContain('M01  killed      What M01 does wrong');
+  expect(text).toContain('in 1 of 1 scenario where it differs, by privacy.leaks, zones.missing');
+  expect(text).toContain('M02  SURVIVED');
+  expect(text.split('\n').at(-1)).toBe('FAIL: 1 of 2 mutants killed in 2 scenarios.');
+});
