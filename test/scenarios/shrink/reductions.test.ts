@@ -80,7 +80,9 @@ test('trainers and phones are left out, by household and by person', async () =>
 
 describe('time', () => {
   const stepsNeeded = when((written) => {
-    const [first = 0, last = 29] = String(valueAt(written, ['world', 'only', 'steps']) ?? '0..29')
+    const [first = 0, last = 29] = (
+      (valueAt(written, ['world', 'only', 'steps']) ?? '0..29') as string
+    )
       .split('..')
       .map(Number);
     return first <= 11 && last >= 12;
@@ -97,11 +99,11 @@ describe('time', () => {
       twice,
       when((written) => {
         const from = Number.parseInt(
-          String(valueAt(written, ['world', 'only', 'from']) ?? '0'),
+          (valueAt(written, ['world', 'only', 'from']) ?? '0') as string,
           10,
         );
         const until = Number.parseInt(
-          String(valueAt(written, ['world', 'only', 'until']) ?? '540'),
+          (valueAt(written, ['world', 'only', 'until']) ?? '540') as string,
           10,
         );
         return (
