@@ -129,7 +129,7 @@ export function smallReadings(): Truth[] {
 
 /**
  * The same with a chance for every oracle. Ann's first line came twice, and her first samples came late. Bob took a third
- * step, of whose line only a part arrived, which is in quarantine. Cem had consented before,
+ * step, of whose line only a part arrived, which is in quarantine. An object was packed anew. Cem had consented before,
  * and taken it back.
  */
 export function evidenceOfABadCable(zones: Partial<Zones> = {}): Evidence {
@@ -150,12 +150,25 @@ export function evidenceOfABadCable(zones: Partial<Zones> = {}): Evidence {
   return evidenceWith({
     world: worldOfManyMinds(),
     told: [{ place: 'step_trainer_landing', text: 'date=2022-06-18/bridge-1-0.json' }],
+    dirt: { late: [], objects: [REPACKED] },
+    quarantine: [],
     readings: [...readings, damaged],
     damagedLines: ['$R,B001'],
     landed,
     zones,
   });
 }
+
+/** An object that was packed anew, and is whole. */
+const REPACKED = {
+  key: 'accelerometer_landing/date=2022-06-18/bridge-1-0.json',
+  sameAs: [],
+  table: 'accelerometer_landing',
+  kinds: ['gzip'],
+  pieces: [],
+  lostLines: new Set<number>(),
+  soundLines: 10,
+} as const;
 
 function worldOfManyMinds(): World {
   const world = smallWorld();

@@ -43,6 +43,7 @@ describe('a pipeline that', () => {
   test('gives nothing', () => {
     expect(failing(EMPTY_ZONES)).toEqual([
       'landing.late',
+      'landing.dirt',
       ...COUNTS,
       // Where there is nothing to judge, that is no reason to pass.
       'privacy.personalData',
@@ -115,7 +116,12 @@ describe('a pipeline that', () => {
         sampleRow(CEM, SECOND_MS, [0, 1, 0]),
       ],
     };
-    expect(failing(zones)).toEqual(['consent.regiven', 'zones.missing', 'zones.unexpected']);
+    expect(failing(zones)).toEqual([
+      'landing.dirt',
+      'consent.regiven',
+      'zones.missing',
+      'zones.unexpected',
+    ]);
   });
 
   test('exchanges the trainers of two people', () => {
@@ -149,7 +155,7 @@ describe('a pipeline that', () => {
     ['customer_trusted', ['zones.missing', 'zones.duplicates']],
     [
       'accelerometer_trusted',
-      ['landing.late', 'consent.regiven', 'zones.missing', 'zones.duplicates'],
+      ['landing.late', 'landing.dirt', 'consent.regiven', 'zones.missing', 'zones.duplicates'],
     ],
     ['customer_curated', ['zones.missing', 'zones.duplicates']],
     [
