@@ -22,7 +22,8 @@ export const ZONES_DUPLICATES: Oracle = {
     const tables: string[] = [];
     for (const table of ZONE_TABLES) {
       const before = repeats.length;
-      repeats.push(...repeatedRows(zones[table]).map((row) => ({ table, row })));
+      // Rows too many can be too many for the arguments of one call.
+      for (const row of repeatedRows(zones[table])) repeats.push({ table, row });
       const count = repeats.length - before;
       if (count > 0) tables.push(`${formatCount(count)} in ${table}`);
     }
