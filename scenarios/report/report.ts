@@ -7,6 +7,7 @@ import { renderGlossary } from './glossary.ts';
 import { formatFinding } from './quantities.ts';
 import { renderFindings, renderScenario, scenarioAnchor } from './scenario-section.ts';
 import { STYLE } from './style.ts';
+import { describeSweep, showResults } from './sweep-words.ts';
 import { renderVerdict } from './verdict-badge.ts';
 import {
   describeOrigin,
@@ -19,13 +20,16 @@ import { renderYield } from './yield-chart.ts';
 /** Renders a run. The same document gives the same bytes. */
 export function renderReport(document: RunDocument): string {
   const verdict = describeVerdict(document);
+  // A sweep over a thousand seeds would be a page that no browser opens.
+  const { rows, leftOut } = showResults(document);
+  const told = [...leftOut, ...describeSweep(document)];
   return renderPage({
     title: verdict,
     style: STYLE,
     body: html`${renderHeader(document, verdict)}
       <main>
-        ${renderFailures(document)} ${renderSummary(document)} ${renderYield(document.scenarios)}
-        ${renderScenarios(document)} ${renderCoverage(document.coverage)}
+        ${renderFailures(rows)} ${renderSummary(rows, told)} ${renderYield(rows)}
+        ${renderScenarios(rows)} ${renderCoverage(document.coverage)}
       </main>
       ${renderGlossary()}`,
   });
@@ -45,7 +49,7 @@ function verdictClass(scenarios: readonly ScenarioResult[]): 'empty' | 'pass' | 
   return scenarios.some(({ verdict }) => verdict === 'fail') ? 'fail' : 'pass';
 }
 
-function renderFailures({ scenarios }: RunDocument): Html | undefined {
+function renderFailures(scenarios: readonly ScenarioResult[]): Html | undefined {
   const items = scenarios.map((scenario, index) => {
     if (scenario.verdict === 'pass') return undefined;
     return html`<li>
@@ -63,7 +67,10 @@ function renderFailures({ scenarios }: RunDocument): Html | undefined {
   </section>`;
 }
 
-function renderSummary({ scenarios }: RunDocument): Html | undefined {
+function renderSummary(
+  scenarios: readonly ScenarioResult[],
+  told: readonly string[],
+): Html | undefined {
   if (scenarios.length === 0) return undefined;
   return html`<section aria-labelledby="summary">
     <h2 id="summary">Summary</h2>
@@ -89,6 +96,7 @@ function renderSummary({ scenarios }: RunDocument): Html | undefined {
         ],
       })),
     })}
+    ${told.map((line) => html`<p class="told">${line}</p>`)}
   </section>`;
 }
 
@@ -101,7 +109,7 @@ function summarizeFailures(scenario: ScenarioResult): Html {
 }
 
 /** What failed is open, what passed is folded, so that a long suite stays short. A single scenario is always open. */
-function renderScenarios({ scenarios }: RunDocument): Html | undefined {
+function renderScenarios(scenarios: readonly ScenarioResult[]): Html | undefined {
   if (scenarios.length === 0) return undefined;
   return html`<section aria-labelledby="scenarios">
     <h2 id="scenarios">Scenario by scenario</h2>

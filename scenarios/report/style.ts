@@ -30,6 +30,7 @@ const SCENARIOS = `
 .grid tbody th{position:sticky;left:0;background:var(--paper);white-space:nowrap}
 .grid .upright{vertical-align:bottom;padding:.2rem 0}
 .grid .upright span{writing-mode:vertical-rl;transform:rotate(180deg);white-space:nowrap}
+.told{margin-top:.6rem;font-size:.88rem;color:var(--quiet)}
 .unexercised{margin-top:.8rem;font-size:.85rem;color:var(--quiet)}
 footer{margin-top:3.5rem;color:var(--quiet);font-size:.85rem}
 footer h2{font-size:1rem;margin-bottom:.5rem}

@@ -45,10 +45,12 @@ export function showResults({ scenarios, sweep }: RunDocument): Shown {
 }
 
 /** What is said of a sweep below its results: failing seeds, what no seed exercised, and what took longest. */
-export function describeSweep({ sweep, timing }: RunDocument): string[] {
+export function describeSweep({ sweep, timing, scenarios }: RunDocument): string[] {
   if (sweep === undefined) return [];
+  // With one seed each, the table and the failures have said it.
+  const hasSeeds = sweep.planned > new Set(scenarios.map(({ file }) => file)).size;
   const seedsOf = new Map<string, number[]>();
-  for (const { file, seed } of sweep.failing) {
+  for (const { file, seed } of hasSeeds ? sweep.failing : []) {
     seedsOf.set(file, [...(seedsOf.get(file) ?? []), seed]);
   }
   const failing = [...seedsOf].map(
@@ -60,7 +62,8 @@ export function describeSweep({ sweep, timing }: RunDocument): string[] {
       : `No seed of ${file} gave ${oracle} a chance to fail.`,
   );
   const slowest = (timing?.slowest ?? []).map(
-    ({ file, seed, ms }) => `${file} seed ${seed} (${(ms / 1000).toFixed(1)} s)`,
+    ({ file, seed, ms }) =>
+      `${file}${hasSeeds ? ` seed ${seed}` : ''} (${(ms / 1000).toFixed(1)} s)`,
   );
   return [
     ...failing,
