@@ -102,6 +102,11 @@ export type RunInput = {
                   readonly by: Duration;
                 }
               | {
+                  readonly kind: 'partial-listing';
+                  readonly on: 's3';
+                  readonly count?: number | undefined;
+                }
+              | {
                   readonly kind: 'killed';
                   readonly on: 'bridge';
                   readonly at: Duration;

@@ -1,5 +1,5 @@
 /** The key `world` as people write it. Written by `npm run docs:schema` from the schema of scenario files. */
-import type { Share } from './quantities.ts';
+import type { Duration, Share } from './quantities.ts';
 
 /** The people: how many, how they live, what they own and what they agree to. */
 export type WorldInput = {
@@ -92,4 +92,21 @@ export type WorldInput = {
     /** Whether changes of mind fall on the very millisecond of a step, where there is one. */
     readonly onSteps?: boolean | undefined;
   };
+  /** The part of the world that takes part: the rest is drawn and left out, so that what remains keeps its numbers and its draws. Shrinking writes it. */
+  readonly only?:
+    | {
+        /** Numbers of the people who take part; the others never register or exercise. */
+        readonly people?: readonly number[] | undefined;
+        /** Numbers of the households whose trainers are in use. */
+        readonly trainers?: readonly number[] | undefined;
+        /** Numbers of the people whose phones are in use. */
+        readonly phones?: readonly number[] | undefined;
+        /** The steps that are done of each exercise, counted from 0; both ends included. */
+        readonly steps?: string | undefined;
+        /** No step is done earlier, from the start of the run. */
+        readonly from?: Duration | undefined;
+        /** No step is done then or later, from the start of the run. */
+        readonly until?: Duration | undefined;
+      }
+    | undefined;
 };
