@@ -28,8 +28,8 @@ export function renderReport(document: RunDocument): string {
     style: STYLE,
     body: html`${renderHeader(document, verdict)}
       <main>
-        ${renderFailures(rows)} ${renderSummary(rows, told)} ${renderYield(rows)}
-        ${renderScenarios(rows)} ${renderCoverage(document.coverage)}
+        ${renderLikeness(document.defects)} ${renderFailures(rows)} ${renderSummary(rows, told)}
+        ${renderYield(rows)} ${renderScenarios(rows)} ${renderCoverage(document.coverage)}
       </main>
       ${renderGlossary()}`,
   });
@@ -42,6 +42,22 @@ function renderHeader({ scenarios }: RunDocument, verdict: string): Html {
     <h1>${verdict}</h1>
     ${scenarios.length === 0 ? undefined : html`<p class="lead">${describeReadings(scenarios)}</p>`}
   </header>`;
+}
+
+/** Which mutants the pipeline under test behaves like: what to look for first. */
+function renderLikeness(defects: RunDocument['defects'] = []): Html | undefined {
+  if (defects.length === 0) return undefined;
+  return html`<section aria-labelledby="likeness">
+    <h2 id="likeness">What the pipeline behaves like</h2>
+    <ul class="likeness">
+      ${defects.map(
+        ({ mutant, title, likeness }) =>
+          html`<li>
+            <strong>${Math.round(100 * likeness)}%</strong> <code>${mutant}</code> ${title}
+          </li>`,
+      )}
+    </ul>
+  </section>`;
 }
 
 function verdictClass(scenarios: readonly ScenarioResult[]): 'empty' | 'pass' | 'fail' {

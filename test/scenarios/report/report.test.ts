@@ -155,3 +155,34 @@ it('does not say of a run of nothing that it passed', () => {
   expect(findOne(page, 'header').attributes['class']).toBe('empty');
   expect(textOf(findOne(page, 'main'))).toBe('');
 });
+
+it('tells which mutants the pipeline behaves like', () => {
+  const defects = [{ mutant: 'M07', title: 'Joins on the timestamp alone', likeness: 0.874 }];
+  const page = parsePage(renderReport({ ...RED_RUN, defects }));
+  expect(textOf(findOne(page, 'ul', 'likeness'))).toBe('87% M07 Joins on the timestamp alone');
+});
+
+it('shows of a sweep what the terminal shows, and not a thousand passing runs', () => {
+  const results = Array.from({ length: 50 }, (_, index) => strictPublished({ seed: index + 1 }));
+  const summary = {
+    planned: 50,
+    done: 50,
+    passed: 50,
+    failed: 0,
+    stopped: false,
+    failing: [],
+    unexercised: [],
+  };
+  const timing = {
+    seconds: 1,
+    workers: 2,
+    slowest: [{ file: 'published-shape', seed: 9, ms: 1_200 }],
+  };
+  const document = toRunDocument(results, [], { summary, timing, coverage: [] });
+  const page = parsePage(renderReport(document));
+  expect(findAll(page, 'details', 'scenario')).toHaveLength(1);
+  expect(findAll(page, 'p', 'told').map(textOf)).toEqual([
+    '49 more runs passed.',
+    'Slowest: published-shape seed 9 (1.2 s).',
+  ]);
+});
