@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { formatCoverage, formatSummary } from '../../scenarios/index.ts';
+import { formatCoverage, formatSummary, withDefects } from '../../scenarios/index.ts';
 import type { RunDocument } from '../../scenarios/index.ts';
 import { EXIT, UsageError } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -22,7 +22,8 @@ export const runCommand: CommandModule<object, RunArguments> = {
     if (argv.out === '') throw new UsageError('--out takes the name of a folder.');
     await refuseForeignReports(argv.out, argv.report);
     const clock = new RunClock();
-    const document = await runPlanned(jobs, { argv, clock, signal: interruptSignal() });
+    const done = await runPlanned(jobs, { argv, clock, signal: interruptSignal() });
+    const document = withDefects(done);
     const reports = await writeReports(document, clock, { folder: argv.out, kinds: argv.report });
     if (argv.json) printJson(document);
     else printResult(formatSummary(document, terminalStyle()));
@@ -30,6 +31,9 @@ export const runCommand: CommandModule<object, RunArguments> = {
       printResult(`\n${formatCoverage(document.coverage, terminalStyle())}`);
     for (const { file, seed, reason } of document.notRun ?? []) {
       printNote(`Not run: ${file}, seed ${seed}. ${reason}`);
+    }
+    for (const { mutant, title, likeness } of document.defects ?? []) {
+      printNote(`Behaves like ${mutant} (${Math.round(likeness * 100)} %): ${title}`);
     }
     for (const report of reports) printNote(`Report: ${report}`);
     if (argv['check-determinism']) tellDeterminism(document);
