@@ -2,6 +2,7 @@
 import { loadCatalogue, loadNamed, makePlan, parseSeedRange } from '../scenarios/index.ts';
 import type { NamedScenario, Plan } from '../scenarios/index.ts';
 import { UsageError } from './exit-codes.ts';
+import { choosePipeline } from './choose-pipeline.ts';
 import { printNote } from './terminal.ts';
 
 const SPEED = { min: 1, max: 50 };
@@ -18,7 +19,7 @@ export interface JobArguments {
   readonly swarm: boolean | undefined;
   readonly mode: 'sim' | 'live' | undefined;
   readonly speed: number | undefined;
-  readonly pipeline: 'strict' | 'classic' | undefined;
+  readonly pipeline: string | undefined;
   readonly broker: string | undefined;
   readonly s3: string | undefined;
   readonly bucket: string | undefined;
@@ -29,6 +30,8 @@ export interface JobArguments {
 export interface Job {
   readonly file: string;
   readonly plan: Plan;
+  /** Name of the pipeline under test; without it, the one that the plan names. */
+  readonly pipeline?: string | undefined;
 }
 
 /**
@@ -38,7 +41,8 @@ export interface Job {
  */
 export async function planJobs(argv: JobArguments): Promise<Job[]> {
   const seeds = listSeeds(argv);
-  const { mode, speed, pipeline } = argv;
+  const { mode, speed } = argv;
+  const pipeline = argv.pipeline === undefined ? undefined : choosePipeline(argv.pipeline);
   if (speed !== undefined && !(speed >= SPEED.min && speed <= SPEED.max)) {
     throw new UsageError(`--speed takes a number from ${SPEED.min} to ${SPEED.max}.`);
   }
@@ -47,7 +51,8 @@ export async function planJobs(argv: JobArguments): Promise<Job[]> {
   const jobs = named.flatMap(({ file, scenario }) =>
     seeds.map((seed) => ({
       file,
-      plan: makePlan(scenario, { seed, mode, speed, pipeline, swarm }),
+      pipeline: pipeline?.name,
+      plan: makePlan(scenario, { seed, mode, speed, pipeline: pipeline?.expects, swarm }),
     })),
   );
   requireLive(argv, jobs);

@@ -1,7 +1,7 @@
 /** Runs what was planned: a single run in this process, several in child processes, and tells how far they are. */
 import { join } from 'node:path';
-import { runScenario, runSweep, toRunDocument } from '../scenarios/index.ts';
-import type { LiveParts, Plan, RunDocument, RunJob, SweepEvent } from '../scenarios/index.ts';
+import { pipelineNamed, runScenario, runSweep, toRunDocument } from '../scenarios/index.ts';
+import type { LiveParts, RunDocument, RunJob, SweepEvent } from '../scenarios/index.ts';
 import type { RunArguments } from './commands/run-arguments.ts';
 import type { RunClock } from './run-clock.ts';
 import type { Job } from './run-jobs.ts';
@@ -48,8 +48,10 @@ async function runOne(
   const startMs = performance.now();
   const title = job.plan.name;
   progress.begin(title);
+  const { pipeline, ...run } = job;
   const result = await runScenario({
-    ...job,
+    ...run,
+    pipeline: pipeline === undefined ? undefined : pipelineNamed(pipeline),
     parts: partsOf(argv),
     signal,
     onProgress: (stage, share) => progress.update(title, stage, share),
@@ -80,6 +82,7 @@ async function runMany(
   const { tally, isStopped, workers } = await runSweep(jobs, {
     workers: argv.workers,
     signal,
+    pipeline: argv.pipeline === undefined ? undefined : pipelineNamed(argv.pipeline),
     parts: partsOf(argv),
     untilFailure: argv['until-failure'],
     keepAll: argv.keep,
@@ -103,8 +106,8 @@ function partsOf({ broker, s3, bucket }: RunArguments): LiveParts {
   };
 }
 
-function folderName({ file, plan }: { readonly file: string; readonly plan: Plan }): string {
+function folderName({ file, plan, pipeline }: Job): string {
   const name = file.replace(/\.ya?ml$/, '').replaceAll(/[^\w-]+/g, '-');
   // The end of a long path tells more than its beginning, and file systems take 255 bytes.
-  return `${name.slice(-NAME_LENGTH_MAX).replace(/^-+/, '')}-${plan.pipeline}-${plan.mode}-seed${plan.seed}`;
+  return `${name.slice(-NAME_LENGTH_MAX).replace(/^-+/, '')}-${(pipeline ?? plan.pipeline).replace(':', '-')}-${plan.mode}-seed${plan.seed}`;
 }

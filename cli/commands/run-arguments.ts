@@ -73,7 +73,11 @@ const PARTS = {
     type: 'number',
     requiresArg: true,
   },
-  pipeline: { describe: 'Pipeline under test', choices: ['strict', 'classic'] as const },
+  pipeline: {
+    describe: 'Pipeline under test: strict, classic, or one that is wrong, such as mutant:M07',
+    type: 'string',
+    requiresArg: true,
+  },
   broker: {
     describe: 'MQTT broker of a live run, such as mqtt://host:1883',
     type: 'string',

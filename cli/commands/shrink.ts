@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { loadWritten, pipelineNamed, shrinkScenario, tellSize } from '../../scenarios/index.ts';
-import type { PipelineUnderTest, ShrinkPhase, Shrunk } from '../../scenarios/index.ts';
+import { loadWritten, shrinkScenario, tellSize } from '../../scenarios/index.ts';
+import type { ShrinkPhase, Shrunk } from '../../scenarios/index.ts';
+import { choosePipeline } from '../choose-pipeline.ts';
 import { UsageError } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { refuseFile } from '../out-folder.ts';
@@ -86,14 +87,6 @@ export const shrinkCommand: CommandModule<object, ShrinkArguments> = {
     }
   },
 };
-
-function choosePipeline(name: string): PipelineUnderTest {
-  const pipeline = pipelineNamed(name);
-  if (pipeline !== undefined) return pipeline;
-  throw new UsageError(
-    `There is no pipeline ${name}. There are strict, classic, and mutants such as mutant:M07; "npx stedi mutants" shows them.`,
-  );
-}
 
 /** A line for each stage: runs get shorter so fast that a bar would say nothing. */
 function showProgress(): (phase: ShrinkPhase, runs: number, people: number) => void {

@@ -1,7 +1,8 @@
 /** What a worker does with one run of a sweep. */
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { makeFolders } from '../../pipeline/index.ts';
 import { dirname } from 'node:path';
+import { makeFolders } from '../../pipeline/index.ts';
+import { pipelineNamed } from '../named-pipeline.ts';
 import type { Plan } from '../plan.ts';
 import type { ScenarioResult } from '../run/result.ts';
 import { runScenario } from '../run/run-scenario.ts';
@@ -15,14 +16,20 @@ export interface RunJob {
   readonly plan: Plan;
   readonly file: string;
   readonly out: string;
+  /** Name of the pipeline under test; without it, the one that the plan names. */
+  readonly pipeline?: string | undefined;
   /** A file for everything that comes to the bridge, a line for each event; without it, nobody looks. */
   readonly trace?: string;
 }
 
 /** Runs a plan and judges it. */
-export const perform: Perform<RunJob, ScenarioResult> = async ({ trace, ...job }, surroundings) => {
+export const perform: Perform<RunJob, ScenarioResult> = async (
+  { trace, pipeline, ...job },
+  surroundings,
+) => {
   // The engine of one of several processes takes its share of the cores by itself: one.
-  const options = { ...job, ...surroundings, threads: 1 };
+  const underTest = pipeline === undefined ? undefined : pipelineNamed(pipeline);
+  const options = { ...job, ...surroundings, pipeline: underTest, threads: 1 };
   if (trace === undefined) return runScenario(options);
   const file = new TraceFile(trace);
   try {

@@ -3,12 +3,14 @@ import { readFile, rm } from 'node:fs/promises';
 import { againFolder, requireSame } from '../run/determinism.ts';
 import type { RunTrack } from '../run/determinism.ts';
 import type { LiveParts } from '../run/live.ts';
-import type { NotRun, ScenarioResult } from '../run/result.ts';
+import type { PipelineUnderTest } from '../run/pipeline-under-test.ts';
+import type { ScenarioResult } from '../run/result.ts';
 import { runScenario } from '../run/run-scenario.ts';
 import { removeAsides } from '../run/workspace.ts';
 import { taskAt } from './job.ts';
 import type { JobFailure, JobOutcome, Task } from './job.ts';
 import { defaultWorkers, runJobs } from './run-jobs.ts';
+import { describeNotRun } from './not-run.ts';
 import type { RunJob } from './run-task.ts';
 import { SweepTally } from './sweep-tally.ts';
 
@@ -36,6 +38,8 @@ export interface SweepOptions {
   readonly workers?: number | undefined;
   /** Stops it early: what is done by then is the sweep. */
   readonly signal: AbortSignal;
+  /** The pipeline under test of live runs; simulated ones look theirs up by name, in their own process. */
+  readonly pipeline?: PipelineUnderTest | undefined;
   /** External parts of live runs. */
   readonly parts?: LiveParts | undefined;
   /** Stops at the first run that fails. */
@@ -156,11 +160,12 @@ class Sweep {
   }
 
   async #runLive(job: RunJob): Promise<void> {
-    const { parts, onEvent } = this.#options;
+    const { parts, pipeline, onEvent } = this.#options;
     onEvent?.({ kind: 'begun', job });
     const startMs = performance.now();
     const outcome = await runScenario({
       ...job,
+      pipeline,
       parts,
       signal: this.#signal,
       onProgress: (stage, share) => onEvent?.({ kind: 'progress', job, stage, share }),
@@ -222,18 +227,6 @@ async function readTrack({ out, trace }: RunJob): Promise<RunTrack> {
 
 function isSimulated({ plan }: RunJob): boolean {
   return plan.mode === 'sim';
-}
-
-function describeNotRun(
-  outcome: Extract<JobOutcome<RunJob, ScenarioResult>, { status: 'failed' | 'crashed' }>,
-): NotRun {
-  const { file, plan } = outcome.job;
-  const run = { file, seed: plan.seed };
-  if (outcome.status === 'crashed') return { ...run, reason: outcome.reason, code: 'CRASHED' };
-  const { message, code, stack } = outcome.failure;
-  // What has no code is no failure that anybody foresaw: its stack is what there is to report.
-  if (code === undefined) return { ...run, reason: stack ?? message, code: 'CRASHED' };
-  return { ...run, reason: message, code };
 }
 
 function asFailure(error: unknown): JobFailure {

@@ -113,3 +113,17 @@ describe('what is refused', () => {
     await expect(plan({ files: ['nope'] })).rejects.toMatchObject({ code: 'SCENARIO_NOT_FOUND' });
   });
 });
+
+describe('the pipeline under test', () => {
+  test('may be a mutant, which is held to what its kind promises', async () => {
+    const [job] = await plan({ files: ['phone-sends-twice'], pipeline: 'mutant:M01' });
+    expect(job).toMatchObject({ pipeline: 'mutant:M01' });
+    expect(['strict', 'classic']).toContain(job?.plan.pipeline);
+  });
+
+  test('is one that exists', async () => {
+    await expect(plan({ all: true, pipeline: 'mutant:M999' })).rejects.toThrow(
+      'There is no pipeline mutant:M999. There are strict, classic, and mutants such as mutant:M07',
+    );
+  });
+});
