@@ -1,4 +1,7 @@
-/** The catalogue as a table: strict passes all of it, classic fails exactly what it should. */
+/**
+ * What is promised about classic: it fails exactly what it should, where strict passes. That strict passes the whole
+ * catalogue is what `stedi run --all` says, and which scenario finds which wrong pipeline is what `stedi mutants` says.
+ */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,33 +9,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { loadCatalogue, makePlan, runScenario } from '../../scenarios/index.ts';
 import type { NamedScenario, ScenarioResult } from '../../scenarios/index.ts';
 
-/** The oracles that find the classic policy out, scenario by scenario. Of live scenarios it is the plan that counts. */
+/** The oracles that find the classic policy out, scenario by scenario. */
 const CLASSIC_FAILS: Readonly<Record<string, readonly string[]>> = {
-  'broker-restarts': ['privacy.leaks', 'attribution.precision', 'ml.joinYield', 'zones.duplicates'],
-  'brown-out-mid-line': ['privacy.leaks', 'attribution.precision', 'ml.pairing'],
-  'consent-given-late': ['consent.date'],
-  'consent-withdrawn-mid-walk': [
-    'counts.customer_trusted',
-    'counts.accelerometer_trusted',
-    'counts.step_trainer_trusted',
-    'privacy.leaks',
-    'consent.withdrawal',
-    'ml.pairing',
-  ],
-  'counters-wrap': ['privacy.leaks', 'attribution.precision', 'attribution.recall'],
-  'device-swapped-on-the-same-port': ['attribution.precision', 'attribution.recall'],
-  'garbled-serial-line': [
-    'privacy.leaks',
-    'attribution.precision',
-    'attribution.recall',
-    'ml.joinYield',
-  ],
-  'household-shares-a-trainer': [
-    'counts.step_trainer_trusted',
-    'counts.machine_learning_curated',
-    'privacy.leaks',
-    'attribution.precision',
-  ],
   'phone-sends-twice': [
     'counts.accelerometer_trusted',
     'counts.machine_learning_curated',
@@ -49,13 +27,6 @@ const CLASSIC_FAILS: Readonly<Record<string, readonly string[]>> = {
     'ml.joinYield',
     'zones.duplicates',
   ],
-  'worn-serial-cable': [
-    'privacy.leaks',
-    'attribution.precision',
-    'attribution.recall',
-    'ml.joinYield',
-    'zones.duplicates',
-  ],
 };
 
 // The largest world takes ten seconds on a busy machine.
@@ -67,7 +38,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const catalogue = await loadCatalogue();
+const promised = (await loadCatalogue()).filter(({ file }) => Object.hasOwn(CLASSIC_FAILS, file));
 
 async function run({ file, scenario }: NamedScenario, pipeline: 'strict' | 'classic') {
   const plan = makePlan(scenario, { pipeline, mode: 'sim' });
@@ -93,11 +64,11 @@ function expectWhole({ ledger, oracles }: ScenarioResult): void {
   ).toEqual([]);
 }
 
-test('the table names every scenario of the catalogue', () => {
-  expect(Object.keys(CLASSIC_FAILS)).toEqual(catalogue.map(({ file }) => file));
+test('every scenario of the table is in the catalogue', () => {
+  expect(promised.map(({ file }) => file)).toEqual(Object.keys(CLASSIC_FAILS));
 });
 
-describe.each(catalogue.map((named) => [named.file, named] as const))('%s', (file, named) => {
+describe.each(promised.map((named) => [named.file, named] as const))('%s', (file, named) => {
   test('strict passes, and nothing went wrong on the way', async () => {
     const result = await run(named, 'strict');
     expectWhole(result);

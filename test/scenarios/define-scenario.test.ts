@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, expectTypeOf, test } from 'vitest';
 import { defineScenario } from '../../scenarios/define-scenario.ts';
 import type { ScenarioInput } from '../../scenarios/define-scenario.ts';
 
@@ -29,10 +29,11 @@ test('values that are right each and wrong together are refused', () => {
 });
 
 test('types know which texts are quantities', () => {
-  // @ts-expect-error A bare number has no unit.
-  const bare: ScenarioInput['run'] = { duration: 5 };
-  // @ts-expect-error There is no such unit.
-  const days: ScenarioInput['run'] = { duration: '5d' };
-  const run = [bare, days].map((wrong) => () => defineScenario({ ...WALK, run: wrong }));
-  for (const define of run) expect(define).toThrow('expected a duration with its unit');
+  expectTypeOf<{ duration: '5m' }>().toExtend<ScenarioInput['run']>();
+  expectTypeOf<{ duration: 5 }>().not.toExtend<ScenarioInput['run']>();
+  expectTypeOf<{ duration: '5d' }>().not.toExtend<ScenarioInput['run']>();
+  const runs = [{ duration: 5 }, { duration: '5d' }] as unknown as ScenarioInput['run'][];
+  for (const run of runs) {
+    expect(() => defineScenario({ ...WALK, run })).toThrow('expected a duration with its unit');
+  }
 });

@@ -22,9 +22,10 @@ export type WrongFile = readonly [
 
 /** The kinds of faults, as a complaint lists them. */
 export const KINDS: string =
-  'garble or drop or duplicate or merge or partial or cr-only or wrong-baud or boot-garbage or burst or chunks or brown-out or counter-wrap or unplug or swap-device or down';
+  'garble or drop or late or reorder or offline or duplicate or merge or partial or cr-only or wrong-baud or boot-garbage or burst or chunks or brown-out or counter-wrap or unplug or swap-device or down or slow or partial-listing or killed';
 const DURATION = 'a duration with its unit, such as 250ms, 30s, 5m or 2h, up to 720h';
-const TOP_KEYS = 'version, name, about, tags, world, devices, run, faults, pipeline, expect';
+const TOP_KEYS =
+  'version, name, about, tags, world, devices, run, faults, landing, pipeline, expect';
 
 /** A fault at the end of the file. */
 export const fault = (text: string): readonly ['', string] => ['', `faults:\n  - { ${text} }\n`];

@@ -29,7 +29,7 @@ export const WIRE_CONTRADICTIONS: readonly WrongFile[] = [
   [
     'phones that send twice by count',
     ...fault('kind: duplicate, on: phones, at: 0s, rate: 5%, count: 3'),
-    ['11:61: faults[0].count: phones send twice at a rate, not by count'],
+    ['11:61: faults[0].count: messages are hit at a rate, not by count'],
   ],
   [
     'phones that send twice for the host',

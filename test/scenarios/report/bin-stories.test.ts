@@ -10,7 +10,7 @@ it('tells the story of every bin once', () => {
 it('counts every reading under exactly one kind', () => {
   const each = Object.fromEntries(BINS.map((bin, index) => [bin, 10 ** index]));
   const ledger = sampleLedger(each);
-  expect(countKind(ledger, 'missing')).toBe(1_111);
-  expect(countKind(ledger, 'right')).toBe(110_000);
-  expect(countKind(ledger, 'wrong')).toBe(1_111_000_000);
+  expect(countKind(ledger, 'missing')).toBe(11_111);
+  expect(countKind(ledger, 'right')).toBe(1_100_000);
+  expect(countKind(ledger, 'wrong')).toBe(11_110_000_000);
 });

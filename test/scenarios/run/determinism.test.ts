@@ -39,7 +39,7 @@ describe('one stream without a seed is found out', () => {
       'memory:ttySTEDI0|stedi/v1/phones/phone-000000',
     ],
     ['who somebody is', 'person:2/identity', 'stedi/v1/phones/phone-000002/accelerometer'],
-    ['which messages come twice', 'phone:1/faults', 'stedi/v1/phones/'],
+    ['which messages come twice', 'phone:1/faults/duplicate', 'stedi/v1/phones/'],
   ])('%s', async (_, stream, source) => {
     const failure = await check(unseeded(stream)).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ScenarioError);

@@ -41,9 +41,7 @@ describe('a part of a world', () => {
   test('knows nothing of those who are left out: no customer, no consent, no exercise', () => {
     const part = draw({ people: [1, 4] });
     const emails = new Set(customerFeed(part).map(({ email }) => email));
-    expect([...emails].toSorted()).toEqual(
-      [1, 4].map((id) => whole.people[id]?.identity.email).toSorted(),
-    );
+    expect(emails).toEqual(new Set([1, 4].map((id) => whole.people[id]?.identity.email)));
     expect(part.consents.map((history) => history.length > 0)).toEqual(
       [0, 1, 2, 3, 4, 5].map((id) => [1, 4].includes(id)),
     );
