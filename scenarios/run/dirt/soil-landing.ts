@@ -102,10 +102,11 @@ export async function planDirt(
   };
 }
 
-/** Objects with equal bytes have what is broken in them in common. */
+/** Objects of a table with equal bytes have what is broken in them in common: the pipeline reads each content once. */
 function joinEqual(files: readonly WrittenFile[]): WrittenFile[] {
   const groups = new Map<string, string[]>();
-  const nameOf = ({ bytes }: WrittenFile): string => Buffer.from(bytes).toString('latin1');
+  const nameOf = ({ bytes, object }: WrittenFile): string =>
+    `${object.table}\n${Buffer.from(bytes).toString('latin1')}`;
   for (const file of files) {
     const group = groups.get(nameOf(file)) ?? [];
     groups.set(nameOf(file), [...group, file.object.key]);

@@ -155,6 +155,22 @@ describe('dirt', () => {
   });
 });
 
+test('the same foreign bytes in two tables are wrong in both', async () => {
+  const dirt = await plan(
+    { kind: 'foreign-object', table: 'customer_landing', count: 1 },
+    { kind: 'foreign-object', table: 'step_trainer_landing', count: 1 },
+  );
+  const foreign = dirt.objects.filter(({ kinds }) => kinds.includes('foreign-object'));
+  expect(foreign.map(({ table }) => table).toSorted()).toEqual([
+    'customer_landing',
+    'step_trainer_landing',
+  ]);
+  for (const { key, sameAs, pieces } of foreign) {
+    expect(sameAs).toEqual([key]);
+    expect(pieces).not.toEqual([]);
+  }
+});
+
 test('late objects are away for the first run, and back for the second', async () => {
   const dirt = await plan({ kind: 'late-object', table: 'step_trainer_landing', count: 2 });
   const place = join(folder, 'landing', 'step_trainer_landing', DAY);
