@@ -32,15 +32,21 @@ export function behavesLike(
       .filter(([key]) => known.has(key)),
   );
   if ([...seen.values()].every((failures) => Object.keys(failures).length === 0)) return [];
-  const own = new Set(results.map(({ pipeline }) => pipeline.replace(/^mutant:/, '')));
+  const isClassic = results.some(({ pipeline }) => pipeline === 'classic');
+  const asClassic = compare(seen, prints['classic'] ?? {});
   return Object.entries(prints)
-    .filter(([pipeline]) => pipeline !== 'classic' || !own.has('classic'))
     .map(([pipeline, scenarios]) => ({
       mutant: pipeline,
+      base: MUTANTS.find(({ id }) => id === pipeline)?.base,
       title: MUTANTS.find(({ id }) => id === pipeline)?.title ?? CLASSIC_TITLE,
       likeness: compare(seen, scenarios),
     }))
-    .filter(({ likeness }) => likeness >= LIKENESS_MIN)
+    .filter(({ mutant, base, likeness }) => {
+      if (mutant === 'classic') return !isClassic && likeness >= LIKENESS_MIN;
+      // Whatever is wrong on top of classic fails what classic fails: it must explain more than classic alone.
+      return likeness >= LIKENESS_MIN && (base !== 'classic' || likeness > asClassic);
+    })
+    .map(({ mutant, title, likeness }) => ({ mutant, title, likeness }))
     .toSorted((a, b) => b.likeness - a.likeness || a.mutant.localeCompare(b.mutant))
     .slice(0, MUTANTS_MAX);
 }

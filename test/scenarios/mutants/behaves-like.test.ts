@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { behavesLike } from '../../../scenarios/mutants/behaves-like.ts';
 import type { Behaviour } from '../../../scenarios/mutants/behaves-like.ts';
+import { MUTANTS } from '../../../scenarios/mutants/catalogue/index.ts';
 import {
   parseFingerprints,
   toFingerprints,
@@ -33,6 +34,14 @@ test('a pipeline that fails the same oracles with the same values behaves like t
 test('other values count half, and what only one of both fails counts nothing', () => {
   const found = behavesLike([result('a', {}), result('b', { 'privacy.leaks': 9 })], PRINTS);
   expect(found.map(({ mutant, likeness }) => [mutant, likeness])).toEqual([['M02', 0.5]]);
+});
+
+test('a mutant of classic must explain more than classic alone', () => {
+  const onTop = MUTANTS.find(({ base }) => base === 'classic')?.id ?? '';
+  const prints = { classic: PRINTS.classic, [onTop]: { 'a#1': { 'ml.pairing': 12 } } };
+  const failing = result('a', { 'ml.pairing': 12 });
+  expect(behavesLike([failing], prints).map(({ mutant }) => mutant)).toEqual(['classic']);
+  expect(behavesLike([{ ...failing, pipeline: 'classic' }], prints)).toEqual([]);
 });
 
 test('nothing is like a pipeline that passes, or of whose scenarios nothing is known', () => {
