@@ -2,8 +2,8 @@
 
 /** What Node, the SDK for S3 and the buffers of readers hold beside the engine, in bytes. */
 const NODE_BYTES = 350_000_000;
-/** Of each byte that the process may have, the share that the engine may count: it was seen to hold a fifth more than it counts. */
-const COUNTED_SHARE = 0.8;
+/** Of each byte that the process may have, the share that the engine may count: it was seen to hold up to four tenths more than it counts. */
+const COUNTED_SHARE = 0.7;
 
 /** The least memory of a process that runs the pipeline, in bytes. */
 export const MEMORY_BYTES_MIN = 512_000_000;
