@@ -1,8 +1,7 @@
-/** Two processes, one plan: everything that must be the same is, to the byte. */
+/** Two processes, one plan: everything that must be the same is, to the byte. CI checks the whole catalogue by the command. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { loadCatalogue, makePlan, runSweep } from '../../scenarios/index.ts';
 import { runStedi, temporaryFolder } from './stedi.ts';
 
 // Each command is a process of its own, which takes its time on a busy machine.
@@ -50,21 +49,3 @@ test('--check-determinism passes through the command, and keeps one of the two r
     'report.html',
   ]);
 });
-
-test('every simulated scenario of the catalogue does the same in other processes, in another order', async () => {
-  const folder = await temporaryFolder();
-  const plans = (await loadCatalogue()).map(({ file, scenario }) => ({
-    file,
-    plan: makePlan(scenario, {}),
-  }));
-  const jobs = plans
-    .filter(({ plan }) => plan.mode === 'sim')
-    .map(({ file, plan }) => ({ file, plan, out: join(folder, file) }));
-  expect(jobs.length).toBeGreaterThan(10);
-  const { tally } = await runSweep(jobs, {
-    signal: new AbortController().signal,
-    checkDeterminism: true,
-  });
-  expect(tally.notRun).toEqual([]);
-  expect(tally.summary(false)).toMatchObject({ done: jobs.length, stopped: false });
-}, 900_000);
