@@ -1,5 +1,6 @@
 /** The entry of a worker process: does the jobs that the parent sends, one after the other, in one warm process. */
-import type { JobFailure, Perform } from './job.ts';
+import { describeFailure } from './job-failure.ts';
+import type { Perform } from './job.ts';
 import type { WorkerOrder, WorkerReport } from './job-messages.ts';
 
 // Ctrl-C in a terminal reaches every process of the group; the parent alone decides what it means.
@@ -47,16 +48,4 @@ async function perform({ module, input }: WorkerOrder & { kind: 'begin' }): Prom
 function tell(report: WorkerReport): void {
   // A parent that is gone needs no report.
   if (process.connected) process.send?.(report, undefined, undefined, () => undefined);
-}
-
-function describeFailure(error: unknown): JobFailure {
-  if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
-  const { name, message, stack } = error;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  return {
-    name,
-    message,
-    ...(code !== undefined && { code }),
-    ...(stack !== undefined && { stack }),
-  };
 }

@@ -8,7 +8,8 @@ import type { ScenarioResult } from '../run/result.ts';
 import { runScenario } from '../run/run-scenario.ts';
 import { removeAsides } from '../run/workspace.ts';
 import { taskAt } from './job.ts';
-import type { JobFailure, JobOutcome, Task } from './job.ts';
+import type { JobOutcome, Task } from './job.ts';
+import { describeFailure } from './job-failure.ts';
 import { defaultWorkers, runJobs } from './run-jobs.ts';
 import { describeNotRun } from './not-run.ts';
 import type { RunJob } from './run-task.ts';
@@ -178,7 +179,7 @@ class Sweep {
         return {
           status: 'failed',
           job,
-          failure: asFailure(error),
+          failure: describeFailure(error),
           ms: performance.now() - startMs,
         };
       },
@@ -227,16 +228,4 @@ async function readTrack({ out, trace }: RunJob): Promise<RunTrack> {
 
 function isSimulated({ plan }: RunJob): boolean {
   return plan.mode === 'sim';
-}
-
-function asFailure(error: unknown): JobFailure {
-  if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
-  const { name, message, stack } = error;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  return {
-    name,
-    message,
-    ...(code !== undefined && { code }),
-    ...(stack !== undefined && { stack }),
-  };
 }
