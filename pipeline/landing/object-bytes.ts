@@ -9,6 +9,8 @@ import type { LocalObject } from './landing-object.ts';
 
 /** Bytes that are unpacked at once. Smaller pieces cost up to three times as much. */
 const CHUNK_BYTES = 1024 * 1024;
+/** The least that the unpacker takes. */
+const CHUNK_BYTES_MIN = 64;
 const PIECE_BYTES = 128 * 1024;
 const PIECES_PER_TURN = 8;
 const GZIP_MAGIC = Buffer.of(0x1f, 0x8b);
@@ -56,8 +58,11 @@ export function detectFormat(name: string, head: Buffer): ObjectFormat {
 /** The unpacked bytes of a small object; undefined when they are many. Errors are those of zlib. */
 export function unpackSmall(bytes: Buffer, compression: Compression): Buffer | undefined {
   if (compression === 'none') return bytes;
+  const told = bytes.length < 4 ? 0 : bytes.readUInt32LE(bytes.length - 4);
+  // One piece that holds all of it, where its end tells the truth: of a piece of the usual size, much is thrown away.
+  const chunkSize = Math.min(Math.max(told + 1, bytes.length, CHUNK_BYTES_MIN), CHUNK_BYTES);
   try {
-    return gunzipSync(bytes, { maxOutputLength: CHUNK_BYTES });
+    return gunzipSync(bytes, { chunkSize, maxOutputLength: CHUNK_BYTES });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return undefined;
     throw error;

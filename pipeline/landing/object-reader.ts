@@ -1,5 +1,5 @@
 /** Brings objects within reach, and tells which of them hold the same. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { fileSha256 } from '../storage/file-checksum.ts';
 import { unreadable } from './landing-failure.ts';
 import type { LandingObject, LandingSource, LocalObject } from './landing-object.ts';
@@ -56,7 +56,7 @@ export class ObjectReader {
     }
     const head = readHead(object, this.#memory);
     if (!this.#mayRepeat(object)) return { object, sha256, head };
-    return { object, sha256: createHash('sha256').update(head).digest('hex'), head };
+    return { object, sha256: hash('sha256', head, 'hex'), head };
   }
 
   #mayRepeat({ bytes }: LocalObject): boolean {
