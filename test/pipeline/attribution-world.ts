@@ -68,7 +68,7 @@ export const LAST_BELIEF: string = `belief_${BELIEF_ROUNDS_OF_SESSIONS + BELIEF_
 const BINS = [0, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97, 0.99, 0.998, 0.9999];
 
 /** Makes a world, runs the models of attribution on it, and compares with the truth. */
-export async function scoreOf(spec: WorldSpec, seed: number, threads = 2): Promise<Score> {
+export async function scoreOf(spec: WorldSpec, seed: number, threads = 1): Promise<Score> {
   const engine = await Engine.open({ threads });
   try {
     await makeWorld(engine, spec, seed);

@@ -25,7 +25,7 @@ export async function withLake<T>(
   policy: Policy,
   rows: LandingRows,
   use: (engine: Engine) => Promise<T>,
-  { threads = 2, consent = 'from-date' }: LakeOptions = {},
+  { threads = 1, consent = 'from-date' }: LakeOptions = {},
 ): Promise<T> {
   const engine = await Engine.open({ threads });
   try {

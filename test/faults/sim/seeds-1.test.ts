@@ -1,3 +1,3 @@
 import { expectSoundSeeds } from './expect-sound-seeds.ts';
 
-expectSoundSeeds({ from: 1, count: 2_500 });
+expectSoundSeeds(0);
