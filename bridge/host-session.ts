@@ -3,7 +3,7 @@ import type { ClockFit } from './core/clock-fit.ts';
 import type { DeviceIdentity } from './core/device-data.ts';
 import { DeviceRoster } from './core/device-roster.ts';
 import type { DeviceRecord } from './core/device-roster.ts';
-import { newDeviceSession, stepDeviceSession } from './core/device-session.ts';
+import { isAwaited, newDeviceSession, stepDeviceSession } from './core/device-session.ts';
 import type { DeviceSession } from './core/device-session.ts';
 import type { SerialReject, SessionEffect, SessionEvent } from './core/session-events.ts';
 import type { BridgeTimers, SerialChannel } from './ports.ts';
@@ -146,7 +146,9 @@ export class HostSession {
   #step(event: SessionEvent): readonly SessionEffect[] {
     const record = this.#record;
     // The device may speak on another port, too: what it has said there counts here.
-    const before = record === undefined ? this.#session : { ...this.#session, order: record.order };
+    const known = this.#session;
+    const isCurrent = record === undefined || record.order === known.order;
+    const before = isCurrent ? known : { ...known, order: record.order };
     const { session, effects } = stepDeviceSession(before, event);
     this.#session = this.#remember(session, event.atMs);
     return effects;
@@ -176,8 +178,11 @@ export class HostSession {
     const { timers } = this.#options;
     timers.at(timeMs, () => {
       if (!this.#isOpen) return;
-      if (timers.now() < timeMs) this.#wakeAt(timeMs);
-      else this.#advance({ kind: 'woken', atMs: timers.now() });
+      const atMs = timers.now();
+      if (atMs < timeMs) return this.#wakeAt(timeMs);
+      this.#tellTime(atMs);
+      // Most waits are for answers that came in time: nothing is due any more.
+      if (isAwaited(this.#session, atMs)) this.#advance({ kind: 'woken', atMs });
     });
   }
 }

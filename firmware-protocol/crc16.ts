@@ -3,6 +3,11 @@ const INITIAL_VALUE = 0xffff;
 
 const TABLE: Uint16Array = buildTable();
 
+/** Every byte as two upper-case hexadecimal digits. */
+const BYTES: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
+  byte.toString(16).toUpperCase().padStart(2, '0'),
+);
+
 function buildTable(): Uint16Array {
   const table = new Uint16Array(256);
   for (let byte = 0; byte < 256; byte++) {
@@ -30,7 +35,7 @@ export function crc16CcittFalse(text: string, end: number = text.length): number
   return crc;
 }
 
-/** The CRC as it stands on the wire: four upper-case hexadecimal digits. */
+/** The CRC (0–65535) as it stands on the wire: four upper-case hexadecimal digits. */
 export function formatCrc(crc: number): string {
-  return crc.toString(16).toUpperCase().padStart(4, '0');
+  return `${BYTES[crc >> 8]}${BYTES[crc & 0xff]}`;
 }

@@ -37,10 +37,12 @@ export class LineGuard {
 
   /** The common case without a copy: no line in the chunk passes the limit. */
   #fits(chunk: Uint8Array): boolean {
+    const limit = this.#limit;
     let lineBytes = this.#lineBytes;
-    for (const byte of chunk) {
-      lineBytes = byte === LINE_FEED ? 0 : lineBytes + 1;
-      if (lineBytes > this.#limit) return false;
+    // By index, as every byte of every port passes here: an iterator takes several times as long.
+    for (let index = 0; index < chunk.length; index++) {
+      lineBytes = chunk[index] === LINE_FEED ? 0 : lineBytes + 1;
+      if (lineBytes > limit) return false;
     }
     this.#lineBytes = lineBytes;
     return true;

@@ -158,20 +158,25 @@ function receiveSync(
     receivedMs: atMs,
     receivedBytes: line.length + 1,
   };
-  const synced = { ...session, ...takeExchange(session, exchange) };
+  const { isPaced, clock, burst } = takeExchange(session, exchange);
+  const synced = { ...session, isPaced, clock, burst };
   if (synced.burst.length > 0) return wait(synced, 'syncing', atMs + SYNC_SPACING_MS);
   return startOrHold({ ...synced, clockSetMs: session.setMs }, atMs);
 }
 
+/** Whether a session has something to do at `atMs` by itself; a `woken` is without effect when it has not. */
+export function isAwaited({ dialogue, dueMs }: DeviceSession, atMs: number): boolean {
+  return atMs >= (dialogue.pending?.deadlineMs ?? dueMs);
+}
+
 function wake(session: DeviceSession, atMs: number): SessionStep {
+  if (!isAwaited(session, atMs)) return stay(session);
   const { pending } = session.dialogue;
   if (pending !== undefined) {
-    if (atMs < pending.deadlineMs) return stay(session);
     const again = askAgain(session.dialogue, atMs);
     if (again !== undefined) return sent(session, again);
     return retryLater({ ...session, dialogue: conclude(session.dialogue) }, atMs);
   }
-  if (atMs < session.dueMs) return stay(session);
   const syncs = session.phase === 'syncing' || session.phase === 'streaming';
   return syncs ? sync(session, atMs) : identify(session, atMs);
 }

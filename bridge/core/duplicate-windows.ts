@@ -34,13 +34,14 @@ export type Recognised =
 const NEW: Recognised = { kind: 'new' };
 const CONFLICTING: Recognised = { kind: 'conflicting' };
 const FIRST_CAPACITY = 4;
+const NOTHING = new Float64Array(0);
 
 /** The latest messages of one client. */
 export class MessageWindow {
   readonly #max: number;
-  #identities = new Float64Array(FIRST_CAPACITY);
-  #payloads = new Float64Array(FIRST_CAPACITY);
-  #places = new Float64Array(FIRST_CAPACITY);
+  #identities = NOTHING;
+  #payloads = NOTHING;
+  #places = NOTHING;
   #count = 0;
   #next = 0;
 
@@ -131,7 +132,7 @@ export class DuplicateWindows {
 }
 
 function doubled(values: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
-  const larger = new Float64Array(2 * values.length);
+  const larger = new Float64Array(Math.max(FIRST_CAPACITY, 2 * values.length));
   larger.set(values);
   return larger;
 }

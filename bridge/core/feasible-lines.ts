@@ -38,14 +38,19 @@ export function findMiddleLine(bounds: LineBounds): MiddleLine | undefined {
 
 /** How far the right line can be from the middle one at `x`. */
 export function errorAt({ height, slope, corners }: MiddleLine, x: number): number {
-  const errors = corners.map((line) => Math.abs(line.height - height + (line.slope - slope) * x));
-  return Math.max(...errors);
+  let most = Number.NEGATIVE_INFINITY;
+  for (const line of corners) {
+    most = Math.max(most, Math.abs(line.height - height + (line.slope - slope) * x));
+  }
+  return most;
 }
 
 /** The corners of the polygon, in order. */
 function findCorners({ lowers, uppers, slopeMax }: LineBounds): readonly Line[] {
-  const lowest = Math.min(...lowers.map(({ x, y }) => y - Math.abs(x) * slopeMax));
-  const highest = Math.max(...uppers.map(({ x, y }) => y + Math.abs(x) * slopeMax));
+  let lowest = Number.POSITIVE_INFINITY;
+  let highest = Number.NEGATIVE_INFINITY;
+  for (const { x, y } of lowers) lowest = Math.min(lowest, y - Math.abs(x) * slopeMax);
+  for (const { x, y } of uppers) highest = Math.max(highest, y + Math.abs(x) * slopeMax);
   let lines: readonly Line[] = [
     { height: lowest, slope: -slopeMax },
     { height: highest, slope: -slopeMax },

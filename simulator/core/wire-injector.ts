@@ -18,6 +18,8 @@ export interface DamagedText {
   readonly damages: readonly WireDamage[];
 }
 
+const NONE: readonly WireDamage[] = [];
+
 /** Applies the wire faults of one station to its lines, and counts how many each has hit. */
 export class WireInjector {
   readonly #faults: readonly WireFault[];
@@ -36,6 +38,7 @@ export class WireInjector {
   /** Damages a line by all faults that hit it, in the order of {@link WIRE_DAMAGES}. */
   damage(line: LineOnItsWay): DamagedText {
     let { text } = line;
+    if (this.#faults.length === 0) return { text, damages: NONE };
     const damages: WireDamage[] = [];
     for (const fault of this.#faults) {
       if (text === '' || !this.#hits(fault, line)) continue;

@@ -18,7 +18,7 @@ export class SentLine {
   readonly #onChange: (line: SentLine) => void;
 
   constructor(text: string, onChange: (line: SentLine) => void) {
-    this.content = text.replace(/\r?\n$/, '');
+    this.content = withoutEnd(text);
     this.#onChange = onChange;
   }
 
@@ -39,6 +39,22 @@ export interface WireRun {
   readonly line: SentLine;
 }
 
+function withoutEnd(text: string): string {
+  if (!text.endsWith('\n')) return text;
+  return text.slice(0, text.endsWith('\r\n') ? -2 : -1);
+}
+
+/** True for the common case, in which nothing has to be looked at: all of one line, and nothing else. */
+function isWholeLine(text: string, { content }: SentLine): boolean {
+  return (
+    content !== '' &&
+    !content.startsWith('\r') &&
+    text.length <= MAX_RAW_LINE_BYTES &&
+    text.indexOf('\n') === text.length - 1 &&
+    withoutEnd(text) === content
+  );
+}
+
 /** The other end of one cable. */
 export class WireReceiver {
   readonly #onDamaged: (text: string) => void;
@@ -54,6 +70,7 @@ export class WireReceiver {
 
   /** Takes the next bytes. */
   take({ text, line }: WireRun): void {
+    if (this.#isBetweenLines && isWholeLine(text, line)) return line.arrive();
     const pieces = text.split('\n');
     const rest = pieces.pop() as string;
     for (const piece of pieces) {
@@ -66,6 +83,10 @@ export class WireReceiver {
   /** The cable is pulled: a line without its LF is cut off, even if nothing else is missing. */
   end(): void {
     this.#complete(undefined);
+  }
+
+  get #isBetweenLines(): boolean {
+    return this.#text === '' && !this.#isOverlong && this.#lines.size === 0;
   }
 
   #add(piece: string, line: SentLine): void {

@@ -57,7 +57,10 @@ export function scheduleFleet(options: FleetOptions): Fleet {
         faults: faultsOfStation(faults, id),
       }),
   );
-  for (const station of stations.keys()) scheduleStation(options, stations, station);
+  const households = householdsOf(world);
+  for (const [id, station] of stations.entries()) {
+    scheduleStation(options, station, { id, household: households.get(id) ?? [] });
+  }
   const phones: Phone[] = [];
   let steps = 0;
   for (const person of participantsOf(world)) {
@@ -84,7 +87,7 @@ export function scheduleFleet(options: FleetOptions): Fleet {
     timers.at(device.atMs, () => station.connect());
   }
   scheduleFaults({ faults, timers, ledger, stations, broker });
-  scheduleMoves(options, stations);
+  scheduleMoves(options, stations, households);
   noteWorld(world, timers, ledger);
   return {
     get isSettled() {
@@ -97,10 +100,11 @@ export function scheduleFleet(options: FleetOptions): Fleet {
 function scheduleMoves(
   { world, timers, ledger }: FleetOptions,
   stations: readonly Station[],
+  households: ReadonlyMap<number, readonly Person[]>,
 ): void {
   for (const { atMs, station, box, reason } of world.moves ?? []) {
     timers.at(atMs, () => {
-      if (!isInUse(world, station)) return;
+      if (!isInUse(households.get(station) ?? [])) return;
       stations[station]?.removeBox();
       stations[station]?.placeBox(box, 'PWR');
       ledger.note(reason === 'return' ? 'box-returned' : 'box-swapped');
@@ -108,22 +112,34 @@ function scheduleMoves(
   }
 }
 
-/** Whether anybody exercises on the trainer of a station. */
-function isInUse(world: World, station: number): boolean {
-  return participantsOf(world).some(
-    (person) =>
-      person.station === station && person.hasNoTrainer !== true && person.sessions.length > 0,
+/** Those who take part, by the station that they exercise at. */
+function householdsOf(world: World): Map<number, Person[]> {
+  const households = new Map<number, Person[]>();
+  for (const person of participantsOf(world)) {
+    const household = households.get(person.station);
+    if (household === undefined) households.set(person.station, [person]);
+    else household.push(person);
+  }
+  return households;
+}
+
+/** Whether anybody of a household exercises on its trainer. */
+function isInUse(household: readonly Person[]): boolean {
+  return household.some(
+    ({ hasNoTrainer, sessions }) => hasNoTrainer !== true && sessions.length > 0,
   );
 }
 
-function scheduleStation(options: FleetOptions, stations: readonly Station[], id: number): void {
+function scheduleStation(
+  options: FleetOptions,
+  station: Station,
+  { id, household }: { readonly id: number; readonly household: readonly Person[] },
+): void {
   const { world, timers, ledger } = options;
-  const household = participantsOf(world).filter((person) => person.station === id);
   const sessions = household
     .filter(({ hasNoTrainer }) => hasNoTrainer !== true)
     .flatMap((person) => person.sessions);
   if (sessions.length === 0) return;
-  const station = stations[id] as Station;
   timers.at(Math.min(...sessions.map(({ startMs }) => startMs)) - TRAINER_LEAD_MS, () => {
     station.connect();
     station.placeBox(world.boxes[id] as TrainerBox, 'PWR');

@@ -142,7 +142,11 @@ export class StationWire {
   }
 
   #pass(chunk: readonly WireRun[]): boolean {
-    const bytes = chunk.map(({ text }) => text).join('');
+    const [first] = chunk;
+    const bytes =
+      chunk.length === 1 && first !== undefined
+        ? first.text
+        : chunk.map(({ text }) => text).join('');
     // Damage may leave nothing of a line; to its sender it went out all the same.
     if (bytes === '') return true;
     return this.#options.port.send(bytes, (arrived) => {
