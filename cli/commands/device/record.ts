@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import type { Argv, CommandModule } from 'yargs';
 import { openSerialDevice, recordDevice } from '../../../device-bench/index.ts';
 import type { RecordCounts, RecordResult } from '../../../device-bench/index.ts';
-import { writeRecordedScenario } from '../../../scenarios/index.ts';
 import { checkRecordingPlace } from '../../../simulator/index.ts';
 import { EXIT, UsageError } from '../../exit-codes.ts';
 import { interruptSignal } from '../../interrupt.ts';
@@ -55,13 +54,19 @@ export const deviceRecordCommand: CommandModule<object, RecordArguments> = {
       progress.stop();
       await device.close();
     }
-    const scenarios = scenario === undefined ? [] : [await writeRecordedScenario(scenario, out)];
-    if (json) printJson({ ...result, file: out, scenario: scenarios[0] });
+    const written = scenario === undefined ? undefined : await writeScenario(scenario, out);
+    if (json) printJson({ ...result, file: out, scenario: written });
     else printResult(`${out}: ${describeCounts(result)}; ${ENDS[result.reason]}.`);
     if (scenario !== undefined) printNote(`Run it with:  npx stedi run ${scenario}`);
     if (result.reason === 'device-gone') process.exitCode = EXIT.ENVIRONMENT;
   },
 };
+
+/** Loads the scenarios on use: with them every command about a device would take twice the time to start. */
+async function writeScenario(path: string, recording: string): Promise<string> {
+  const { writeRecordedScenario } = await import('../../../scenarios/index.ts');
+  return writeRecordedScenario(path, recording);
+}
 
 function describeCounts({ ms, lines, readings, rejected }: RecordCounts): string {
   return `${(ms / 1000).toFixed(1)} s, ${lines} lines, ${readings} readings, ${rejected} rejected`;
