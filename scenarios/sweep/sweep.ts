@@ -1,12 +1,11 @@
 /** Many runs of one call: simulated ones in child processes, live ones in this process, one at a time. */
-import { readFile, rm } from 'node:fs/promises';
-import { againFolder, requireSame } from '../run/determinism.ts';
-import type { RunTrack } from '../run/determinism.ts';
+import { rm } from 'node:fs/promises';
 import type { LiveParts } from '../run/live.ts';
 import type { PipelineUnderTest } from '../run/pipeline-under-test.ts';
-import type { ScenarioResult } from '../run/result.ts';
+import type { NotRun, ScenarioResult } from '../run/result.ts';
 import { runScenario } from '../run/run-scenario.ts';
 import { removeAsides } from '../run/workspace.ts';
+import { Doubles, watched } from './doubles.ts';
 import { taskAt } from './job.ts';
 import type { JobOutcome, Task } from './job.ts';
 import { describeFailure } from './job-failure.ts';
@@ -63,7 +62,7 @@ const CHECKED_AT_A_TIME = 50;
 /**
  * Runs all jobs and gives what they showed. What a run could not do is told, and costs no other run.
  *
- * @throws ScenarioError NOT_DETERMINISTIC, when that is checked, with the first event, line or file that differs
+ * @throws ScenarioError NOT_DETERMINISTIC, when that is checked, with the first event, line, file or row that differs
  */
 export async function runSweep(
   jobs: readonly RunJob[],
@@ -83,14 +82,21 @@ class Sweep {
   readonly #firstOf = new Set<RunJob>();
   readonly #enough = new AbortController();
   readonly #signal: AbortSignal;
+  /** What determinism is checked against, if it is. */
+  readonly #doubles: Doubles | undefined;
 
   constructor(jobs: readonly RunJob[], options: SweepOptions) {
     const { workers = defaultWorkers(), checkDeterminism = false } = options;
-    this.#jobs = checkDeterminism ? jobs.map((job) => ({ ...job, trace: traceOf(job.out) })) : jobs;
+    this.#jobs = checkDeterminism ? jobs.map(watched) : jobs;
     this.#options = options;
     this.#signal = AbortSignal.any([options.signal, this.#enough.signal]);
     this.tally = new SweepTally(jobs.length);
     this.workers = Math.min(workers, jobs.filter(isSimulated).length);
+    if (checkDeterminism) {
+      const { execArgv } = options;
+      const others = { task: RUN_TASK, workers: this.workers + 1, signal: this.#signal, execArgv };
+      this.#doubles = new Doubles(others);
+    }
     const begun = new Set<string>();
     for (const [index, job] of this.#jobs.entries()) {
       this.#places.set(job, index);
@@ -106,18 +112,26 @@ class Sweep {
   }
 
   async run(): Promise<void> {
-    const { checkDeterminism = false } = this.#options;
     const simulated = this.#jobs.filter(isSimulated);
-    const atATime = checkDeterminism ? CHECKED_AT_A_TIME : Math.max(1, simulated.length);
-    for (let from = 0; from < simulated.length; from += atATime) {
-      const jobs = simulated.slice(from, from + atATime);
-      if (checkDeterminism) await this.#rehearse(jobs);
-      await this.#runSimulated(jobs);
-    }
+    if (this.#doubles === undefined) await this.#runSimulated(simulated);
+    else await this.#runTwice(simulated, this.#doubles);
     for (const job of this.#jobs) {
       if (isSimulated(job)) continue;
       if (this.isStopped) return;
       await this.#runLive(job);
+    }
+  }
+
+  async #runTwice(jobs: readonly RunJob[], doubles: Doubles): Promise<void> {
+    try {
+      for (let from = 0; from < jobs.length; from += CHECKED_AT_A_TIME) {
+        const some = jobs.slice(from, from + CHECKED_AT_A_TIME);
+        await doubles.make(some);
+        await this.#runSimulated(some);
+        await doubles.clear();
+      }
+    } finally {
+      await doubles.clear();
     }
   }
 
@@ -134,30 +148,6 @@ class Sweep {
       },
     });
     for await (const outcome of outcomes) await this.#take(outcome);
-  }
-
-  /** The doubles that runs are compared with: other processes do them, in another order. */
-  async #rehearse(jobs: readonly RunJob[]): Promise<void> {
-    const doubles = jobs.toReversed().map((job) => doubleOf(job));
-    const { execArgv } = this.#options;
-    const workers = this.workers + 1;
-    const outcomes = runJobs(doubles, {
-      task: RUN_TASK,
-      workers,
-      signal: this.#signal,
-      execArgv,
-    });
-    // What a double could not do, the run itself will not do either, and tell.
-    for await (const _ of outcomes) continue;
-  }
-
-  async #compare(job: RunJob): Promise<void> {
-    const double = doubleOf(job);
-    const tracks = [await readTrack(double), await readTrack(job)] as const;
-    await requireSame(job.plan, tracks);
-    await rm(double.out, { recursive: true, force: true });
-    for (const { trace } of [double, job])
-      if (trace !== undefined) await rm(trace, { force: true });
   }
 
   async #runLive(job: RunJob): Promise<void> {
@@ -190,19 +180,30 @@ class Sweep {
   async #take(outcome: JobOutcome<RunJob, ScenarioResult>): Promise<void> {
     if (outcome.status === 'stopped') return;
     const { job } = outcome;
-    const index = this.#places.get(job) as number;
     const ms = 'ms' in outcome ? outcome.ms : 0;
-    if (outcome.status === 'done') {
-      if (job.trace !== undefined) await this.#compare(job);
-      this.tally.add(index, outcome.value, { ms, isFirst: this.#firstOf.has(job) });
-      await this.#tidyUp(job, outcome.value);
-      this.#options.onEvent?.({ kind: 'ended', job, result: outcome.value, ms });
-    } else {
+    if (outcome.status === 'done') await this.#takeResult(job, outcome.value, ms);
+    else {
       if (outcome.status === 'crashed') await removeAsides(job.out);
-      this.tally.addNotRun(index, describeNotRun(outcome));
-      this.#options.onEvent?.({ kind: 'ended', job, ms });
+      this.#takeNotRun(job, describeNotRun(outcome), ms);
     }
     if (this.#options.untilFailure === true && this.tally.failures > 0) this.#enough.abort();
+  }
+
+  async #takeResult(job: RunJob, result: ScenarioResult, ms: number): Promise<void> {
+    const alone = await this.#doubles?.compare(job);
+    if (alone !== undefined) return this.#takeNotRun(job, alone, ms);
+    this.tally.add(this.#placeOf(job), result, { ms, isFirst: this.#firstOf.has(job) });
+    await this.#tidyUp(job, result);
+    this.#options.onEvent?.({ kind: 'ended', job, result, ms });
+  }
+
+  #takeNotRun(job: RunJob, notRun: NotRun, ms: number): void {
+    this.tally.addNotRun(this.#placeOf(job), notRun);
+    this.#options.onEvent?.({ kind: 'ended', job, ms });
+  }
+
+  #placeOf(job: RunJob): number {
+    return this.#places.get(job) as number;
   }
 
   /** A sweep of a thousand seeds would fill the disk with runs in which there is nothing to see. */
@@ -210,20 +211,6 @@ class Sweep {
     if (this.#options.keepAll === true || verdict === 'fail' || this.#firstOf.has(job)) return;
     await rm(job.out, { recursive: true, force: true });
   }
-}
-
-function traceOf(out: string): string {
-  return `${out}.trace`;
-}
-
-function doubleOf(job: RunJob): RunJob {
-  const out = againFolder(job.out);
-  return { ...job, out, trace: traceOf(out) };
-}
-
-async function readTrack({ out, trace }: RunJob): Promise<RunTrack> {
-  const text = trace === undefined ? '' : await readFile(trace, 'utf8').catch(() => '');
-  return { folder: out, trace: text.split('\n') };
 }
 
 function isSimulated({ plan }: RunJob): boolean {

@@ -1,33 +1,53 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { checkDeterminism, findDifference } from '../../../scenarios/run/determinism.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makePlan } from '../../../scenarios/plan.ts';
+import type { Plan } from '../../../scenarios/plan.ts';
+import { findDifference, requireSame } from '../../../scenarios/run/determinism.ts';
+import type { RunTrack } from '../../../scenarios/run/determinism.ts';
+import { stageRun } from '../../../scenarios/run/stage-run.ts';
 import { ScenarioError } from '../../../scenarios/scenario-error.ts';
+import { parseScenario } from '../../../scenarios/yaml-scenario.ts';
 import { seededStreams } from '../../../simulator/index.ts';
-import type { RandomStreams } from '../../../simulator/index.ts';
-import { smallPlan } from './small-plan.ts';
+import { SMALL_SCENARIO } from './small-plan.ts';
+
+const DIRT = 'landing: [{ kind: cut, table: accelerometer_landing, rate: 50% }]\n';
+const plan: Plan = makePlan(parseScenario(SMALL_SCENARIO + DIRT, 'small.yaml'), { seed: 1 });
 
 let folder: string;
-beforeEach(async () => {
+let seeded: RunTrack;
+beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'stedi-determinism-'));
+  seeded = await stage('seeded');
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterAll(() => rm(folder, { recursive: true }));
 
-/** Streams that are seeded but for one, which is as unforeseeable as anything. */
-function unseeded(hidden: string): RandomStreams {
-  const streams = seededStreams(1);
-  return (name) => (name === hidden ? { next: () => Math.random() } : streams(name));
+/** Runs the devices and the bridge. One stream may be without a seed, as unforeseeable as anything. */
+async function stage(name: string, unseeded?: string): Promise<RunTrack> {
+  const run = join(folder, name);
+  await mkdir(join(run, 'landing'), { recursive: true });
+  const streams = seededStreams(plan.seed);
+  const trace: string[] = [];
+  await stageRun({
+    plan,
+    landing: join(run, 'landing'),
+    onTrace: (line) => trace.push(line),
+    streams: (stream) => (stream === unseeded ? { next: () => Math.random() } : streams(stream)),
+  });
+  return { folder: run, trace };
 }
 
-function check(streams?: RandomStreams): Promise<unknown> {
-  const out = join(folder, 'out');
-  return checkDeterminism({ plan: smallPlan(), file: 'small.yaml', out, streams });
+async function failureOf(track: RunTrack): Promise<ScenarioError> {
+  const failure = await requireSame(plan, [seeded, track]).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(ScenarioError);
+  expect(failure).toMatchObject({ code: 'NOT_DETERMINISTIC' });
+  return failure as ScenarioError;
 }
 
-test('two runs of a plan are the same, and one of them is kept', async () => {
-  expect(await check()).toMatchObject({ verdict: 'pass' });
-  expect(await readdir(folder)).toEqual(['out']);
+test('two runs of a plan are the same', async () => {
+  expect(seeded.trace.length).toBeGreaterThan(100);
+  await expect(requireSame(plan, [seeded, await stage('again')])).resolves.toBeUndefined();
 });
 
 describe('one stream without a seed is found out', () => {
@@ -40,49 +60,29 @@ describe('one stream without a seed is found out', () => {
     ],
     ['who somebody is', 'person:2/identity', 'stedi/v1/phones/phone-000002/accelerometer'],
     ['which messages come twice', 'phone:1/faults/duplicate', 'stedi/v1/phones/'],
-  ])('%s', async (_, stream, source) => {
-    const failure = await check(unseeded(stream)).catch((error: unknown) => error);
-    expect(failure).toBeInstanceOf(ScenarioError);
-    expect(failure).toMatchObject({ code: 'NOT_DETERMINISTIC' });
-    const [sentence, first, second, kept] = (failure as ScenarioError).message.split('\n');
+  ])('%s', async (what, stream, source) => {
+    const track = await stage(what, stream);
+    const [sentence, first, second, kept] = (await failureOf(track)).message.split('\n');
     expect(sentence).toMatch(
       /^Two runs of "Three people walk and one consents on the way" with seed 1 differ\. First different event at the bridge, number \d+:$/,
     );
     for (const event of [first, second])
-      expect(event).toMatch(/^ {2}\d+(\.\d+)? (memory:|stedi\/)/);
+      expect(event).toMatch(/^ {2}…?(\d+(\.\d+)? (memory:|stedi\/)|.{9})/);
     // An event that only one run has stands beside whatever the other run has next.
     expect(`${first}\n${second}`).toMatch(new RegExp(source));
     expect(second).not.toBe(first);
-    expect(kept).toBe(`Both are kept: ${join(folder, 'out')} and ${join(folder, 'out-again')}.`);
-    expect((await readdir(folder)).toSorted()).toEqual(['out', 'out-again']);
+    expect(kept).toBe(`Both are kept: ${track.folder} and ${seeded.folder}.`);
   });
 
-  test('even where the bridge sees nothing of it', async () => {
-    const failure = await check(unseeded('person:2/registration')).catch((error: unknown) => error);
-    expect(failure).toMatchObject({
-      code: 'NOT_DETERMINISTIC',
-      message: expect.stringMatching(
-        /First different line of landing\/customer_landing\/.*\n {2}\{.*\n {2}\{/,
-      ),
-    });
+  test.each([
+    ['even where the bridge sees nothing of it', 'person:2/registration', 'customer_landing'],
+    ['behind the bridge, where objects are cut', 'landing/dirt:0/cut', 'accelerometer_landing'],
+  ])('%s', async (what, stream, table) => {
+    const { message } = await failureOf(await stage(what, stream));
+    expect(message).toMatch(
+      new RegExp(`First different line of landing/${table}/.*\n {2}.+\n {2}.+\nBoth are kept`),
+    );
   });
-});
-
-test('a check that is stopped keeps neither run', async () => {
-  const stop = new AbortController();
-  let starts = 0;
-  const running = checkDeterminism({
-    plan: smallPlan(),
-    file: 'small.yaml',
-    out: join(folder, 'deep', 'out'),
-    signal: stop.signal,
-    onProgress: (stage) => {
-      if (stage === 'verdict' && ++starts === 2) stop.abort(new Error('Stopped.'));
-    },
-  });
-  await expect(running).rejects.toThrow(/stopped/i);
-  expect(starts).toBe(2);
-  expect(await readdir(join(folder, 'deep')).catch(() => [])).toEqual([]);
 });
 
 describe('the first difference of two lists', () => {
