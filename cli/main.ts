@@ -5,8 +5,9 @@ import { hideBin } from 'yargs/helpers';
 import { commandAtHand } from './command-at-hand.ts';
 import { addCommands, COMMANDS } from './command-table.ts';
 import { explainFailure, UsageError } from './exit-codes.ts';
+import { failureDocument } from './failure-document.ts';
 import { outliveTerminal } from './hung-up-terminal.ts';
-import { outliveReaders, printNote } from './terminal.ts';
+import { outliveReaders, printJson, printNote } from './terminal.ts';
 
 // The storage client warns on stderr about Node versions that it will not support one day; ours are pinned.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
@@ -16,8 +17,9 @@ const HELP_WIDTH_MAX = 100;
 outliveReaders();
 outliveTerminal();
 
+const args = hideBin(process.argv);
+
 try {
-  const args = hideBin(process.argv);
   const stedi = yargs(args);
   await addCommands(stedi, args);
   await stedi
@@ -34,6 +36,8 @@ try {
     .parseAsync();
 } catch (error) {
   const { exit, text } = explainFailure(error);
+  const document = failureDocument(args, error, text);
+  if (document !== undefined) printJson(document);
   printNote(text);
   process.exitCode = exit;
 }

@@ -3,6 +3,7 @@ import { loadCatalogue, loadNamed, makePlan, parseSeedRange } from '../scenarios
 import type { NamedScenario, Plan } from '../scenarios/index.ts';
 import { UsageError } from './exit-codes.ts';
 import { choosePipeline } from './choose-pipeline.ts';
+import { withTags } from './tagged.ts';
 import { printNote } from './terminal.ts';
 
 const SPEED = { min: 1, max: 50 };
@@ -82,7 +83,11 @@ function leaveOutLive(jobs: readonly Job[]): Job[] {
   return simulated;
 }
 
-async function selectScenarios({ files, all, tag }: JobArguments): Promise<NamedScenario[]> {
+async function selectScenarios({
+  files,
+  all,
+  tag,
+}: JobArguments): Promise<readonly NamedScenario[]> {
   if (all && files.length > 0) throw new UsageError('Give either files or --all, not both.');
   if (!all && files.length === 0 && tag === undefined) {
     throw new UsageError(
@@ -91,15 +96,7 @@ async function selectScenarios({ files, all, tag }: JobArguments): Promise<Named
   }
   const named =
     files.length === 0 ? await loadCatalogue() : (await Promise.all(files.map(loadNamed))).flat();
-  const selected = named.filter(
-    ({ scenario }) => tag === undefined || tag.some((wanted) => scenario.tags.includes(wanted)),
-  );
-  if (selected.length === 0) {
-    throw new UsageError(
-      `No scenario has the tag ${tag?.join(' or ')}. "npx stedi list" shows the tags.`,
-    );
-  }
-  return selected;
+  return withTags(named, tag);
 }
 
 function listSeeds({ seed, seeds }: JobArguments): readonly (number | undefined)[] {

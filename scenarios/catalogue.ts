@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadScenarios } from './load-scenario.ts';
+import { nearestWord } from './nearest-word.ts';
 import { invalidScenario } from './problem.ts';
 import { ScenarioError } from './scenario-error.ts';
 import { findScenarioFiles } from './scenario-folder.ts';
@@ -31,19 +32,12 @@ export async function loadCatalogue(): Promise<NamedScenario[]> {
  */
 export async function loadNamed(name: string): Promise<NamedScenario[]> {
   const files = await findNamedFiles(name);
-  const number = NUMBER.exec(name)?.[1];
   const loaded = await loadFiles(files);
-  const wanted = files[0] === name ? loaded : pick(loaded, number);
-  if (wanted.length > 0) return wanted;
-  throw new ScenarioError(
-    'SCENARIO_NOT_FOUND',
-    `There is no scenario ${name}: the file has ${loaded.length}.`,
-  );
-}
-
-function pick(loaded: NamedScenario[], number: string | undefined): NamedScenario[] {
+  const number = numberIn(name, files[0] ?? '');
   if (number === undefined) return loaded;
-  return loaded.slice(Number(number) - 1, Number(number));
+  const wanted = loaded[number - 1];
+  if (wanted !== undefined) return [wanted];
+  throw new ScenarioError('SCENARIO_NOT_FOUND', tellNoSuchNumber(name, loaded.length));
 }
 
 /**
@@ -57,13 +51,28 @@ export async function findNamedFiles(name: string): Promise<readonly string[]> {
     if (kind?.isDirectory() === true) return findInFolder(path);
     if (kind !== undefined) return [path];
   }
-  const path = join(CATALOGUE, `${name}.yaml`);
-  const isInCatalogue = /^[\w-]+$/.test(name) && (await stat(path).catch(() => undefined));
-  if (isInCatalogue) return [path];
+  const files = await findScenarioFiles(CATALOGUE);
+  const names = files.map(nameInCatalogue);
+  const known = files[names.indexOf(name)];
+  if (known !== undefined) return [known];
+  const nearest = nearestWord(nameInCatalogue(name), names);
+  const hint = nearest === undefined ? '.' : `; did you mean "${nearest}"?`;
   throw new ScenarioError(
     'SCENARIO_NOT_FOUND',
-    `There is no scenario file, folder or catalogue entry "${name}". Check the path; "npx stedi list" shows the catalogue.`,
+    `There is no scenario file, folder or catalogue entry "${name}"${hint} Check the path; "npx stedi list" shows the catalogue.`,
   );
+}
+
+/** The one of several scenarios of a file that a user names, such as 2 for `pools.mjs#2`, which are in `file`. */
+export function numberIn(name: string, file: string): number | undefined {
+  const number = file === name ? undefined : NUMBER.exec(name)?.[1];
+  return number === undefined ? undefined : Number(number);
+}
+
+/** What is said when a file has no scenario of that number. */
+export function tellNoSuchNumber(name: string, count: number): string {
+  const which = count === 1 ? 'only one' : `${count}, #1 to #${count}`;
+  return `There is no scenario ${name}: the file has ${which}.`;
 }
 
 async function findInFolder(folder: string): Promise<readonly string[]> {
@@ -88,11 +97,14 @@ async function loadFiles(files: readonly string[]): Promise<NamedScenario[]> {
 }
 
 async function loadFile(path: string): Promise<NamedScenario[]> {
-  const isInCatalogue = resolve(path).startsWith(CATALOGUE);
-  const file = isInCatalogue ? basename(path).replace(EXTENSION, '') : path;
+  const file = resolve(path).startsWith(CATALOGUE) ? nameInCatalogue(path) : path;
   const scenarios = await loadScenarios(path);
   return scenarios.map((scenario, index) => ({
     file: scenarios.length === 1 ? file : `${file}#${index + 1}`,
     scenario,
   }));
+}
+
+function nameInCatalogue(path: string): string {
+  return basename(path).replace(EXTENSION, '');
 }

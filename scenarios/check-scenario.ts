@@ -2,6 +2,7 @@
 import { toComplaints } from './complaints.ts';
 import type { Complaint } from './complaints.ts';
 import { findContradictions } from './plan.ts';
+import { checkRest } from './rest-check.ts';
 import { scenarioSchema } from './schema/index.ts';
 import type { Scenario } from './schema/index.ts';
 
@@ -14,7 +15,9 @@ export type CheckedScenario =
 export function checkScenario(written: unknown): CheckedScenario {
   const result = scenarioSchema.safeParse(written);
   if (!result.success) {
-    return { complaints: toComplaints(result.error.issues, scenarioSchema, written) };
+    const { issues } = result.error;
+    const complaints = toComplaints(issues, scenarioSchema, written);
+    return { complaints: [...complaints, ...checkRest(written, issues)] };
   }
   const complaints = findContradictions(result.data);
   return complaints.length > 0 ? { complaints } : { scenario: result.data, complaints: [] };

@@ -1,9 +1,7 @@
 /** What to say about a scenario file that does not have the shape of one: a place in it, and a sentence with the fix. */
-import leven from 'leven';
 import * as z from 'zod';
-
-/** A word is suggested when it is fewer than this many letters away from what was written. */
-const SUGGESTION_DISTANCE = 4;
+import { nearestWord } from './nearest-word.ts';
+import { valueAt } from './written-path.ts';
 
 /** The types of values, as people who write YAML call them. */
 const TYPE_NAMES: Readonly<Record<string, string>> = {
@@ -56,7 +54,15 @@ function explain(issue: z.core.$ZodIssue, schema: z.ZodType, written: unknown): 
   if (found === undefined) return [{ path, message: `is missing: ${expected}` }];
   // A message of the schema's own says what was found itself, where that helps.
   const isWhole = expected === message && issue.code !== 'invalid_type';
-  return [{ path, message: isWhole ? message : `${expected}; ${describeFound(found, words)}` }];
+  return [{ path, message: isWhole ? message : compare(found, expected, words) }];
+}
+
+/** What is likely meant comes before all that may be meant, which can be a long list. */
+function compare(found: unknown, expected: string, words: readonly string[]): string {
+  const nearest = typeof found === 'string' ? nearestWord(found, words) : undefined;
+  return nearest === undefined
+    ? `${expected}; found ${describe(found)}`
+    : `found ${describe(found)}; did you mean "${nearest}"? ${expected}`;
 }
 
 /** The words of which one should have stood there. */
@@ -84,33 +90,10 @@ function describe(found: unknown): string {
   return typeof found === 'object' ? 'keys with values' : JSON.stringify(found);
 }
 
-function describeFound(found: unknown, words: readonly string[]): string {
-  const nearest = typeof found === 'string' ? findNearest(found, words) : undefined;
-  return `found ${describe(found)}${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`;
-}
-
 function suggest(written: string, known: readonly string[]): string {
-  const nearest = findNearest(written, known);
+  const nearest = nearestWord(written, known);
   if (nearest !== undefined) return `; did you mean "${nearest}"?`;
   return known.length > 0 ? `; known keys are ${known.join(', ')}` : '';
-}
-
-function findNearest(written: string, known: readonly string[]): string | undefined {
-  const [nearest] = known
-    .map((word) => ({ word, distance: leven(written, word, { maxDistance: SUGGESTION_DISTANCE }) }))
-    // Nearly all letters of a short word can be exchanged: then it is another word.
-    .filter(({ word, distance }) => distance < Math.min(SUGGESTION_DISTANCE, word.length / 2 + 1))
-    .sort((left, right) => left.distance - right.distance);
-  return nearest?.word;
-}
-
-function valueAt(written: unknown, path: readonly PropertyKey[]): unknown {
-  let value = written;
-  for (const key of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = (value as Readonly<Record<PropertyKey, unknown>>)[key];
-  }
-  return value;
 }
 
 /** The keys that the schema has at a path of the file. */
@@ -119,14 +102,23 @@ function knownKeys(schema: z.ZodType, path: readonly PropertyKey[], written: unk
   return [...new Set(schemas.flatMap(({ properties = {} }) => Object.keys(properties)))];
 }
 
+const jsonSchemas = new WeakMap<z.ZodType, JsonSchema>();
+
+function jsonSchemaOf(schema: z.ZodType): JsonSchema {
+  const known = jsonSchemas.get(schema);
+  if (known !== undefined) return known;
+  const made = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
+  jsonSchemas.set(schema, made);
+  return made;
+}
+
 /** The schemas that may apply at a path. Of several, those drop out whose `kind` is not the one in the file. */
 function schemasAt(
   schema: z.ZodType,
   path: readonly PropertyKey[],
   written: unknown,
 ): readonly JsonSchema[] {
-  const root = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
-  let schemas: readonly JsonSchema[] = [root];
+  let schemas: readonly JsonSchema[] = [jsonSchemaOf(schema)];
   path.forEach((step, index) => {
     const next = schemas.flatMap((candidate) => {
       const inside =

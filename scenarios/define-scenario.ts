@@ -4,7 +4,7 @@ import { invalidScenario, problemAt } from './problem.ts';
 import type { ScenarioInput } from './schema/input/scenario-input.ts';
 
 export type { ScenarioInput } from './schema/input/scenario-input.ts';
-export type { Drift, Duration, Limit, Share } from './schema/input/quantities.ts';
+export type { Drift, Duration, Limit, Share, ShareLimit } from './schema/input/quantities.ts';
 
 /**
  * Checks a scenario that a program makes and gives it back as it is, for a module to export as its default. It takes what

@@ -1,7 +1,7 @@
 /** From the dirt of a scenario file to that of a plan, and what may be wrong with it beyond its shape. */
+import type { Contradiction } from './contradiction.ts';
 import { DESTRUCTIVE_DIRT } from './schema/index.ts';
 import type { Scenario, ScenarioDirt } from './schema/index.ts';
-import type { Contradiction } from './world-plan.ts';
 
 /** The dirt of a plan: nothing at all when there is none. */
 export function planDirt({ landing }: Pick<Scenario, 'landing'>): {

@@ -20,12 +20,20 @@ export interface JsonSchema {
   properties?: Record<string, JsonSchema>;
   required?: string[];
   items?: JsonSchema;
+  minProperties?: number;
   oneOf?: JsonSchema[];
   anyOf?: JsonSchema[];
+  dependencies?: Record<string, JsonSchema>;
 }
 
 /** Where the schema is: beside the code, so that editors find it in the package. */
 export const SCHEMA_FILE: string = fileURLToPath(new URL('./schema.json', import.meta.url));
+
+/** A run that is held to nothing proves nothing: one oracle at least, which `sometimes` is not. */
+const AN_ORACLE: JsonSchema = {
+  minProperties: 1,
+  dependencies: { sometimes: { minProperties: 2 } },
+};
 
 /** The schema of scenario files, in the draft that the most editors know. */
 export function scenarioJsonSchema(): JsonSchema {
@@ -35,7 +43,9 @@ export function scenarioJsonSchema(): JsonSchema {
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => asWritten(zodSchema, jsonSchema as JsonSchema),
   }) as JsonSchema;
-  describeOracles(schema.properties?.['expect']?.properties ?? {});
+  const expectations = schema.properties?.['expect'] ?? {};
+  describeOracles(expectations.properties ?? {});
+  Object.assign(expectations, AN_ORACLE);
   const { $schema = '', ...rest } = schema;
   return {
     $schema,
@@ -58,7 +68,8 @@ function describeOracles(expectations: Record<string, JsonSchema>): void {
   for (const { id, title, unit } of ORACLES) {
     const expectation = expectations[id];
     if (expectation === undefined) continue;
-    expectation.description = `${title}. Its limit is in ${unit}.`;
-    expectation.examples = unit === 'ratio' ? [{ min: 0.99 }] : [0];
+    const isShare = unit === 'ratio';
+    expectation.description = `${title}. Its limit is ${isShare ? 'the share that must be right at least' : `the most ${unit} that may be measured`}.`;
+    expectation.examples = isShare ? [{ min: '95%' }, '95%'] : [0, { max: 20 }];
   }
 }

@@ -1,5 +1,6 @@
 /** From the part of a world in a scenario file to that of a plan, and what may be wrong with it beyond its shape. */
 import type { WorldSpec } from '../simulator/index.ts';
+import type { Contradiction } from './contradiction.ts';
 import type { Scenario, ScenarioOnly } from './schema/index.ts';
 
 /** The part of a world that starts at `startMs` (epoch ms); nothing when all of it takes part. */
@@ -21,24 +22,24 @@ export function toWorldCrop(
 }
 
 /** What is wrong with the part of a world: a path in the file and a sentence. */
-export function findOnlyContradictions({
-  world,
-}: Scenario): { readonly path: readonly (string | number)[]; readonly message: string }[] {
+export function findOnlyContradictions({ world }: Scenario): Contradiction[] {
   const { only = {}, customers, households } = world;
   const stations = Math.ceil(customers / (households?.size ?? 1));
-  const found: { path: (string | number)[]; message: string }[] = [];
+  const found: Contradiction[] = [];
+  const because = ['world.customers', 'world.households'];
   const check = (key: 'people' | 'trainers' | 'phones', count: number, what: string): void => {
     for (const [index, number] of (only[key] ?? []).entries()) {
       if (number < count) continue;
       const message = `there are only ${count} ${what}, numbered from 0`;
-      found.push({ path: ['world', 'only', key, index], message });
+      found.push({ path: ['world', 'only', key, index], message, because });
     }
   };
   check('people', customers, 'people');
   check('trainers', stations, 'trainers');
   check('phones', customers, 'phones');
   if ((only.until ?? Infinity) <= (only.from ?? 0)) {
-    found.push({ path: ['world', 'only', 'until'], message: 'nothing is left of the time' });
+    const path = ['world', 'only', 'until'];
+    found.push({ path, message: 'nothing is left of the time', because: ['world.only'] });
   }
   return found;
 }

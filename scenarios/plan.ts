@@ -1,11 +1,13 @@
 /** A plan: one scenario at one seed, normalised. It is the artifact from which a run is replayed. */
 import type { Policy } from '../pipeline/index.ts';
 import type { Fault, Occurrence, WorldSpec } from '../simulator/index.ts';
+import type { Contradiction } from './contradiction.ts';
 import { findFaultContradictions, toFaults } from './fault-plan.ts';
 import type { FaultFrame } from './fault-plan.ts';
 import { findOnlyContradictions } from './only-plan.ts';
 import { ORACLE_IDS } from './oracles/ids.ts';
 import type { OracleId } from './oracles/ids.ts';
+import { findImpossibleOccurrences } from './occurrence-causes.ts';
 import { planRecordings } from './recorded-plan.ts';
 import type { PlannedRecording } from './recorded-plan.ts';
 import { findDirtContradictions, planDirt } from './dirt-plan.ts';
@@ -13,7 +15,6 @@ import type { Scenario, ScenarioDirt, ScenarioLimit } from './schema/index.ts';
 import { drawSwarm } from './swarm.ts';
 import type { SwarmDraw, SwarmScenario } from './swarm.ts';
 import { findWorldContradictions, toWorldSpec } from './world-plan.ts';
-import type { Contradiction } from './world-plan.ts';
 
 const DEFAULT_BAUD = 57_600;
 
@@ -21,7 +22,7 @@ const DEFAULT_BAUD = 57_600;
 export type Mode = 'sim' | 'live';
 
 /** What an oracle must measure: at least `min` or at most `max`. */
-export type Limit = { readonly min: number } | { readonly max: number };
+export type Limit = ScenarioLimit;
 
 /** What a run must show. */
 export interface Expectation {
@@ -98,23 +99,28 @@ export function findContradictions(scenario: Scenario): Contradiction[] {
       path: ['expect'],
       message:
         'a run that is held to nothing proves nothing; name an oracle, as in landing.lost: 0',
+      because: ['expect'],
     });
   }
+  found.push(...findImpossibleOccurrences(scenario), ...findDirtContradictions(scenario));
   const frame = toFaultFrame(scenario, spec);
-  found.push(...findDirtContradictions(scenario));
-  scenario.faults.forEach((fault, index) => {
-    for (const { key, message } of findFaultContradictions(fault, frame)) {
-      found.push({ path: ['faults', index, key], message });
-    }
-  });
   const { swarm } = scenario.run;
-  (swarm === undefined || swarm === false ? [] : swarm.faults).forEach((fault, index) => {
-    for (const { key, message } of findFaultContradictions(fault, frame)) {
-      found.push({ path: ['run', 'swarm', 'faults', index, key], message });
+  const lists = [
+    { place: ['faults'], faults: scenario.faults },
+    { place: ['run', 'swarm', 'faults'], faults: swarm === false ? [] : (swarm?.faults ?? []) },
+  ];
+  for (const { place, faults } of lists) {
+    for (const [index, fault] of faults.entries()) {
+      for (const { key, message } of findFaultContradictions(fault, frame)) {
+        found.push({ path: [...place, index, key], message, because: FAULT_FRAME });
+      }
     }
-  });
+  }
   return found;
 }
+
+/** What faults are measured against, as a file has it. */
+const FAULT_FRAME = ['world.customers', 'world.households', 'run.duration', 'devices.trainer'];
 
 function toFaultFrame(scenario: Scenario, spec: WorldSpec): FaultFrame {
   const { startMs, durationMs, customers, householdSize } = spec;
@@ -129,11 +135,6 @@ function baudRateOf({ devices }: Scenario): number {
 function toExpectations(expect: Scenario['expect']): Expectation[] {
   return ORACLE_IDS.flatMap((oracle) => {
     const limit = expect[oracle];
-    return limit === undefined ? [] : [{ oracle, limit: toLimit(limit) }];
+    return limit === undefined ? [] : [{ oracle, limit }];
   });
-}
-
-function toLimit(limit: ScenarioLimit): Limit {
-  if (typeof limit === 'number') return { max: limit };
-  return limit.min === undefined ? { max: limit.max as number } : { min: limit.min };
 }

@@ -1,14 +1,9 @@
 /** From the people and devices of a scenario to the world of its plan, and what may be wrong with them beyond their shape. */
 import { shortestWorldMs } from '../simulator/index.ts';
 import type { MovesSpec, PhoneClockSpec, WorldSpec, WritingSpec } from '../simulator/index.ts';
+import type { Contradiction } from './contradiction.ts';
 import { toWorldCrop } from './only-plan.ts';
 import type { Scenario } from './schema/index.ts';
-
-/** What is wrong with a scenario although each of its values is right: a path in the file and a sentence. */
-export interface Contradiction {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-}
 
 /** The world of a scenario, whatever its seed. What the scenario leaves out stays out. */
 export function toWorldSpec({ world, devices, run }: Scenario): WorldSpec {
@@ -33,52 +28,85 @@ export function toWorldSpec({ world, devices, run }: Scenario): WorldSpec {
   };
 }
 
+/** Notes what is wrong at a place, and what else that follows from. */
+type Complain = (place: string, message: string, because: string, isWrong: boolean) => void;
+
 /** What contradicts itself in the world of a scenario. */
 export function findWorldContradictions(scenario: Scenario): Contradiction[] {
   const spec = toWorldSpec(scenario);
   const found: Contradiction[] = [];
-  const complain = (path: string, message: string, isWrong: boolean): void => {
-    if (isWrong) found.push({ path: path.split('.'), message });
+  const complain: Complain = (place, message, because, isWrong) => {
+    if (isWrong) found.push({ path: place.split('.'), message, because: because.split(', ') });
   };
-  const { consent, namesakes, customers } = spec;
   const neededMs = shortestWorldMs(spec);
-  const tooShort = spec.durationMs < neededMs;
-  complain('run.duration', `the sessions need at least ${Math.ceil(neededMs / 1000)}s`, tooShort);
-  const changing =
-    consent.withdrawDuringRun + consent.consentDuringRun + (consent.consentAgainDuringRun ?? 0);
-  complain('world.consent', 'more people change their mind than there are', changing > customers);
+  complain(
+    'run.duration',
+    `the sessions need at least ${Math.ceil(neededMs / 1000)}s`,
+    'world.customers, world.households, world.sessions',
+    spec.durationMs < neededMs,
+  );
+  complain(
+    'world.customers',
+    'with nobody and no recorded device nothing would land',
+    'devices.recorded',
+    spec.customers === 0 && (scenario.devices.recorded ?? []).length === 0,
+  );
+  findPeopleContradictions(spec, complain);
+  findTrainerContradictions(scenario, spec, complain);
+  return found;
+}
+
+function findPeopleContradictions(
+  { consent, namesakes, customers, phoneClock }: WorldSpec,
+  complain: Complain,
+): void {
+  const { withdrawDuringRun, consentDuringRun, consentAgainDuringRun = 0 } = consent;
   const shared = 2 * (namesakes?.pairs ?? 0);
+  complain(
+    'world.consent',
+    'more people change their mind than there are',
+    'world.customers, world.consent.withdrawDuringRun, world.consent.giveDuringRun, world.consent.giveAgainDuringRun',
+    withdrawDuringRun + consentDuringRun + consentAgainDuringRun > customers,
+  );
   complain(
     'world.namesakes.pairs',
     'more people share an e-mail than there are',
+    'world.customers',
     shared > customers,
   );
   complain(
     'devices.phone.clock.rounding',
     'samples of namesakes cannot be told apart when their stamps are cut off',
-    shared > 0 && spec.phoneClock.roundingMs !== undefined,
+    'world.namesakes',
+    shared > 0 && phoneClock.roundingMs !== undefined,
   );
-  complain(
-    'world.customers',
-    'with nobody and no recorded device nothing would land',
-    customers === 0 && (scenario.devices.recorded ?? []).length === 0,
-  );
-  findMoveContradictions(scenario, spec, complain);
-  return found;
 }
 
-function findMoveContradictions(
+function findTrainerContradictions(
   scenario: Scenario,
-  { moves, customers, householdSize, sessionsPerPerson }: WorldSpec,
-  complain: (path: string, message: string, isWrong: boolean) => void,
+  { moves, serials, customers, householdSize, sessionsPerPerson }: WorldSpec,
+  complain: Complain,
 ): void {
+  const households = Math.ceil(customers / householdSize);
+  const people = 'world.customers, world.households';
+  complain(
+    'world.serials.pool',
+    `there are only ${households} trainers whose serial numbers can be given out`,
+    people,
+    serials.kind === 'pool' && serials.size > households,
+  );
   const kind = scenario.world.returns === undefined ? 'swaps' : 'returns';
   const moving = (moves?.returns ?? 0) + 2 * (moves?.swaps ?? 0);
-  const households = Math.ceil(customers / householdSize);
-  complain(`world.${kind}`, `there are only ${households} households`, moving > households);
+  complain(
+    `world.${kind}`,
+    `there are only ${households} households`,
+    `${people}, world.returns, world.swaps`,
+    moving > households,
+  );
   complain(
     `world.${kind}`,
     'trainers move between two sessions; sessions.perPerson must be 2 or more',
+    'world.sessions',
     moving > 0 && sessionsPerPerson < 2,
   );
 }

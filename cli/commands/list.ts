@@ -2,8 +2,8 @@ import type { CommandModule } from 'yargs';
 import { wrapText } from '../../presentation/index.ts';
 import { loadCatalogue, loadNamed, synopsisOf } from '../../scenarios/index.ts';
 import type { Synopsis } from '../../scenarios/index.ts';
-import { UsageError } from '../exit-codes.ts';
 import { refuseRepeats } from '../repeats.ts';
+import { withTags } from '../tagged.ts';
 import { printJson, printResult, terminalStyle } from '../terminal.ts';
 
 const INDENT = '  ';
@@ -39,20 +39,11 @@ export const listCommand: CommandModule<object, ListArguments> = {
   handler: async ({ paths, tag, json }) => {
     const named =
       paths.length === 0 ? await loadCatalogue() : (await Promise.all(paths.map(loadNamed))).flat();
-    const all = named.map(synopsisOf);
-    const shown = all.filter(
-      ({ tags }) => tag === undefined || tag.some((wanted) => tags.includes(wanted)),
-    );
-    if (shown.length === 0) throw new UsageError(noSuchTag(tag ?? [], all));
+    const shown = withTags(named, tag).map(synopsisOf);
     if (json) printJson({ scenarios: shown });
     else printResult([...shown.map(describe), summarise(shown)].join('\n\n'));
   },
 };
-
-function noSuchTag(wanted: readonly string[], all: readonly Synopsis[]): string {
-  const tags = [...new Set(all.flatMap((synopsis) => synopsis.tags))].toSorted();
-  return `No scenario has the tag ${wanted.join(' or ')}. There are: ${tags.join(', ')}.`;
-}
 
 function describe(synopsis: Synopsis): string {
   const { file, name, tags, mode, simulatedSeconds, estimatedSeconds } = synopsis;

@@ -2,8 +2,10 @@
 import type { Evidence } from '../evidence/evidence.ts';
 import type { Limit, Plan } from '../plan.ts';
 import { ORACLES } from './all-oracles.ts';
+import type { OracleUnit } from './ids.ts';
 import { OFFENDERS_MAX } from './offender.ts';
 import type { Offender } from './offender.ts';
+import { formatCount } from './oracle.ts';
 import type { Measurement, Oracle } from './oracle.ts';
 
 /** Whether something is as it must be. */
@@ -68,11 +70,33 @@ function toResult(options: {
   const { id, title, unit, limit, measurement, isSwarm } = options;
   const { measured, chances } = measurement;
   const margin = 'min' in limit ? measured - limit.min : limit.max - measured;
+  const untested = tellUntested(unit, limit, chances);
   const sentence =
-    chances === 0
-      ? `Nothing was tested: the run gave this oracle no chance to fail. ${measurement.sentence}`
-      : measurement.sentence;
-  const verdict: Verdict = margin >= 0 && (chances > 0 || isSwarm) ? 'pass' : 'fail';
+    untested === undefined
+      ? measurement.sentence
+      : `Nothing was tested: ${untested}. ${measurement.sentence}`;
+  const verdict: Verdict = margin >= 0 && (untested === undefined || isSwarm) ? 'pass' : 'fail';
   const offenders = measurement.offenders.slice(0, OFFENDERS_MAX);
   return { id, title, verdict, measured, unit, limit, margin, chances, sentence, offenders };
+}
+
+/** Units in which no more can be measured than there are chances. */
+const COUNTED: ReadonlySet<string> = new Set<OracleUnit>(['readings', 'lines', 'texts']);
+
+/** Why nothing could have failed; `undefined` when something could. */
+function tellUntested(unit: string, limit: Limit, chances: number): string | undefined {
+  if (wasTested({ unit, limit, chances })) return undefined;
+  return chances === 0
+    ? 'the run gave this oracle no chance to fail'
+    : `${formatCount(chances)} ${unit} could have failed, and the limit allows as many`;
+}
+
+/** Whether a run could have broken the limit of an oracle. */
+export function wasTested({
+  unit,
+  limit,
+  chances,
+}: Pick<OracleResult, 'unit' | 'limit' | 'chances'>): boolean {
+  if (chances === 0) return false;
+  return !('max' in limit) || !COUNTED.has(unit) || limit.max < chances;
 }

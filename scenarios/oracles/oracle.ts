@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence/evidence.ts';
-import type { OracleId } from './ids.ts';
+import type { OracleId, ORACLE_UNITS } from './ids.ts';
 import type { Offender } from './offender.ts';
 
 /** What an oracle found. `chances` is how often it could have failed: with none, it proves nothing. */
@@ -13,10 +13,13 @@ export interface Measurement {
 }
 
 /** One question about a run. It computes its answer from the world, never by running SQL again. */
-export interface Oracle {
-  readonly id: OracleId;
+export type Oracle = { readonly [Id in OracleId]: OracleOf<Id> }[OracleId];
+
+/** The oracle of an id, in the unit of that id. */
+interface OracleOf<Id extends OracleId> {
+  readonly id: Id;
   readonly title: string;
-  readonly unit: 'rows' | 'readings' | 'lines' | 'ms' | 'ratio' | 'columns' | 'texts' | 'pieces';
+  readonly unit: (typeof ORACLE_UNITS)[Id];
   readonly measure: (evidence: Evidence) => Measurement;
 }
 

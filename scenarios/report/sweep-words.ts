@@ -17,6 +17,10 @@ export interface Shown {
   readonly leftOut: readonly string[];
 }
 
+/** A fault that is on in half of the seeds may be off in all of a few. */
+const UNEXERCISED_FIX =
+  'What no seed exercised is not tested: take more seeds, raise run.swarm.each, or keep the faults as listed with --no-swarm.';
+
 /** The results that a summary has room for: all of a few, and of many those that failed. */
 export function showResults({ scenarios, sweep }: RunDocument): Shown {
   const failed = scenarios.filter(({ verdict }) => verdict === 'fail');
@@ -68,6 +72,7 @@ export function describeSweep({ sweep, timing, scenarios }: RunDocument): string
   return [
     ...failing,
     ...unexercised,
+    ...(unexercised.length === 0 ? [] : [UNEXERCISED_FIX]),
     ...(slowest.length === 0 ? [] : [`Slowest: ${slowest.join(', ')}.`]),
   ];
 }

@@ -4,7 +4,7 @@ import * as z from 'zod';
 const MS_PER_UNIT: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/;
 const SIGNED_DURATION = /^(-?\d+(?:\.\d+)?)(ms|s|m|h)$/;
-const PERCENT = /^(\d+(?:\.\d+)?)%$/;
+const PERCENT = /^((?:100(?:\.0+)?|\d{1,2}(?:\.\d+)?))%$/;
 const PPM = /^(\d+(?:\.\d+)?)ppm$/;
 const DURATION_MS_MAX = 720 * 3_600_000;
 const PPM_MAX = 10_000;
@@ -29,12 +29,15 @@ export const signedDuration: z.ZodType<number> = quantity(
   },
 );
 
+/** What a share from 0% to 100% looks like. */
+export const SHARE_PATTERN: string = PERCENT.source;
+
 /** A share such as `2%`, as 0–1. */
 export const share: z.ZodType<number> = quantity(
   PERCENT,
   'a share from 0% to 100%, such as 2%',
   ['2%', '12.5%'],
-  (percent) => atMost(1, percent / 100),
+  (percent) => percent / 100,
 );
 
 /** A clock's rate error such as `20ppm`, up to 10,000 ppm: no crystal is that bad. */

@@ -1,7 +1,7 @@
 /** Reads a scenario as it was written, so that another one can be written from it. */
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
-import { findNamedFiles } from '../catalogue.ts';
+import { findNamedFiles, tellNoSuchNumber } from '../catalogue.ts';
 import { loadScenarios } from '../load-scenario.ts';
 import { importDefault, MODULE_FILE } from '../module-scenario.ts';
 import { ScenarioError } from '../scenario-error.ts';
@@ -36,10 +36,7 @@ export async function loadWritten(name: string): Promise<WrittenScenario> {
   const index = number === undefined ? 0 : Number(number) - 1;
   const [written, scenario] = [all[index], scenarios[index]];
   if (written !== undefined && scenario !== undefined) return { path, written, scenario };
-  throw new ScenarioError(
-    'SCENARIO_NOT_FOUND',
-    `There is no scenario ${name}: the file has ${all.length}.`,
-  );
+  throw new ScenarioError('SCENARIO_NOT_FOUND', tellNoSuchNumber(name, all.length));
 }
 
 function ambiguous(name: string, reason: string): ScenarioError {

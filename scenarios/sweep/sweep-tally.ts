@@ -1,6 +1,7 @@
 /** What a sweep keeps of its runs: as much as is told of it, and not everything of everything. */
 import { NO_EXHIBITS } from '../exhibits/exhibits.ts';
 import type { RunCoverage } from '../exhibits/exhibits.ts';
+import { wasTested } from '../oracles/judge.ts';
 import type { NotRun, ScenarioResult } from '../run/result.ts';
 import type { FailingRun, SweepSummary, SweepTiming, Unexercised } from '../run/sweep-summary.ts';
 
@@ -11,8 +12,8 @@ const FAILED_MAX = 200;
 /** Failing runs of a sweep are all counted; so many are named. */
 const NAMED_MAX = 1_000;
 const SLOWEST = 5;
-/** With fewer seeds, a fault that is on in half of them may well have been off in all: one in a thousand then is not. */
-const SWARM_SEEDS_MIN = 10;
+/** One seed of a swarm may draw away what its scenario insists on; all seeds of a sweep together may not. */
+const SWARM_SEEDS_MIN = 2;
 
 /** A run by its place in the order of jobs. */
 interface Placed<Value> {
@@ -122,11 +123,13 @@ export class SweepTally {
   #noteExercise(result: ScenarioResult): void {
     if (result.swarm !== true) return;
     const { file, oracles } = result;
-    for (const { id, chances, measured } of oracles) {
+    for (const oracle of oracles) {
+      const { id, chances, measured } = oracle;
       const key = `${scenarioOf(result)}\n${id}`;
       const exercise = this.#exercises.get(key) ?? { file, oracle: id, chances: 0, seeds: 0 };
       exercise.seeds++;
-      exercise.chances += id.startsWith('sometimes.') ? measured : chances;
+      if (id.startsWith('sometimes.')) exercise.chances += measured;
+      else if (wasTested(oracle)) exercise.chances += chances;
       this.#exercises.set(key, exercise);
     }
   }

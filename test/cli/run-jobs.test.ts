@@ -78,7 +78,7 @@ describe('what is refused', () => {
   test.each([
     ['nothing to run', {}, 'Nothing to run.'],
     ['files and the catalogue', { ...named, all: true }, 'Give either files or --all, not both.'],
-    ['a tag that nobody has', { tag: ['wibble'] }, 'No scenario has the tag wibble.'],
+    ['a tag that nobody has', { tag: ['wibble'] }, 'No scenario has the tag "wibble". There are: '],
     ['a seed that is no number', { ...named, seed: NaN }, '--seed takes a whole number from 0.'],
     ['half a seed', { ...named, seed: 1.5 }, '--seed takes a whole number from 0.'],
     ['a seed below 0', { ...named, seed: -1 }, '--seed takes a whole number from 0.'],

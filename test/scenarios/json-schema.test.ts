@@ -69,7 +69,7 @@ describe('quantities are shown as they are written', () => {
 
 test('limits say which oracle they are for, and in which unit', () => {
   expect(at('expect.privacy.leaks')?.description).toBe(
-    'Nobody is in the zones who does not share data for research. Its limit is in rows.',
+    'Nobody is in the zones who does not share data for research. Its limit is the most rows that may be measured.',
   );
-  expect(at('expect.ml.joinYield')?.examples).toEqual([{ min: 0.99 }]);
+  expect(at('expect.ml.joinYield')?.examples).toEqual([{ min: '95%' }, '95%']);
 });

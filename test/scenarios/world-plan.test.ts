@@ -136,6 +136,7 @@ describe('a world that contradicts itself', () => {
       {
         path: ['world', 'customers'],
         message: 'with nobody and no recorded device nothing would land',
+        because: ['devices.recorded'],
       },
     ]);
     const devices = { recorded: [{ file: 'bench.stlrec', at: 0 }] };

@@ -6,7 +6,7 @@ export const WRONG_WIRE_VALUES: readonly WrongFile[] = [
   [
     'a wire fault, nearly',
     ...fault('kind: wrongbaud, on: "trainer[0]", at: 0s, baud: 9600'),
-    [`11:13: faults[0].kind: expected ${KINDS}; found "wrongbaud"; did you mean "wrong-baud"?`],
+    [`11:13: faults[0].kind: found "wrongbaud"; did you mean "wrong-baud"? expected ${KINDS}`],
   ],
   [
     'a count of no line',

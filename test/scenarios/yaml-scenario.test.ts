@@ -10,6 +10,7 @@ import {
   UNKNOWN_KEYS,
   WRONG_VALUES,
 } from './wrong-files.ts';
+import { WRONG_LIMITS } from './wrong-limits.ts';
 import { WIRE_CONTRADICTIONS, WRONG_WIRE_VALUES } from './wrong-wire-faults.ts';
 
 /** What is said about a text, line by line; whatever else is thrown stays thrown. */
@@ -42,7 +43,7 @@ describe('an unknown key', () => {
 });
 
 describe('a wrong value', () => {
-  test.each([...WRONG_VALUES, ...WRONG_WIRE_VALUES])(
+  test.each([...WRONG_VALUES, ...WRONG_LIMITS, ...WRONG_WIRE_VALUES])(
     '%s',
     (_, replaced, replacement, complaints) => {
       const located = complaints.map((complaint) => `walk.yaml:${complaint}`);

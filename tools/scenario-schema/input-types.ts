@@ -8,7 +8,11 @@ const UNIT_TYPES: Readonly<Record<string, string>> = {
   ppm: 'Drift',
 };
 /** Everything that generated types may use of `quantities.ts`. */
-export const QUANTITY_TYPES: readonly string[] = [...Object.values(UNIT_TYPES), 'Limit'].toSorted();
+export const QUANTITY_TYPES: readonly string[] = [
+  ...Object.values(UNIT_TYPES),
+  'Limit',
+  'ShareLimit',
+].toSorted();
 const PLAIN_KEY = /^[A-Za-z_]\w*$/;
 
 /** The type of everything that a schema takes, with a comment for each key that has a description. */
@@ -16,7 +20,7 @@ export function inputType(schema: JsonSchema): string {
   if (schema.const !== undefined) return literal(schema.const);
   if (schema.enum !== undefined) return schema.enum.map(literal).join(' | ');
   const variants = schema.oneOf ?? schema.anyOf;
-  if (variants !== undefined) return isLimit(variants) ? 'Limit' : unionType(variants);
+  if (variants !== undefined) return limitType(variants) ?? unionType(variants);
   if (schema.properties !== undefined) return objectType(schema);
   if (schema.type === 'array') return `readonly (${inputType(schema.items ?? {})})[]`;
   if (schema.pattern !== undefined) return patternType(schema.pattern);
@@ -33,10 +37,10 @@ function patternType(pattern: string): string {
   return unit === undefined ? 'string' : (UNIT_TYPES[unit] as string);
 }
 
-/** A number, or the least or the most that may be. */
-function isLimit(variants: readonly JsonSchema[]): boolean {
+/** The type of a bare bound or the key of one: of a share from below, of an amount from above. */
+function limitType(variants: readonly JsonSchema[]): string | undefined {
   const keys = variants.flatMap(({ properties = {} }) => Object.keys(properties));
-  return keys.join() === 'min,max';
+  return { min: 'ShareLimit', max: 'Limit' }[keys.join()];
 }
 
 /** Objects that differ in their `kind` alone are told together. */

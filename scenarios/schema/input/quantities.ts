@@ -9,5 +9,8 @@ export type Share = `${number}%`;
 /** A clock's rate error in parts per million, up to 10000ppm. */
 export type Drift = `${number}ppm`;
 
-/** A limit for an oracle: a number is the most that may be measured. */
-export type Limit = number | { readonly min: number } | { readonly max: number };
+/** The most that an oracle may measure, in its unit. */
+export type Limit = number | { readonly max: number };
+
+/** The share that must be right at least: above 0% and up to 100%, or above 0 and up to 1. */
+export type ShareLimit = number | Share | { readonly min: number | Share };

@@ -63,6 +63,20 @@ describe('a limit', () => {
   });
 });
 
+test('a limit that allows whatever there was has tested nothing', () => {
+  const judge = (max: number): OracleResult | undefined => {
+    const plan = perfectionPlan({ expectations: [{ oracle: 'landing.lost', limit: { max } }] });
+    return judgeRun(plan, evidenceWith())[0];
+  };
+  expect(judge(17)).toMatchObject({ verdict: 'pass', chances: 18 });
+  expect(judge(18)).toMatchObject({
+    verdict: 'fail',
+    sentence: expect.stringMatching(
+      /^Nothing was tested: 18 readings could have failed, and the limit allows as many\. 0 of/,
+    ) as string,
+  });
+});
+
 test.each(ORACLE_IDS)('%s fails when nothing gave it a chance, even within its limit', (oracle) => {
   const evidence = evidenceWith({
     world: { ...smallWorld(), people: [], consents: [] },

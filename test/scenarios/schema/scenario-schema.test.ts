@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { OCCURRENCES } from '../../../simulator/index.ts';
-import { ORACLE_IDS } from '../../../scenarios/oracles/ids.ts';
+import { ORACLE_IDS, ORACLE_UNITS } from '../../../scenarios/oracles/ids.ts';
 import { scenarioSchema } from '../../../scenarios/schema/index.ts';
 
 const SHORT = {
@@ -26,7 +26,7 @@ test('what a file leaves out is filled in', () => {
     faults: [],
     landing: [],
     pipeline: 'strict',
-    expect: { 'landing.lost': 0 },
+    expect: { 'landing.lost': { max: 0 } },
   });
 });
 
@@ -77,14 +77,19 @@ test('what a file says is converted', () => {
       { kind: 'duplicate', on: { phone: undefined }, at: 0, rate: 0.25 },
       { kind: 'down', on: 'broker', at: 180_000, for: 20_000 },
     ],
-    expect: { 'landing.lost': 3, 'ml.joinYield': { min: 0.95 }, sometimes: ['serial-shared'] },
+    expect: {
+      'landing.lost': { max: 3 },
+      'ml.joinYield': { min: 0.95 },
+      sometimes: ['serial-shared'],
+    },
   });
 });
 
 describe('every oracle and every occurrence can be expected', () => {
   test.each(ORACLE_IDS)('%s', (id) => {
-    const written = { ...SHORT, expect: { [id]: { max: 7 } } };
-    expect(scenarioSchema.parse(written).expect[id]).toEqual({ max: 7 });
+    const limit = ORACLE_UNITS[id] === 'ratio' ? { min: 0.7 } : { max: 7 };
+    const written = { ...SHORT, expect: { [id]: limit } };
+    expect(scenarioSchema.parse(written).expect[id]).toEqual(limit);
   });
 
   test('all occurrences', () => {

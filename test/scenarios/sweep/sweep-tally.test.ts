@@ -95,7 +95,14 @@ describe('what a swarm never came to', () => {
       -1,
       ['landing.lost', 'sometimes.line-cut'],
     ],
-    ['nothing, when too few were run to tell', 9, -1, []],
+    [
+      'the same with two seeds: a sweep is held to it, however small',
+      2,
+      -1,
+      ['landing.lost', 'sometimes.line-cut'],
+    ],
+    ['nothing, when one of two had it', 2, 1, []],
+    ['nothing of one seed alone, which is what its mix makes it', 1, -1, []],
   ])('%s', (_, seeds, lucky, expected) => {
     const tally = new SweepTally(seeds);
     for (let index = 0; index < seeds; index++) {
@@ -103,6 +110,14 @@ describe('what a swarm never came to', () => {
       tally.add(index, seen(index, isLucky, isLucky), { ms: 1, isFirst: false });
     }
     expect(tally.summary(false).unexercised.map(({ oracle: id }) => id)).toEqual(expected);
+  });
+
+  test('an oracle whose limit allows all that there was', () => {
+    const tally = new SweepTally(2);
+    const lax = { ...oracle('landing.late', 3), unit: 'readings', limit: { max: 3 } };
+    for (const index of [0, 1])
+      tally.add(index, result(index, { swarm: true, oracles: [lax] }), { ms: 1, isFirst: false });
+    expect(tally.summary(false).unexercised.map(({ oracle: id }) => id)).toEqual(['landing.late']);
   });
 
   test('is not told of a sweep that was stopped', () => {

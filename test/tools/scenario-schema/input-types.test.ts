@@ -17,7 +17,12 @@ describe('a type says what may be written', () => {
     ['a drift', { type: 'string', pattern: String.raw`^(\d+)ppm$` }, 'Drift'],
     ['another pattern', { type: 'string', pattern: String.raw`^trainer\[\d+\]$` }, 'string'],
     ['a list', { type: 'array', items: { type: 'number' } }, 'readonly (number)[]'],
-    ['a limit', { anyOf: [{ type: 'number' }, { properties: { min: {}, max: {} } }] }, 'Limit'],
+    ['a limit', { anyOf: [{ type: 'number' }, { properties: { max: {} } }] }, 'Limit'],
+    [
+      'a limit of a share',
+      { anyOf: [{ type: 'number' }, { properties: { min: {} } }] },
+      'ShareLimit',
+    ],
     ['anything', {}, 'unknown'],
     [
       'keys, with and without value',
