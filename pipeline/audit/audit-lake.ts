@@ -39,6 +39,7 @@ export const AUDITED_MODELS: readonly string[] = [
   'accepted_pair',
   'reading_person',
   'session_outcome',
+  'trusted_sample',
   'ml_pairing',
 ];
 

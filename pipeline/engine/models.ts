@@ -13,6 +13,14 @@ export interface Model {
 }
 
 const CONSENT_MODELS = ['ruling_customer', 'person_consent'];
+
+/** The zone tables of a policy, and what they need between them or the audit afterwards. */
+function tablesOf(policy: Policy): string[] {
+  return [...ZONE_TABLES, 'ml_pairing'].flatMap((name) =>
+    policy === 'strict' && name === 'machine_learning_curated' ? ['trusted_sample', name] : [name],
+  );
+}
+
 /** All models of a policy in the order in which they can be made. The audit needs consent and attribution in both. Errors of `edit` are passed on. */
 export async function loadModels(
   policy: Policy,
@@ -22,7 +30,7 @@ export async function loadModels(
   const models: ModelText[] = [
     ...CONSENT_MODELS.map((name) => ({ name, path: `consent/${name}` })),
     ...attributionModels(),
-    ...[...ZONE_TABLES, 'ml_pairing'].map((name) => ({ name, path: `${policy}/${name}` })),
+    ...tablesOf(policy).map((name) => ({ name, path: `${policy}/${name}` })),
   ];
   return Promise.all(
     models.map(async ({ name, path, reads = {} }) => {

@@ -1,4 +1,5 @@
 -- One row per distinct reading that is attributed: to whom, how surely, how their phone spells the address, the clock offset.
+-- The numbers of the device and the person are there for those who join many rows: texts cost several times as much.
 -- Where one person explains a session on a grid, or a signal, all readings of the span that both have are theirs, those
 -- included whose sample was lost. Where people mix, a reading belongs to the person whose phone supports it, no worse than
 -- is usual between the two, and among others that it supports: a single one may coincide by chance. One that two people's
@@ -115,13 +116,13 @@ attributed AS (
   GROUP BY u.device_session, u.sensorReadingTime, u.distanceFromObject, u.person
 ),
 spelling AS (
-  SELECT p.person, MIN(p.phone_user) AS phone_user
+  SELECT p.person, p.person_number, MIN(p.phone_user) AS phone_user
   FROM phone_session p
-  GROUP BY p.person
+  GROUP BY p.person, p.person_number
 )
 SELECT
   d.serialNumber, t.sensorReadingTime, t.distanceFromObject, t.person, s.phone_user, t.clock_offset_ms,
-  t.posterior, t.device_session
+  t.posterior, t.device_session, d.device_number, s.person_number
 FROM attributed t
 INNER JOIN device_session d ON d.device_session = t.device_session
 INNER JOIN spelling s ON s.person = t.person

@@ -267,43 +267,28 @@ describe('strict/step_trainer_trusted', () => {
 });
 
 describe('strict/machine_learning_curated', () => {
-  const at = { timeStamp: 1_000, x: 1, y: 0, z: -1 };
-  const accelerometer_trusted = [
-    { user: 'a', ...at },
-    { user: 'A', ...at },
-    { user: 'A', ...at, x: 2 },
-    { user: 'b', ...at },
-    { user: 'b', ...at, x: 2 },
-  ];
-
-  it('samples of each timestamp, once for people who spell their address in two ways', async () => {
-    const given = { accelerometer_trusted };
+  it('stamp_samples: how many trusted samples there are at each timestamp', async () => {
+    const trusted_sample = [1, 1, 2].map((person_number, x) => ({
+      person_number,
+      timeStamp: 1_000,
+      x,
+    }));
     expect(
-      await stepRows('accounting/strict/machine_learning_curated', 'spelling', given),
-    ).toHaveLength(3);
-    expect(
-      await stepRows('accounting/strict/machine_learning_curated', 'respelled', given),
-    ).toEqual([{ person: 'a' }]);
-    expect(
-      await stepRows('accounting/strict/machine_learning_curated', 'respelled_sample', given),
+      await stepRows('accounting/strict/machine_learning_curated', 'stamp_samples', {
+        trusted_sample,
+      }),
     ).toEqual([
-      { person: 'a', ...at },
-      { person: 'a', ...at, x: 2 },
-    ]);
-    expect(
-      await stepRows('accounting/strict/machine_learning_curated', 'stamp_samples', given),
-    ).toEqual([
-      { person: 'a', timeStamp: 1_000, samples: 2 },
-      { person: 'b', timeStamp: 1_000, samples: 2 },
+      { person_number: 1, timeStamp: 1_000, samples: 2 },
+      { person_number: 2, timeStamp: 1_000, samples: 1 },
     ]);
   });
 
   it('reading: readings that a consent covers, by the time of the phone', async () => {
-    const read = { device_session: 1, distanceFromObject: 7, person: 'a' };
+    const read = { device_session: 1, distanceFromObject: 7, person_number: 1 };
     const rows = await stepRows('accounting/strict/machine_learning_curated', 'reading', {
       reading_person: [
-        { ...read, sensorReadingTime: 5, clock_offset_ms: -3 },
-        { ...read, sensorReadingTime: 4, clock_offset_ms: -3 },
+        { ...read, person: 'a', sensorReadingTime: 5, clock_offset_ms: -3 },
+        { ...read, person: 'a', sensorReadingTime: 4, clock_offset_ms: -3 },
         { ...read, person: 'b', sensorReadingTime: 5, clock_offset_ms: -3 },
       ],
       person_consent: [{ person: 'a', consent_from: 5 }],
@@ -313,7 +298,7 @@ describe('strict/machine_learning_curated', () => {
 
   it('beside, neighbour, nearest: the timestamps around each reading, the nearer, the earlier of two', async () => {
     const stamps = [65, 85, 105, 200].map((timeStamp) => ({
-      person: 'a',
+      person_number: 1,
       timeStamp,
       slice: Math.floor(timeStamp / 10),
     }));
@@ -322,10 +307,10 @@ describe('strict/machine_learning_curated', () => {
         device_session: 1,
         sensorReadingTime: phone_time,
         distanceFromObject: 7,
-        person: 'a',
+        person_number: 1,
         phone_time,
       })),
-      phone_stamp: [...stamps, { person: 'b', timeStamp: 120, slice: 12 }],
+      phone_stamp: [...stamps, { person_number: 2, timeStamp: 120, slice: 12 }],
     };
     const settings = { tolerance_ms: 10 };
     expect(await stepRows('accounting/strict/machine_learning_curated', 'beside', {})).toHaveLength(
@@ -336,10 +321,10 @@ describe('strict/machine_learning_curated', () => {
         settings,
       }),
     ).toEqual([
-      { person: 'a', phone_time: 74, stamp_until: 65, stamp_after: null },
-      { person: 'a', phone_time: 95, stamp_until: 85, stamp_after: 105 },
-      { person: 'a', phone_time: 97, stamp_until: null, stamp_after: 105 },
-      { person: 'a', phone_time: 192, stamp_until: null, stamp_after: 200 },
+      { person_number: 1, phone_time: 74, stamp_until: 65, stamp_after: null },
+      { person_number: 1, phone_time: 95, stamp_until: 85, stamp_after: 105 },
+      { person_number: 1, phone_time: 97, stamp_until: null, stamp_after: 105 },
+      { person_number: 1, phone_time: 192, stamp_until: null, stamp_after: 200 },
     ]);
     expect(
       (
@@ -352,11 +337,11 @@ describe('strict/machine_learning_curated', () => {
 
   it('paired: readings whose nearest timestamp has trusted samples, and how many', async () => {
     const given = {
-      nearest: [5, 6, 7].map((timeStamp) => ({ person: 'a', timeStamp })),
+      nearest: [5, 6, 7].map((timeStamp) => ({ person_number: 1, timeStamp })),
       stamp_samples: [
-        { person: 'a', timeStamp: 5, samples: 3 },
-        { person: 'a', timeStamp: 6, samples: 1 },
-        { person: 'b', timeStamp: 7, samples: 9 },
+        { person_number: 1, timeStamp: 5, samples: 3 },
+        { person_number: 1, timeStamp: 6, samples: 1 },
+        { person_number: 2, timeStamp: 7, samples: 9 },
       ],
     };
     expect(await stepRows('accounting/strict/machine_learning_curated', 'paired', given)).toEqual([

@@ -240,15 +240,15 @@ describe('attribution/reading_person', () => {
 
   it('spelling: how the phones of a person spell the address, the first of several', async () => {
     const phone_session = table(
-      'person phone_user',
-      ['ann@x', 'ann@x'],
-      ['ann@x', 'Ann@x'],
-      ['bob@x', 'bob@x'],
+      'person person_number phone_user',
+      ['ann@x', 1, 'ann@x'],
+      ['ann@x', 1, 'Ann@x'],
+      ['bob@x', 2, 'bob@x'],
     );
     const rows = await stepRows('attribution/reading_person', 'spelling', { phone_session });
-    expect(cells(rows, 'person phone_user')).toEqual([
-      ['ann@x', 'Ann@x'],
-      ['bob@x', 'bob@x'],
+    expect(cells(rows, 'person person_number phone_user')).toEqual([
+      ['ann@x', 1, 'Ann@x'],
+      ['bob@x', 2, 'bob@x'],
     ]);
   });
 
@@ -262,12 +262,13 @@ describe('attribution/reading_person', () => {
         5,
         0.999,
       ]),
-      device_session: table('device_session serialNumber', [1, 'box']),
-      spelling: table('person phone_user', ['ann@x', 'Ann@x']),
+      device_session: table('device_session serialNumber device_number', [1, 'box', 4]),
+      spelling: table('person person_number phone_user', ['ann@x', 7, 'Ann@x']),
     };
     const rows = await resultRows('attribution/reading_person', given);
-    expect(cells(rows, 'serialNumber person phone_user posterior device_session')).toEqual([
-      ['box', 'ann@x', 'Ann@x', 0.999, 1],
+    const columns = 'serialNumber person phone_user posterior device_session device_number';
+    expect(cells(rows, `${columns} person_number`)).toEqual([
+      ['box', 'ann@x', 'Ann@x', 0.999, 1, 4, 7],
     ]);
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { NOON } from '../lake.ts';
 import type { GivenRow } from './model-step.ts';
-import { splitModel, stepRows } from './model-step.ts';
+import { resultRows, splitModel, stepRows } from './model-step.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const HOUR = 3_600_000;
@@ -182,10 +182,10 @@ describe('strict/customer_curated', () => {
 
 describe('strict/machine_learning_curated', () => {
   const step = (ms: number, offset: number): GivenRow => ({
+    device_session: 1,
     sensorReadingTime: NOON + ms,
-    serialNumber: 'box 1',
     distanceFromObject: 201,
-    person: 'ann@x',
+    person_number: 7,
     phone_time: NOON + ms - offset,
   });
 
@@ -228,8 +228,8 @@ describe('strict/machine_learning_curated', () => {
       {
         step_slice: [8, 9, 10].map((slice) => ({ ...step(0, 0), phone_time: 95, slice })),
         phone_stamp: [
-          ...[84, 85, 91, 99, 105, 106].map((timeStamp) => ({ person: 'ann@x', timeStamp })),
-          { person: 'bob@x', timeStamp: 95 },
+          ...[84, 85, 91, 99, 105, 106].map((timeStamp) => ({ person_number: 7, timeStamp })),
+          { person_number: 8, timeStamp: 95 },
         ].map((stamp) => ({ ...stamp, slice: Math.floor(stamp.timeStamp / 10) })),
       },
       { settings: { tolerance_ms: 10 } },
@@ -243,13 +243,94 @@ describe('strict/machine_learning_curated', () => {
   });
 });
 
+describe('strict/trusted_sample', () => {
+  const at = { timeStamp: NOON, x: 1, y: 0, z: -1 };
+  const sessions = ['ann@x', 'ann@x', 'bob@x', 'cem@x'];
+  const phone_session = sessions.map((person) => ({ person, person_number: person.charCodeAt(0) }));
+
+  it('known_person, spelling, numbered: the number of each spelling, and how many the person has', async () => {
+    const accelerometer_trusted = ['Ann@x', 'ann@x', 'bob@x', 'bob@x', 'dan@x'].map((user) => ({
+      user,
+      ...at,
+    }));
+    const given = { phone_session, accelerometer_trusted };
+    expect(await stepRows('strict/trusted_sample', 'known_person', given)).toEqual([
+      { person: 'ann@x', person_number: 97 },
+      { person: 'bob@x', person_number: 98 },
+      { person: 'cem@x', person_number: 99 },
+    ]);
+    expect(await stepRows('strict/trusted_sample', 'spelling', given)).toEqual([
+      { phone_user: 'Ann@x', person: 'ann@x' },
+      { phone_user: 'ann@x', person: 'ann@x' },
+      { phone_user: 'bob@x', person: 'bob@x' },
+      { phone_user: 'dan@x', person: 'dan@x' },
+    ]);
+    expect(await stepRows('strict/trusted_sample', 'numbered', given)).toEqual([
+      { phone_user: 'Ann@x', person_number: 97, spellings: 2 },
+      { phone_user: 'ann@x', person_number: 97, spellings: 2 },
+      { phone_user: 'bob@x', person_number: 98, spellings: 1 },
+    ]);
+  });
+
+  it('has what is the same in two spellings once', async () => {
+    const accelerometer_trusted = [
+      { user: 'Ann@x', ...at },
+      { user: 'ann@x', ...at },
+      { user: 'ann@x', ...at, x: 2 },
+      { user: 'bob@x', ...at },
+    ];
+    expect(
+      await resultRows('strict/trusted_sample', { phone_session, accelerometer_trusted }),
+    ).toEqual([
+      { person_number: 97, ...at },
+      { person_number: 97, ...at, x: 2 },
+      { person_number: 98, ...at },
+    ]);
+  });
+});
+
 describe('strict/ml_pairing', () => {
-  it('sample: distinct trusted samples by person', async () => {
-    const at = { timeStamp: NOON, x: 1, y: 0, z: -1 };
-    const accelerometer_trusted = ['Ann@x', 'ann@x', 'bob@x'].map((user) => ({ user, ...at }));
-    expect(await stepRows('strict/ml_pairing', 'sample', { accelerometer_trusted })).toEqual([
-      { person: 'ann@x', ...at },
-      { person: 'bob@x', ...at },
+  const sessions = {
+    device_session: [1, 2].map(() => ({ serialNumber: 'box', device_number: 4 })),
+  };
+  const phones = [1, 2].map((person_number) => ({ person: `${person_number}@x`, person_number }));
+
+  it('device, known_person: the numbers of devices and people, once each', async () => {
+    expect(await stepRows('strict/ml_pairing', 'device', sessions)).toEqual([
+      { serialNumber: 'box', device_number: 4 },
+    ]);
+    expect(
+      await stepRows('strict/ml_pairing', 'known_person', {
+        phone_session: [...phones, ...phones],
+      }),
+    ).toEqual(phones);
+  });
+
+  it('says whether the sample is a trusted one of the person who stepped', async () => {
+    const sample = { timeStamp: NOON, x: 1, y: 0, z: -1 };
+    const step = { sensorReadingTime: NOON, distanceFromObject: 201 };
+    const paired = { ...step, ...sample, serialNumber: 'box' };
+    const rows = await resultRows('strict/ml_pairing', {
+      ...sessions,
+      phone_session: phones,
+      machine_learning_curated: [
+        paired,
+        { ...paired, x: 2 },
+        { ...paired, distanceFromObject: 202 },
+        { ...paired, serialNumber: 'another' },
+      ],
+      reading_person: [{ ...step, device_number: 4, person_number: 1 }],
+      trusted_sample: [
+        { person_number: 1, ...sample },
+        { person_number: 2, ...sample, x: 2 },
+      ],
+    });
+    const row = { serialNumber: 'box', sensorReadingTime: NOON };
+    expect(rows).toEqual([
+      { ...row, serialNumber: 'another', step_person: null, same_person: null },
+      { ...row, step_person: '1@x', same_person: 0 },
+      { ...row, step_person: '1@x', same_person: 1 },
+      { ...row, step_person: null, same_person: null },
     ]);
   });
 });

@@ -2,35 +2,14 @@
 -- repeated by the join for every further sample at the phone timestamp; and how many rows. The rule is that of the table,
 -- written for counting, and the table is not read: for each reading the last timestamp until it and the first one after
 -- it, and how many samples the nearer of them has.
-WITH spelling AS (
-  SELECT DISTINCT a.user AS phone_user, LOWER(a.user) AS person
-  FROM accelerometer_trusted a
-),
-respelled AS (
-  SELECT s.person
-  FROM spelling s
-  GROUP BY s.person
-  HAVING COUNT(*) > 1
-),
--- Trusted samples are distinct, but for people whose phones spell their address in two ways.
-respelled_sample AS (
-  SELECT DISTINCT LOWER(a.user) AS person, a.timeStamp, a.x, a.y, a.z
-  FROM accelerometer_trusted a
-  WHERE EXISTS (SELECT 1 FROM respelled r WHERE r.person = LOWER(a.user))
-),
-stamp_samples AS (
-  SELECT LOWER(a.user) AS person, a.timeStamp, COUNT(*) AS samples
-  FROM accelerometer_trusted a
-  WHERE NOT EXISTS (SELECT 1 FROM respelled r WHERE r.person = LOWER(a.user))
-  GROUP BY LOWER(a.user), a.timeStamp
-  UNION ALL
-  SELECT r.person, r.timeStamp, COUNT(*) AS samples
-  FROM respelled_sample r
-  GROUP BY r.person, r.timeStamp
+WITH stamp_samples AS (
+  SELECT a.person_number, a.timeStamp, COUNT(*) AS samples
+  FROM trusted_sample a
+  GROUP BY a.person_number, a.timeStamp
 ),
 reading AS (
   SELECT
-    r.device_session, r.sensorReadingTime, r.distanceFromObject, r.person,
+    r.device_session, r.sensorReadingTime, r.distanceFromObject, r.person_number,
     r.sensorReadingTime - r.clock_offset_ms AS phone_time
   FROM reading_person r
   INNER JOIN person_consent p ON p.person = r.person
@@ -41,20 +20,20 @@ beside AS (
 ),
 neighbour AS (
   SELECT
-    r.person, r.phone_time,
+    r.person_number, r.phone_time,
     MAX(CASE WHEN t.timeStamp <= r.phone_time THEN t.timeStamp END) AS stamp_until,
     MIN(CASE WHEN t.timeStamp > r.phone_time THEN t.timeStamp END) AS stamp_after
   FROM reading r
   CROSS JOIN beside b
   INNER JOIN phone_stamp t
-    ON t.person = r.person
+    ON t.person_number = r.person_number
     AND t.slice = CAST(FLOOR(r.phone_time / :tolerance_ms.0) AS BIGINT) + b.slices
   WHERE t.timeStamp BETWEEN r.phone_time - :tolerance_ms AND r.phone_time + :tolerance_ms
-  GROUP BY r.device_session, r.sensorReadingTime, r.distanceFromObject, r.person, r.phone_time
+  GROUP BY r.device_session, r.sensorReadingTime, r.distanceFromObject, r.person_number, r.phone_time
 ),
 nearest AS (
   SELECT
-    n.person,
+    n.person_number,
     CASE
       WHEN n.stamp_after IS NULL OR n.phone_time - n.stamp_until <= n.stamp_after - n.phone_time THEN n.stamp_until
       ELSE n.stamp_after
@@ -64,7 +43,7 @@ nearest AS (
 paired AS (
   SELECT COUNT(*) AS readings, COALESCE(SUM(s.samples), 0) AS samples
   FROM nearest n
-  INNER JOIN stamp_samples s ON s.person = n.person AND s.timeStamp = n.timeStamp
+  INNER JOIN stamp_samples s ON s.person_number = n.person_number AND s.timeStamp = n.timeStamp
 )
 SELECT 'no-phone-sample-within-tolerance' AS rule, (SELECT COUNT(*) FROM reading r) - p.readings AS row_count
 FROM paired p
