@@ -5,11 +5,12 @@ import type { Mutant } from '../mutant.ts';
 const ML = 'strict/machine_learning_curated';
 const COLUMNS =
   's.sensorReadingTime, s.serialNumber, s.distanceFromObject, a.timeStamp, a.x, a.y, a.z';
-const SLICE_JOIN = 'INNER JOIN phone_stamp p ON p.person = s.person AND p.slice = s.slice';
+const SLICE_JOIN =
+  'INNER JOIN phone_stamp p ON p.person_number = s.person_number AND p.slice = s.slice';
 const WITHIN = 'WHERE ABS(p.timeStamp - s.phone_time) <= :tolerance_ms';
 const OFFSET = 'r.sensorReadingTime - r.clock_offset_ms AS phone_time';
 const SAMPLE_JOIN =
-  'INNER JOIN accelerometer_trusted a ON LOWER(a.user) = n.person AND a.timeStamp = n.timeStamp';
+  'INNER JOIN trusted_sample a ON a.person_number = n.person_number AND a.timeStamp = n.timeStamp';
 
 const pairs = (rule: string): Mutant['breaks'] => ({ table: 'machine_learning_curated', rule });
 
@@ -34,7 +35,7 @@ export const PAIRING_MUTANTS: readonly Mutant[] = mutantsOf('strict', [
     breaks: pairs("a step is paired with the same person's phone"),
     edits: [
       edit(ML, SLICE_JOIN, 'INNER JOIN phone_stamp p ON p.slice = s.slice'),
-      edit(ML, SAMPLE_JOIN, 'INNER JOIN accelerometer_trusted a ON a.timeStamp = n.timeStamp'),
+      edit(ML, SAMPLE_JOIN, 'INNER JOIN trusted_sample a ON a.timeStamp = n.timeStamp'),
     ],
   },
   {
@@ -42,7 +43,7 @@ export const PAIRING_MUTANTS: readonly Mutant[] = mutantsOf('strict', [
     title: 'The nearest sample is taken, however far away it is',
     breaks: pairs('a pair is within the tolerance'),
     edits: [
-      edit(ML, SLICE_JOIN, 'INNER JOIN phone_stamp p ON p.person = s.person'),
+      edit(ML, SLICE_JOIN, 'INNER JOIN phone_stamp p ON p.person_number = s.person_number'),
       edit(ML, WITHIN, 'WHERE ABS(p.timeStamp - s.phone_time) <= 60000'),
     ],
   },
@@ -51,7 +52,7 @@ export const PAIRING_MUTANTS: readonly Mutant[] = mutantsOf('strict', [
     title: 'All samples within half a minute are paired, not only the nearest',
     breaks: pairs('a step is paired with one moment'),
     edits: [
-      edit(ML, SLICE_JOIN, 'INNER JOIN phone_stamp p ON p.person = s.person'),
+      edit(ML, SLICE_JOIN, 'INNER JOIN phone_stamp p ON p.person_number = s.person_number'),
       edit(ML, WITHIN, 'WHERE ABS(p.timeStamp - s.phone_time) <= 5000'),
       edit(ML, 'n.nearness = 1', 'n.nearness >= 1'),
     ],
@@ -73,7 +74,12 @@ export const PAIRING_MUTANTS: readonly Mutant[] = mutantsOf('strict', [
     title: 'The e-mail is in the table under another name',
     breaks: pairs('no personal data'),
     edits: [
-      edit(ML, 'a.timeStamp, a.x, a.y, a.z', 'a.timeStamp, a.x, a.y, a.z, a.user AS participant'),
+      edit(
+        ML,
+        'a.timeStamp, a.x, a.y, a.z',
+        `a.timeStamp, a.x, a.y, a.z,
+           (SELECT MIN(p.person) FROM phone_session p WHERE p.person_number = n.person_number) AS participant`,
+      ),
     ],
   },
   {
@@ -89,7 +95,15 @@ export const PAIRING_MUTANTS: readonly Mutant[] = mutantsOf('strict', [
     edits: [
       edit(ML, 'INNER JOIN person_consent p ON p.person = r.person', ''),
       edit(ML, 'WHERE r.sensorReadingTime >= p.consent_from', ''),
-      edit(ML, 'INNER JOIN accelerometer_trusted a', 'INNER JOIN accelerometer_landing a'),
+      edit(
+        ML,
+        'INNER JOIN trusted_sample a',
+        `INNER JOIN (
+           SELECT DISTINCT p.person_number, l.timeStamp, l.x, l.y, l.z
+           FROM accelerometer_landing l
+           INNER JOIN phone_session p ON p.person = LOWER(l.user)
+         ) a`,
+      ),
     ],
   },
   {
@@ -134,13 +148,13 @@ export const PAIRING_MUTANTS: readonly Mutant[] = mutantsOf('strict', [
     edits: [
       edit(
         ML,
-        'SELECT DISTINCT n.sensorReadingTime, n.serialNumber, n.distanceFromObject, a.timeStamp, a.x, a.y, a.z',
-        'SELECT n.sensorReadingTime, n.serialNumber, n.distanceFromObject, a.timeStamp, MAX(a.x) AS x, MAX(a.y) AS y, MAX(a.z) AS z',
+        'SELECT n.sensorReadingTime, d.serialNumber, n.distanceFromObject, a.timeStamp, a.x, a.y, a.z',
+        'SELECT n.sensorReadingTime, d.serialNumber, n.distanceFromObject, a.timeStamp, MAX(a.x) AS x, MAX(a.y) AS y, MAX(a.z) AS z',
       ),
       edit(
         ML,
         'WHERE n.nearness = 1',
-        'WHERE n.nearness = 1\nGROUP BY n.sensorReadingTime, n.serialNumber, n.distanceFromObject, a.timeStamp',
+        'WHERE n.nearness = 1\nGROUP BY n.sensorReadingTime, d.serialNumber, n.distanceFromObject, a.timeStamp',
       ),
     ],
   },

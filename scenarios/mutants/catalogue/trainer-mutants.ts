@@ -128,8 +128,10 @@ export const TRAINER_MUTANTS: readonly Mutant[] = mutantsOf('strict', [
         READING_PERSON,
         `SELECT
            r.serialNumber, r.sensorReadingTime, r.distanceFromObject, MIN(s.person) AS person,
-           MIN(s.phone_user) AS phone_user, 0 AS clock_offset_ms, 1e0 AS posterior, r.device_session
+           MIN(s.phone_user) AS phone_user, 0 AS clock_offset_ms, 1e0 AS posterior, r.device_session,
+           MIN(d.device_number) AS device_number, MIN(s.person_number) AS person_number
          FROM step_reading r
+         INNER JOIN device_session d ON d.device_session = r.device_session
          INNER JOIN phone_sample s ON s.timeStamp = r.sensorReadingTime
          GROUP BY r.serialNumber, r.sensorReadingTime, r.distanceFromObject, r.device_session`,
       ),
