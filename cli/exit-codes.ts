@@ -44,7 +44,6 @@ const USAGE_CODES: ReadonlySet<string> = new Set([
   'FIRMWARE_UNREADABLE',
   'LANDING_ZONE_OTHER',
   'LANDING_ZONE_EXISTS',
-  'LANDING_ZONE_UNWRITABLE',
 ]);
 
 /** The exit code and the message for whatever a command threw. */

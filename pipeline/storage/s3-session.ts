@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { isPassing, s3Failure } from './s3-failure.ts';
 import type { S3Place } from './s3-failure.ts';
@@ -47,6 +48,8 @@ export class S3Session {
     make: (options: { readonly abortSignal?: AbortSignal }, attempt: number) => Promise<T>,
   ): Promise<T> {
     const options = signal === undefined ? {} : { abortSignal: signal };
+    // Every call that runs listens; by default, more than ten at once would be taken for a leak.
+    if (signal !== undefined) setMaxListeners(0, signal);
     for (let attempt = 1; ; attempt++) {
       try {
         signal?.throwIfAborted();

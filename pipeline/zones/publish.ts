@@ -4,7 +4,9 @@ import { join, relative, sep } from 'node:path';
 import { ZONE_TABLES } from '../core/catalog.ts';
 import type { Policy, ZoneTableName } from '../core/catalog.ts';
 import { PipelineError } from '../pipeline-error.ts';
+import { syncPath } from '../storage/durable-files.ts';
 import { fileSha256 } from '../storage/file-checksum.ts';
+import { unwritable } from '../storage/folder-failure.ts';
 import { inParallel } from '../storage/in-parallel.ts';
 import { describePlace } from '../storage/place.ts';
 import type { Place } from '../storage/place.ts';
@@ -65,6 +67,7 @@ export async function publish(
   const { storage, output, guard } = target;
   const { pointer, paths } = await prepare(target, publication);
   const missing = filesOf(pointer).filter((file) => !isPublished(output, file));
+  if (target.place.kind === 'folder') await syncFiles(missing, paths);
   const stored = new StoredFiles(storage, paths);
   try {
     await inParallel(missing, FILES_AT_ONCE, ({ file }) => stored.add(file, signal));
@@ -86,6 +89,23 @@ export async function publish(
   }
   // It is published: what cannot be removed now is a leftover that the next run removes.
   await storage.remove(leftovers).catch(() => undefined);
+}
+
+/**
+ * Brings files to the disk before the first of them gets its name: who reads the folders of tables by a pattern then finds
+ * the old and the new file beside each other for the moment that renaming takes, and not for as long as a disk writes.
+ */
+async function syncFiles(
+  files: readonly ZoneFile[],
+  paths: ReadonlyMap<string, string>,
+): Promise<void> {
+  await inParallel(files, FILES_AT_ONCE, async ({ file }) => {
+    const path = paths.get(file);
+    if (path === undefined) return;
+    await syncPath(path).catch((cause: unknown) => {
+      throw unwritable(path, cause);
+    });
+  });
 }
 
 async function prepare(target: PublishTarget, publication: Publication): Promise<Prepared> {

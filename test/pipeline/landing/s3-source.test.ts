@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { LandingObject } from '../../../pipeline/landing/landing-object.ts';
 import { s3Source } from '../../../pipeline/landing/s3-source.ts';
@@ -34,6 +35,28 @@ describe('s3Source', () => {
         expect(await readdir(target)).toEqual([]);
       }
       source.close();
+    });
+  });
+
+  it('makes many calls that one signal stops, and nobody is told of a leak', async () => {
+    await withBucket(async ({ folder, put, place }) => {
+      const names = Array.from({ length: 12 }, (_, index) => `customer_landing/${index}.json`);
+      await Promise.all(names.map((name) => put(name, name)));
+      const warnings: string[] = [];
+      const listen = ({ name }: Error): number => warnings.push(name);
+      process.on('warning', listen);
+      try {
+        const { signal } = new AbortController();
+        const source = s3Source(place(), join(folder, 'landing'), signal);
+        const objects = await source.list();
+        await Promise.all(objects.map((object) => source.fetch(object)));
+        source.close();
+        // Warnings are told in a turn of their own.
+        await setImmediate();
+      } finally {
+        process.off('warning', listen);
+      }
+      expect(warnings).toEqual([]);
     });
   });
 
