@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
+import ajvFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { SCHEMA_FILE } from '../../scenarios/json-schema.ts';
@@ -9,9 +10,9 @@ import { RIGHT_FILE, UNKNOWN_KEYS } from './wrong-files.ts';
 import { WRONG_LIMITS } from './wrong-limits.ts';
 
 /** What an editor does with the schema that is checked in. */
-const validate = new Ajv({ allErrors: true }).compile(
-  JSON.parse(await readFile(SCHEMA_FILE, 'utf8')) as object,
-);
+const ajv = new Ajv({ allErrors: true });
+ajvFormats.default(ajv);
+const validate = ajv.compile(JSON.parse(await readFile(SCHEMA_FILE, 'utf8')) as object);
 
 /** Where the schema finds something wrong. */
 function faultsIn(text: string): string[] {
