@@ -9,6 +9,7 @@ import { objectsIn } from '../e2e/bridge-stage.ts';
 import { temporaryFolder } from '../e2e/stedi.ts';
 import { LACKS_MOSQUITTO, Mosquitto, NEEDS_MOSQUITTO } from '../mosquitto.ts';
 import { BridgeProcess } from './bridge-process.ts';
+import { INSTANTS } from './measure.ts';
 import { judgeFault } from './oracle.ts';
 import type { Landed, SentRow } from './oracle.ts';
 import { ReadingPublisher, ReadingSource } from './reading-publisher.ts';
@@ -20,7 +21,6 @@ import { WiredTrainer } from './wired-trainer.ts';
 vi.setConfig({ testTimeout: 240_000 });
 const PATIENCE = { timeout: 60_000, interval: 5 };
 
-const INSTANTS = 20;
 const TRAINERS = 2;
 /** A life ends after so many lines on a wire, or messages that Mosquitto has acknowledged, at most. */
 const LINES_MAX = 40;
@@ -108,7 +108,7 @@ async function tellTruth(out: string, trainers: readonly WiredTrainer[]) {
 }
 
 test.skipIf(LACKS_MOSQUITTO || !existsSync('/dev/ptmx'))(
-  `SIGKILL at 20 instants: what came by serial port, and what Mosquitto has acknowledged, lands ${NEEDS_MOSQUITTO}`,
+  `SIGKILL at many instants: what came by serial port, and what Mosquitto has acknowledged, lands ${NEEDS_MOSQUITTO}`,
   async () => {
     const { mosquitto, trainers, out, bridge, start, kill } = await openStage();
     const random = seededStreams(4)('instants');
@@ -137,7 +137,13 @@ test.skipIf(LACKS_MOSQUITTO || !existsSync('/dev/ptmx'))(
     expect([...sent, ...fresh].every(({ isAccepted }) => isAccepted)).toBe(true);
     const line = fresh[0]?.line ?? '';
     const all = async (): Promise<string[]> => (await linesIn(out)).flatMap(({ lines }) => lines);
-    await vi.waitUntil(async () => (await all()).includes(line), { ...PATIENCE, interval: 50 });
+    const isDone = async (): Promise<boolean> => {
+      const lines = await all();
+      const rowsOf = ({ serialNumber }: WiredTrainer): number =>
+        lines.filter((text) => text.includes(serialNumber)).length;
+      return lines.includes(line) && trainers.every((trainer) => rowsOf(trainer) > INSTANTS);
+    };
+    await vi.waitUntil(isDone, { ...PATIENCE, interval: 50 });
     expect(await bridge.stop()).toBe(0);
     for (const trainer of trainers) trainer.bridgeDied();
     const { objects, rows } = await tellTruth(out, trainers);

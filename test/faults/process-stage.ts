@@ -1,7 +1,7 @@
 /** Phones, a bridge that dies, and a storage: from the first message to the verdict on everything that landed. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { runPipeline } from '../../pipeline/index.ts';
 import { seededStreams } from '../../simulator/index.ts';
 import type { Random } from '../../simulator/index.ts';
@@ -9,6 +9,7 @@ import { Storage } from '../e2e/bridge-stage.ts';
 import { temporaryFolder } from '../e2e/stedi.ts';
 import { BridgeProcess } from './bridge-process.ts';
 import { readLanded } from './landed-lines.ts';
+import { INSTANTS } from './measure.ts';
 import { judgeFault } from './oracle.ts';
 import type { FaultVerdict, Landed } from './oracle.ts';
 import { UnrulyProxy } from './unruly-proxy.ts';
@@ -163,6 +164,14 @@ function customer(email: string) {
     lastUpdateDate: LONG_AGO_MS,
     shareWithResearchAsOfDate: LONG_AGO_MS,
   };
+}
+
+/** What was acknowledged landed, poison is in quarantine, and the trusted zone has each row once. */
+export function expectNothingLost({ verdict, trustedRows, distinctRows }: ProcessVerdict): void {
+  expect(verdict.violations).toEqual([]);
+  expect(verdict.quarantined).toBeGreaterThan(0);
+  expect(distinctRows).toBeGreaterThan(INSTANTS);
+  expect(trustedRows).toBe(distinctRows);
 }
 
 /** The verdict on one line. */

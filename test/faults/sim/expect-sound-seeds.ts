@@ -1,10 +1,9 @@
 /** The test that stands in two files, so that two workers share the seeds. */
 import { expect, test } from 'vitest';
+import { SEEDS } from '../measure.ts';
 import { coverageTable, rareFaults, runBatch } from './seed-batch.ts';
 
 const FILES = 2;
-/** Seeds of all files together; STEDI_FAULT_SEEDS asks for more. */
-const SEEDS = Number(process.env['STEDI_FAULT_SEEDS'] ?? 2_000);
 const STARTING_MS_MAX = 30_000;
 const MS_PER_SEED_MAX = 120;
 /** A fault that happens in fewer seeds of a thousand proves nothing. */
