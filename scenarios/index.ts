@@ -19,6 +19,7 @@ export {
   FINGERPRINTS_FILE,
   formatKillSheet,
   MUTANTS,
+  splitBySize,
   toFingerprints,
   toKillSheet,
   tryMutants,

@@ -5,6 +5,7 @@ import {
   loadNamed,
   makePlan,
   MUTANTS,
+  splitBySize,
   toKillSheet,
   tryMutants,
 } from '../../scenarios/index.ts';
@@ -17,8 +18,6 @@ import { printJson, printNote, printResult, terminalStyle } from '../terminal.ts
 import { readWhole } from './generate-amounts.ts';
 
 const WORKERS_MAX = 256;
-/** Trying every mutant in a large world takes minutes and shows nothing that a small one does not. */
-const CUSTOMERS_MAX = 300;
 
 interface MutantsArguments {
   readonly scenario: string[] | undefined;
@@ -74,14 +73,15 @@ export const mutantsCommand: CommandModule<object, MutantsArguments> = {
           if (event.kind === 'started') progress.begin(event.job.file);
           else progress.update(event.job.file, event.stage, event.share);
         },
-        onDone: ({ file, bases }) => {
+        onDone: ({ file, bases, broken }) => {
           const isSound = bases.every(
             ({ pipeline, failed }) => pipeline !== 'strict' || failed.length === 0,
           );
-          progress.end(file, isSound ? 'pass' : 'fail');
+          progress.end(file, broken !== undefined ? 'not run' : isSound ? 'pass' : 'fail');
         },
       });
-      const sheet = toKillSheet(mutants, found);
+      const isChosen = argv.scenario !== undefined || argv.seed !== undefined;
+      const sheet = toKillSheet(mutants, found, isChosen ? 'chosen' : 'catalogue');
       if (argv.json) printJson(sheet);
       else printResult(formatKillSheet(sheet, terminalStyle()));
       process.exitCode = sheet.verdict === 'pass' ? EXIT.PASS : EXIT.EXPECTATION_FAILED;
@@ -126,10 +126,10 @@ async function chooseScenarios({ scenario, seed }: MutantsArguments): Promise<Mu
     throw new UsageError('Mutants are tried in simulated scenarios, and all of these are live.');
   }
   if (scenario !== undefined) return simulated;
-  const large = simulated.filter(({ plan }) => plan.world.customers > CUSTOMERS_MAX);
+  const { small, large } = splitBySize(simulated);
   if (large.length > 0) {
     const names = large.map(({ file }) => file).join(', ');
     printNote(`Left out because of their size: ${names}. Name them with --scenario to try them.`);
   }
-  return simulated.filter((one) => !large.includes(one));
+  return [...small];
 }

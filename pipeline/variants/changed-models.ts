@@ -8,7 +8,18 @@ export function changedModels(shipped: readonly Model[], models: readonly Model[
 }
 
 /** Whether a model reads one of these tables. What comments say is left out. */
-export function readsAny({ sql }: Model, tables: ReadonlySet<string>): boolean {
-  const words = sql.replace(/--.*$/gm, '').match(/\w+/g) ?? [];
-  return words.some((word) => tables.has(word));
+export function readsAny(model: Model, tables: ReadonlySet<string>): boolean {
+  const words = wordsOf(model);
+  return [...tables].some((table) => words.has(table));
+}
+
+const cache = new WeakMap<Model, ReadonlySet<string>>();
+
+/** The words of a model. Kept, because every variant asks for those of models that it leaves as they are. */
+function wordsOf(model: Model): ReadonlySet<string> {
+  const known = cache.get(model);
+  if (known !== undefined) return known;
+  const words = new Set(model.sql.replace(/--.*$/gm, '').match(/\w+/g) ?? []);
+  cache.set(model, words);
+  return words;
 }

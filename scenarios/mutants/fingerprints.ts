@@ -1,6 +1,6 @@
 /** What each mutant fails in each scenario of the catalogue: by that, pipelines are known again. */
 import { readFileSync } from 'node:fs';
-import type { FailedOracle, ScenarioVerdicts } from './judge-mutants.ts';
+import type { FailedOracle, ScenarioVerdicts } from './verdicts.ts';
 
 /** What fails in one scenario: measured values by oracle. */
 export type Failures = Readonly<Record<string, number>>;

@@ -1,5 +1,5 @@
 /** The kill sheet as text for a terminal. */
-import type { BaseRow, KillSheet, KillerRow, MutantRow } from './kill-sheet.ts';
+import type { BaseRow, BrokenRow, KillSheet, KillerRow, MutantRow } from './kill-sheet.ts';
 
 /** How text is laid out. */
 export interface SheetStyle {
@@ -12,36 +12,65 @@ const STATUS_WORDS = {
   killed: 'killed',
   survived: 'SURVIVED',
   equivalent: 'EQUIVALENT',
+  'not exercised': '–',
   untried: 'NOT TRIED',
+  broken: 'BROKEN',
 } as const;
 
 /** Formats a kill sheet: the mutants, what only one scenario or oracle notices, and the verdict last. */
 export function formatKillSheet(sheet: KillSheet, { width }: SheetStyle): string {
-  const { mutants, scenarios, oracles, bases } = sheet;
+  const { mutants, scenarios, oracles, bases, broken, scope } = sheet;
+  const isChosen = scope === 'chosen';
   return [
-    ...mutants.flatMap((row) => formatMutant(row, width)),
+    ...mutants.flatMap((row) => formatMutant(row, { width, isChosen })),
     '',
-    ...formatAlone('Noticed by one scenario alone', scenarios),
+    // Of one scenario this says nothing.
+    ...(scenarios.length > 1 ? formatAlone('Noticed by one scenario alone', scenarios) : []),
     ...formatAlone('Noticed by one oracle alone', oracles),
     ...formatIdle(scenarios),
+    ...broken.map((row) => `${row.scenario} COULD NOT BE RUN: ${row.why}`),
     ...bases.flatMap(formatBase),
     formatVerdict(sheet),
   ].join('\n');
 }
 
-function formatMutant({ id, status, title, kills, differs }: MutantRow, width: number): string[] {
-  const word = STATUS_WORDS[status].padEnd(10);
-  const where =
-    status === 'killed'
-      ? `in ${kills.length} of ${count(differs, 'scenario')} where it differs, by ${commonOracles(kills)}`
-      : explain(status, differs);
-  return [`${id}  ${word}  ${clip(title, width - 17)}`, `     ${clip(where, width - 5)}`];
+interface RowStyle extends SheetStyle {
+  readonly isChosen: boolean;
 }
 
-function explain(status: MutantRow['status'], differs: number): string {
-  if (status === 'untried') return 'it makes too many rows for any of the chosen scenarios';
-  if (status === 'equivalent') return 'its zones are those of its base in every scenario';
-  return `its zones differ in ${count(differs, 'scenario')}, and no oracle minds`;
+function formatMutant(row: MutantRow, { width, isChosen }: RowStyle): string[] {
+  // Nobody chose scenarios for mutants that are tried nowhere among them: that is no finding.
+  const isExcused = row.status === 'untried' && isChosen;
+  const word = (isExcused ? '–' : STATUS_WORDS[row.status]).padEnd(10);
+  const lines = [`${row.id}  ${word}  ${clip(row.title, width - 17)}`];
+  return [...lines, ...explain(row).map((line) => `     ${clip(line, width - 5)}`)];
+}
+
+function explain({ status, differs, tried, kills, broken }: MutantRow): string[] {
+  switch (status) {
+    case 'killed':
+      return [
+        `in ${kills.length} of ${count(differs, 'scenario')} where it differs, by ${commonOracles(kills)}`,
+      ];
+    case 'survived':
+      return [`what it makes differs in ${count(differs, 'scenario')}, and no oracle minds`];
+    case 'equivalent':
+      return [`it makes what its base makes in all of ${count(tried, 'scenario')}`];
+    case 'not exercised':
+      return ['not exercised by these scenarios'];
+    case 'untried':
+      return ['it was tried in no scenario: it makes many rows, and is left to small worlds'];
+    case 'broken':
+      return formatBroken(broken);
+  }
+}
+
+function formatBroken(rows: readonly BrokenRow[]): string[] {
+  const reasons = new Set(rows.map(({ why }) => why));
+  return [...reasons].map((reason) => {
+    const { scenario } = rows.find(({ why }) => why === reason) as BrokenRow;
+    return `it cannot be run in ${scenario}: ${reason}`;
+  });
 }
 
 /** The oracles that notice it, those first that do so in most scenarios. */
@@ -64,12 +93,9 @@ function formatAlone(title: string, rows: readonly KillerRow[]): string[] {
 
 function formatIdle(scenarios: readonly KillerRow[]): string[] {
   const idle = scenarios.filter(({ kills }) => kills.length === 0).map(({ name }) => name);
-  if (idle.length === 0) return [];
-  return [
-    'Scenarios that notice no mutant, because they are about what comes before the pipeline:',
-    `  ${idle.join(', ')}`,
-    '',
-  ];
+  return idle.length === 0
+    ? []
+    : ['Scenarios that notice none of these:', `  ${idle.join(', ')}`, ''];
 }
 
 function formatBase({ pipeline, failures }: BaseRow): string[] {
@@ -85,9 +111,17 @@ function formatBase({ pipeline, failures }: BaseRow): string[] {
   ];
 }
 
-function formatVerdict({ verdict, mutants, scenarios }: KillSheet): string {
-  const killed = mutants.filter(({ status }) => status === 'killed').length;
-  return `${verdict.toUpperCase()}: ${killed} of ${count(mutants.length, 'mutant')} killed in ${count(scenarios.length, 'scenario')}.`;
+function formatVerdict({ verdict, mutants, scenarios, broken }: KillSheet): string {
+  const having = (status: MutantRow['status']): number =>
+    mutants.filter((row) => row.status === status).length;
+  const idle = having('not exercised');
+  const parts = [
+    `${having('killed')} of ${count(mutants.length, 'mutant')} killed in ${count(scenarios.length, 'scenario')}`,
+    ...(having('survived') > 0 ? [`${having('survived')} survived`] : []),
+    ...(idle > 0 ? [`${idle} not exercised by ${scenarios.length === 1 ? 'it' : 'them'}`] : []),
+    ...(broken.length > 0 ? [`${count(broken.length, 'scenario')} could not be run`] : []),
+  ];
+  return `${verdict.toUpperCase()}: ${parts.join(', ')}.`;
 }
 
 function count(number: number, noun: string): string {

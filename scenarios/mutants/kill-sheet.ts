@@ -1,14 +1,19 @@
 /** The kill sheet: which scenario and which oracle notices which mutant. */
 import type { Policy } from '../../pipeline/index.ts';
 import type { Verdict } from '../oracles/judge.ts';
-import type { FailedOracle, MutantVerdict, ScenarioVerdicts } from './judge-mutants.ts';
 import type { Mutant } from './mutant.ts';
+import type { FailedOracle, MutantVerdict, ScenarioVerdicts } from './verdicts.ts';
+
+/** Which scenarios mutants were tried in: all that there are, or some that somebody chose. */
+export type Scope = 'catalogue' | 'chosen';
 
 /**
- * `killed`: an oracle fails that its base passes. `survived`: its zones differ, and no oracle minds. `equivalent`: its
- * zones are those of its base in every scenario. `untried`: it was left out of every scenario.
+ * `killed`: an oracle fails that its base passes. `survived`: what it makes differs, and no oracle minds. `equivalent`: it
+ * makes what its base makes in every scenario of the catalogue. `not exercised`: it does so in those that were chosen.
+ * `untried`: it was left out of every scenario. `broken`: it could not be run.
  */
-export type MutantStatus = 'killed' | 'survived' | 'equivalent' | 'untried';
+export type MutantStatus =
+  'killed' | 'survived' | 'equivalent' | 'not exercised' | 'untried' | 'broken';
 
 /** A scenario that notices a mutant, and the oracles that do. */
 export interface Kill {
@@ -25,6 +30,17 @@ export interface MutantRow extends Pick<Mutant, 'id' | 'title' | 'base' | 'break
   /** Scenarios in which its zones are not those of its base. */
   readonly differs: number;
   readonly kills: readonly Kill[];
+  /** The kills once more, as one list. */
+  readonly killedBy: readonly { readonly scenario: string; readonly oracle: string }[];
+  /** Why it could not be run, and where. */
+  readonly broken: readonly BrokenRow[];
+}
+
+/** Something that could not be run in a scenario. */
+export interface BrokenRow {
+  readonly scenario: string;
+  readonly seed: number;
+  readonly why: string;
 }
 
 /** What one scenario or one oracle contributes. */
@@ -42,11 +58,19 @@ export interface BaseRow {
   readonly failures: readonly Kill[];
 }
 
-/** All that was found. It passes when every mutant is killed and `strict` fails nowhere. */
+/**
+ * All that was found. It passes when every mutant is killed, everything could be run, and `strict` fails nowhere. In chosen
+ * scenarios, mutants that they do not exercise are nobody's fault; but one has to be killed, and none may survive.
+ */
 export interface KillSheet {
   readonly verdict: Verdict;
+  readonly scope: Scope;
   readonly bases: readonly BaseRow[];
   readonly mutants: readonly MutantRow[];
+  /** Ids of the mutants that differ and that no oracle minds. */
+  readonly survivors: readonly string[];
+  /** Scenarios that could not be run. */
+  readonly broken: readonly BrokenRow[];
   readonly scenarios: readonly KillerRow[];
   readonly oracles: readonly KillerRow[];
 }
@@ -54,19 +78,26 @@ export interface KillSheet {
 /** Makes the kill sheet of mutants from what was found in scenarios. */
 export function toKillSheet(
   mutants: readonly Mutant[],
-  found: readonly ScenarioVerdicts[],
+  all: readonly ScenarioVerdicts[],
+  scope: Scope,
 ): KillSheet {
-  const rows = mutants.map((mutant) => toMutantRow(mutant, found));
+  const found = all.filter(({ broken }) => broken === undefined);
+  const rows = mutants.map((mutant) => toMutantRow(mutant, found, scope));
   const bases = toBaseRows(found);
-  const isSound = bases.every(
-    ({ pipeline, failures }) => pipeline !== 'strict' || failures.length === 0,
+  const broken = all.flatMap(({ file, seed, broken: why }) =>
+    why === undefined ? [] : [{ scenario: file, seed, why }],
   );
-  const isKilled = rows.length > 0 && rows.every(({ status }) => status === 'killed');
+  const isSound =
+    broken.length === 0 &&
+    bases.every(({ pipeline, failures }) => pipeline !== 'strict' || failures.length === 0);
   const names = found.map(({ file, seed }) => killerName(found, file, seed));
   return {
-    verdict: isSound && isKilled ? 'pass' : 'fail',
+    verdict: isSound && areKilled(rows, scope) ? 'pass' : 'fail',
+    scope,
     bases,
     mutants: rows,
+    survivors: rows.filter(({ status }) => status === 'survived').map(({ id }) => id),
+    broken,
     scenarios: toKillerRows(names, rows, ({ scenario, seed }) => [
       killerName(found, scenario, seed),
     ]),
@@ -76,36 +107,50 @@ export function toKillSheet(
   };
 }
 
-function toMutantRow(mutant: Mutant, found: readonly ScenarioVerdicts[]): MutantRow {
+/** Chosen scenarios need not exercise every mutant, but a sheet without any kill has tested nothing. */
+function areKilled(rows: readonly MutantRow[], scope: Scope): boolean {
+  const isExcused = ({ status }: MutantRow): boolean =>
+    scope === 'chosen' && (status === 'not exercised' || status === 'untried');
+  return (
+    rows.some(({ status }) => status === 'killed') &&
+    rows.every((row) => row.status === 'killed' || isExcused(row))
+  );
+}
+
+function toMutantRow(mutant: Mutant, found: readonly ScenarioVerdicts[], scope: Scope): MutantRow {
   const { id, title, base, breaks } = mutant;
   const kills: Kill[] = [];
+  const broken: BrokenRow[] = [];
   let tried = 0;
   let differs = 0;
   for (const scenario of found) {
     const verdict = scenario.mutants.find((one) => one.mutant === id);
     if (verdict === undefined) continue;
     tried++;
-    if (Object.keys(verdict.differences).length === 0) continue;
+    const where = { scenario: scenario.file, seed: scenario.seed };
+    if (verdict.broken !== undefined) broken.push({ ...where, why: verdict.broken });
+    if (verdict.differs.length === 0) continue;
     differs++;
     const oracles = killersOf(verdict, failuresOf(scenario, base));
-    if (oracles.length > 0) kills.push({ scenario: scenario.file, seed: scenario.seed, oracles });
+    if (oracles.length > 0) kills.push({ ...where, oracles });
   }
-  return {
-    id,
-    title,
-    base,
-    breaks,
-    status: statusOf(tried, differs, kills.length),
-    tried,
-    differs,
-    kills,
-  };
+  const killedBy = kills.flatMap(({ scenario, oracles }) =>
+    oracles.map(({ oracle }) => ({ scenario, oracle })),
+  );
+  const counts = { tried, differs, kills: kills.length, broken: broken.length };
+  const status = statusOf(counts, scope);
+  return { id, title, base, breaks, status, tried, differs, kills, killedBy, broken };
 }
 
-function statusOf(tried: number, differs: number, kills: number): MutantStatus {
-  if (tried === 0) return 'untried';
-  if (differs === 0) return 'equivalent';
-  return kills === 0 ? 'survived' : 'killed';
+function statusOf(
+  counts: { tried: number; differs: number; kills: number; broken: number },
+  scope: Scope,
+): MutantStatus {
+  if (counts.tried === 0) return 'untried';
+  if (counts.broken > 0) return 'broken';
+  if (counts.kills > 0) return 'killed';
+  if (counts.differs > 0) return 'survived';
+  return scope === 'catalogue' ? 'equivalent' : 'not exercised';
 }
 
 /** The oracles that fail because of the mutant: what its base fails as well says nothing about it. */

@@ -3,7 +3,7 @@ import type { Perform } from '../sweep/index.ts';
 import type { Plan } from '../plan.ts';
 import { MUTANTS } from './catalogue/index.ts';
 import { judgeMutants } from './judge-mutants.ts';
-import type { ScenarioVerdicts } from './judge-mutants.ts';
+import type { ScenarioVerdicts } from './verdicts.ts';
 
 /** A scenario and the ids of the mutants to try in it, which travel to other processes. */
 export interface KillJob {

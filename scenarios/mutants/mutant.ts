@@ -1,5 +1,6 @@
 /** What a mutant is: a pipeline that is wrong on purpose in one place. */
-import type { LandingTableName, Policy, ZoneTableName } from '../../pipeline/index.ts';
+import type { Policy, ZoneTableName } from '../../pipeline/index.ts';
+import type { LandingReader } from './landing-reader.ts';
 
 /**
  * Another text for a part of a model, or for all of it. `find` has to be there, once: an edit that does not fit the model
@@ -20,11 +21,8 @@ export interface Mutant {
   /** The first table that is wrong, and the rule that it breaks. */
   readonly breaks: { readonly table: ZoneTableName; readonly rule: string };
   readonly edits: readonly ModelEdit[];
-  /**
-   * Queries whose rows it takes for what landed, by landing table. They read what did land as `main.<table>`, and objects
-   * below the folder that `:landing` stands for.
-   */
-  readonly landing?: Readonly<Partial<Record<LandingTableName, string>>>;
+  /** What it takes for the landing zone; without it, it reads as the shipped pipelines do. */
+  readonly reads?: LandingReader;
   /** Whether rows that it published before stay when it runs again. */
   readonly appends?: true;
   /** Whether it makes so many rows that it is tried on small worlds only. */

@@ -2,18 +2,30 @@
 import type { Plan } from '../plan.ts';
 import { runJobs, taskAt } from '../sweep/index.ts';
 import type { JobEvent, JobOutcome } from '../sweep/index.ts';
-import { ScenarioError } from '../scenario-error.ts';
-import type { ScenarioVerdicts } from './judge-mutants.ts';
 import type { KillJob } from './kill-task.ts';
 import type { Mutant } from './mutant.ts';
+import type { ScenarioVerdicts } from './verdicts.ts';
 
 /** Sessions of a world up to which mutants are tried that make many rows. */
 const EXPLODING_SESSIONS_MAX = 40;
+/** Trying every mutant in a larger world takes minutes, and shows nothing that a smaller one does not. */
+const CUSTOMERS_MAX = 300;
 
 /** A scenario to try mutants in. */
 export interface MutantScenario {
   readonly plan: Plan;
   readonly file: string;
+}
+
+/** The scenarios that are worth to try all mutants in, and those that are too large for that. */
+export function splitBySize<Scenario extends MutantScenario>(
+  scenarios: readonly Scenario[],
+): { readonly small: readonly Scenario[]; readonly large: readonly Scenario[] } {
+  const isSmall = ({ plan }: Scenario): boolean => plan.world.customers <= CUSTOMERS_MAX;
+  return {
+    small: scenarios.filter(isSmall),
+    large: scenarios.filter((scenario) => !isSmall(scenario)),
+  };
 }
 
 /** How mutants are tried. */
@@ -27,9 +39,8 @@ export interface TryOptions {
 }
 
 /**
- * Tries mutants in scenarios, and gives what was found in the order of the scenarios.
- *
- * @throws ScenarioError MUTANTS_FAILED when a scenario or a mutant could not be run; the reason of the signal
+ * Tries mutants in scenarios, and gives what was found in the order of the scenarios. A scenario that cannot be run is
+ * told as broken, and takes no other along. Throws the reason of the signal.
  */
 export async function tryMutants(
   scenarios: readonly MutantScenario[],
@@ -41,9 +52,9 @@ export async function tryMutants(
   const task = taskAt<KillJob, ScenarioVerdicts>('./kill-task', import.meta.url);
   for await (const outcome of runJobs(jobs, { task, workers, signal, onEvent })) {
     if (outcome.status === 'stopped') continue;
-    if (outcome.status !== 'done') throw toError(outcome);
-    found.set(outcome.job, outcome.value);
-    onDone?.(outcome.value);
+    const verdicts = outcome.status === 'done' ? outcome.value : toBroken(outcome);
+    found.set(outcome.job, verdicts);
+    onDone?.(verdicts);
   }
   signal?.throwIfAborted();
   return jobs.flatMap((job) => found.get(job) ?? []);
@@ -57,12 +68,10 @@ function toJob(plan: Plan, file: string, mutants: readonly Mutant[]): KillJob {
   return { plan, file, mutants: tried.map(({ id }) => id) };
 }
 
-function toError(
+function toBroken(
   outcome: Extract<JobOutcome<KillJob, ScenarioVerdicts>, { status: 'failed' | 'crashed' }>,
-): ScenarioError {
-  const why = outcome.status === 'failed' ? outcome.failure.message : outcome.reason;
-  return new ScenarioError(
-    'MUTANTS_FAILED',
-    `Mutants could not be tried in ${outcome.job.file}. ${why}`,
-  );
+): ScenarioVerdicts {
+  const { file, plan } = outcome.job;
+  const broken = outcome.status === 'failed' ? outcome.failure.message : outcome.reason;
+  return { file, seed: plan.seed, bases: [], mutants: [], broken };
 }

@@ -22,6 +22,8 @@ export interface PipelineOutcome {
   readonly audit: PipelineResult['audit'];
   /** Left out by pipelines that keep no books. */
   readonly accounting?: PipelineResult['accounting'];
+  /** Whether it publishes what it could not read, as pipelines do that keep books. */
+  readonly keepsQuarantine?: boolean;
 }
 
 /** A pipeline from a landing folder to zones. */

@@ -128,8 +128,8 @@ async function findSetAside(
   { plan }: RunOptions,
   { zones, outcome }: Run,
 ): Promise<readonly SetAside[] | undefined> {
-  const isKept = plan.landing !== undefined && outcome.accounting !== undefined;
-  return isKept ? readSetAside(zones) : undefined;
+  const isKept = outcome.keepsQuarantine ?? outcome.accounting !== undefined;
+  return plan.landing !== undefined && isKept ? readSetAside(zones) : undefined;
 }
 
 /**

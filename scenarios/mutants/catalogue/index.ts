@@ -5,9 +5,10 @@ import { CONSENT_MUTANTS } from './consent-mutants.ts';
 import { CUSTOMER_MUTANTS } from './customer-mutants.ts';
 import { PAIRING_MUTANTS } from './pairing-mutants.ts';
 import { PHONE_MUTANTS } from './phone-mutants.ts';
+import { READER_MUTANTS } from './reader-mutants.ts';
 import { TRAINER_MUTANTS } from './trainer-mutants.ts';
 
-/** Every mutant, by the order of the tables that they get wrong. */
+/** Every mutant, in the order of their ids. */
 export const MUTANTS: readonly Mutant[] = [
   ...CONSENT_MUTANTS,
   ...PHONE_MUTANTS,
@@ -15,4 +16,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...TRAINER_MUTANTS,
   ...PAIRING_MUTANTS,
   ...CLASSIC_MUTANTS,
+  ...READER_MUTANTS,
 ];

@@ -62,7 +62,7 @@ test('fingerprints hold what mutants and classic fail', () => {
       { pipeline: 'strict', failed: [] },
       { pipeline: 'classic', failed },
     ] as const,
-    mutants: [{ mutant: 'M01', differences: { customer_trusted: 1 }, failed }],
+    mutants: [{ mutant: 'M01', differs: ['customer_trusted' as const], failed }],
   };
   const cell = { 'a#2': { 'ml.joinYield': 0.333333 } };
   expect(toFingerprints([found])).toEqual({ classic: cell, M01: cell });

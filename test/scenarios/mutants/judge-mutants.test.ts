@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from 'vitest';
 import { MUTANTS } from '../../../scenarios/mutants/catalogue/index.ts';
 import { judgeMutants } from '../../../scenarios/mutants/judge-mutants.ts';
-import type { ScenarioVerdicts } from '../../../scenarios/mutants/judge-mutants.ts';
 import { edit } from '../../../scenarios/mutants/mutant.ts';
 import type { Mutant } from '../../../scenarios/mutants/mutant.ts';
+import type { ScenarioVerdicts } from '../../../scenarios/mutants/verdicts.ts';
 import { smallPlan } from '../run/small-plan.ts';
 
 /** Changes the text of a model, and none of its rows. */
@@ -20,11 +20,17 @@ const EQUIVALENT: Mutant = {
     ),
   ],
 };
+/** Replaces a text that its model does not have. */
+const STALE: Mutant = {
+  ...EQUIVALENT,
+  id: 'M98',
+  edits: [edit('strict/accelerometer_trusted', 'a text of old', 'another')],
+};
 const chosen = (...ids: string[]): Mutant[] => MUTANTS.filter(({ id }) => ids.includes(id));
 
 let verdicts: ScenarioVerdicts;
 beforeAll(async () => {
-  const mutants = [...chosen('M05', 'M17', 'M52', 'M59', 'M67'), EQUIVALENT];
+  const mutants = [...chosen('M05', 'M17', 'M52', 'M59', 'M67'), EQUIVALENT, STALE];
   const plan = smallPlan();
   const expectations = [
     ...plan.expectations,
@@ -52,8 +58,8 @@ test.each([
 });
 
 test('a mutant differs from its base in the tables that it gets wrong, and in those made from them', () => {
-  const differing = (id: string): string[] =>
-    Object.keys(verdicts.mutants.find(({ mutant }) => mutant === id)?.differences ?? {});
+  const differing = (id: string): readonly string[] =>
+    verdicts.mutants.find(({ mutant }) => mutant === id)?.differs ?? [];
   expect(differing('M17')).toEqual(['accelerometer_trusted']);
   expect(differing('M52')).toEqual(['machine_learning_curated']);
   expect(differing('M97')).toEqual([]);
@@ -61,4 +67,10 @@ test('a mutant differs from its base in the tables that it gets wrong, and in th
 
 test('a mutant that no expectation is about fails nothing', () => {
   expect(failuresOf('M52')).toEqual([]);
+});
+
+test('a mutant that cannot be run is told as broken, and takes no other along', () => {
+  const told = verdicts.mutants.filter(({ broken }) => broken !== undefined);
+  expect(told.map(({ mutant }) => mutant)).toEqual(['M98']);
+  expect(told[0]?.broken).toContain('Mutant M98 replaces "a text of old"');
 });

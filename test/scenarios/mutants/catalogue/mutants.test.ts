@@ -25,7 +25,7 @@ test.each(MUTANTS.map((mutant) => [mutant.id, mutant] as const))(
       expect(sqlEditOf(mutant)(model, text)).not.toBe(text);
     }
     const changesSomething =
-      models.size > 0 || mutant.appends === true || mutant.landing !== undefined;
+      models.size > 0 || mutant.appends === true || mutant.reads !== undefined;
     expect(changesSomething).toBe(true);
     expect(Object.keys(TABLES)).toContain(mutant.breaks.table);
     // Mutants of a policy edit its own models, or those that both share.
