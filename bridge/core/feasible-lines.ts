@@ -57,23 +57,36 @@ function findCorners({ lowers, uppers, slopeMax }: LineBounds): readonly Line[] 
     { height: highest, slope: slopeMax },
     { height: lowest, slope: slopeMax },
   ];
-  for (const { x, y } of lowers) lines = cut(lines, (line) => line.height + line.slope * x - y);
-  for (const { x, y } of uppers) lines = cut(lines, (line) => y - line.height - line.slope * x);
+  for (const point of lowers) lines = cut(lines, point, true);
+  for (const point of uppers) lines = cut(lines, point, false);
   return lines;
 }
 
-/** The part of a convex polygon in which `room`, a linear function, is not negative. */
-function cut(lines: readonly Line[], room: (line: Line) => number): readonly Line[] {
-  const kept: Line[] = [];
+/** The part of a convex polygon whose lines do not go below a point, or not above it. */
+function cut(lines: readonly Line[], point: LinePoint, isLower: boolean): readonly Line[] {
   let before = lines.at(-1);
-  if (before === undefined || lines.every((line) => room(line) >= 0)) return lines;
+  // Most points of a burst say nothing new, and leave everything as it is.
+  if (before === undefined || keepAll(lines, point, isLower)) return lines;
+  const kept: Line[] = [];
+  let from = room(before, point, isLower);
   for (const line of lines) {
-    const [from, to] = [room(before), room(line)];
+    const to = room(line, point, isLower);
     if (from < 0 !== to < 0) kept.push(between(before, line, from / (from - to)));
     if (to >= 0) kept.push(line);
     before = line;
+    from = to;
   }
   return kept;
+}
+
+function keepAll(lines: readonly Line[], point: LinePoint, isLower: boolean): boolean {
+  for (const line of lines) if (!(room(line, point, isLower) >= 0)) return false;
+  return true;
+}
+
+/** How far a line is on the right side of a point: negative on the wrong one. */
+function room({ height, slope }: Line, { x, y }: LinePoint, isLower: boolean): number {
+  return isLower ? height + slope * x - y : y - height - slope * x;
 }
 
 function between(from: Line, to: Line, share: number): Line {

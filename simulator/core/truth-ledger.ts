@@ -125,11 +125,16 @@ export class TruthLedger {
 
   /** Notes a reading and gives it its id. */
   addDistance(reading: Omit<TruthDistance, 'kind' | 'id' | 'fate'>): TruthDistance {
+    const { person, step, atMs, serialNumber, distance } = reading;
     const truth: TruthDistance = {
       kind: 'distance',
       id: this.readings.length,
       fate: 'never-sent',
-      ...reading,
+      person,
+      step,
+      atMs,
+      serialNumber,
+      distance,
     };
     this.readings.push(truth);
     return truth;
@@ -137,11 +142,19 @@ export class TruthLedger {
 
   /** Notes a sample and gives it its id. */
   addAcceleration(reading: Omit<TruthAcceleration, 'kind' | 'id' | 'fate'>): TruthAcceleration {
+    // Field by field: a run has very many of them, and a spread takes longer.
+    const { person, step, atMs, timeStamp, x, y, z } = reading;
     const truth: TruthAcceleration = {
       kind: 'acceleration',
       id: this.readings.length,
       fate: 'never-sent',
-      ...reading,
+      person,
+      step,
+      atMs,
+      timeStamp,
+      x,
+      y,
+      z,
     };
     this.readings.push(truth);
     return truth;
