@@ -12,8 +12,6 @@ const FAILED_MAX = 200;
 /** Failing runs of a sweep are all counted; so many are named. */
 const NAMED_MAX = 1_000;
 const SLOWEST = 5;
-/** One seed of a swarm may draw away what its scenario insists on; all seeds of a sweep together may not. */
-const SWARM_SEEDS_MIN = 2;
 
 /** A run by its place in the order of jobs. */
 interface Placed<Value> {
@@ -29,12 +27,14 @@ export interface RunNotes {
   readonly isFirst: boolean;
 }
 
-/** How often an oracle could have failed, or something happened, in all runs of a scenario. */
+/**
+ * How often an oracle could have failed, or something happened, in all runs of a scenario. One seed of a swarm may draw away
+ * what its scenario insists on; all seeds of a sweep together may not, however few they are.
+ */
 interface Exercise {
   readonly file: string;
   readonly oracle: string;
   chances: number;
-  seeds: number;
 }
 
 /** Takes the outcomes of a sweep in whatever order they come, and gives them in the order of jobs. */
@@ -126,8 +126,7 @@ export class SweepTally {
     for (const oracle of oracles) {
       const { id, chances, measured } = oracle;
       const key = `${scenarioOf(result)}\n${id}`;
-      const exercise = this.#exercises.get(key) ?? { file, oracle: id, chances: 0, seeds: 0 };
-      exercise.seeds++;
+      const exercise = this.#exercises.get(key) ?? { file, oracle: id, chances: 0 };
       if (id.startsWith('sometimes.')) exercise.chances += measured;
       else if (wasTested(oracle)) exercise.chances += chances;
       this.#exercises.set(key, exercise);
@@ -138,7 +137,7 @@ export class SweepTally {
     // What was stopped, or could not be done, may have come to it later.
     if (this.#done < this.#planned || this.#notRun.length > 0) return [];
     return [...this.#exercises.values()]
-      .filter(({ chances, seeds }) => chances === 0 && seeds >= SWARM_SEEDS_MIN)
+      .filter(({ chances }) => chances === 0)
       .map(({ file, oracle }) => ({ file, oracle }));
   }
 

@@ -96,15 +96,24 @@ describe.concurrent('a wrong command line ends with 2 and says what to do', () =
     expect(await readdir(folder)).toEqual([]);
   });
 
-  test('a malformed scenario, with every place in it', async () => {
+  test('a malformed scenario, with every place in it, also as a document', async () => {
     const folder = await temporaryFolder();
     const path = await scenarioIn(
       folder,
       SCENARIO.replace('4m', '4').replace('giveDuringRun', 'giveDuringRuns'),
     );
-    const outcome = await runStedi(['run', path, '--out', join(folder, 'out')]);
+    const outcome = await runStedi(['run', path, '--out', join(folder, 'out'), '--json']);
     const message = `${path}:6:30: world.consent.giveDuringRuns: unknown key "giveDuringRuns"; did you mean "giveDuringRun"?`;
-    expect(refusalOf(outcome, message)).toEqual(refused(2, message));
+    expect(refusalOf({ ...outcome, stdout: '' }, message)).toEqual(refused(2, message));
+    expect(JSON.parse(outcome.stdout)).toMatchObject({
+      error: {
+        code: 'SCENARIO_INVALID',
+        problems: [
+          { file: path, line: 6, column: 30, path: 'world.consent.giveDuringRuns' },
+          { file: path, line: 7, column: 18, path: 'run.duration' },
+        ],
+      },
+    });
     expect(outcome.stderr).toContain(
       `${path}:7:18: run.duration: expected a duration with its unit`,
     );
