@@ -2,6 +2,7 @@ import type { CommandModule } from 'yargs';
 import { parsePlace, runPipeline } from '../../pipeline/index.ts';
 import type { PipelineProgress, PipelineResult } from '../../pipeline/index.ts';
 import { interruptSignal } from '../interrupt.ts';
+import { refuseFile } from '../out-folder.ts';
 import { openProgress, printJson, printNote, printResult, terminalStyle } from '../terminal.ts';
 import { describePipelineArguments } from './pipeline-arguments.ts';
 import type { PipelineArguments } from './pipeline-arguments.ts';
@@ -19,8 +20,10 @@ const pipelineRunCommand: CommandModule<object, PipelineArguments> = {
   builder: (yargs) => describePipelineArguments(yargs),
   handler: async (options) => {
     const { landing, out, report, json, s3 } = options;
+    const place = parsePlace(out, s3);
+    if (place.kind === 'folder') refuseFile(place.path);
     if (report !== undefined) {
-      await prepareReport(report, [parsePlace(landing, s3), parsePlace(out, s3)]);
+      await prepareReport(report, [parsePlace(landing, s3), place]);
     }
     const { result, refusal } = await outcomeOf(runShown(options));
     const run = { result, landing, out, isPublished: refusal === undefined };

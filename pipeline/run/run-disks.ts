@@ -50,7 +50,9 @@ export async function explainFailure(
   const isOut = step === STEPS.publish && out !== undefined && out !== scratch;
   const folder = isOut ? out : scratch;
   const free = await freeBytes(folder);
-  const left = free === undefined ? '' : `, and has ${formatBytes(free)} free now`;
+  // Part of what the run had written there may be gone already.
+  const left =
+    free === undefined ? '' : `: the ${formatBytes(free)} that are free there now are not enough`;
   return new PipelineError(
     'DISK_FULL',
     `The disk of ${folder} became full at the step "${step}"${left}. ${isOut ? FIX.out : FIX.scratch}`,

@@ -67,6 +67,8 @@ describe('a failure that is known is told in its own words', () => {
     [new BenchError('DEVICE_AMBIGUOUS', say), EXIT.USAGE],
     [new BenchError('FIRMWARE_INVALID', say), EXIT.USAGE],
     [new SimulatorError('PTY_UNAVAILABLE', say), EXIT.ENVIRONMENT],
+    [new SimulatorError('LANDING_ZONE_UNWRITABLE', say), EXIT.ENVIRONMENT],
+    [new SimulatorError('LANDING_ZONE_EXISTS', say), EXIT.USAGE],
   ])('%s', (error, exit) => {
     expect(explainFailure(error)).toEqual({ exit, text: say });
   });

@@ -26,9 +26,9 @@ describe('a disk that becomes full', () => {
     [
       'load',
       undefined,
-      /^The disk of \/data\/zones became full .*"load", and has \d.* free now.*--scratch/,
+      /^The disk of \/data\/zones became full .*"load": the \d.* not enough.*--scratch/,
     ],
-    ['load', '/big', /^The disk of \/big became full .* free now.*--scratch/],
+    ['load', '/big', /^The disk of \/big became full .* free there now.*--scratch/],
     [
       'publish',
       '/big',
