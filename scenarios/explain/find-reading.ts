@@ -2,6 +2,8 @@
 import type { Truth } from '../../simulator/index.ts';
 import { tellTime } from '../evidence/person-names.ts';
 import { ScenarioError } from '../scenario-error.ts';
+import { parseRow } from './row-text.ts';
+import type { Row } from './row-text.ts';
 import type { LedgerEntry, RunLedger } from './run-ledger.ts';
 
 const DAY_MS = 86_400_000;
@@ -20,7 +22,7 @@ const FORMS =
  */
 export function findReading(text: string, ledger: RunLedger): LedgerEntry {
   const wanted = text.trim();
-  const byPerson = /^person\s+(\d+)\s+(?:at\s+)?(\S.*)$/i.exec(wanted);
+  const byPerson = /^person\s+(\d+)\s*(?:\bat\b)?(.*)$/i.exec(wanted);
   if (/^\d+$/.test(wanted)) return findById(Number(wanted), ledger);
   if (byPerson !== null) {
     const [, person = '', time = ''] = byPerson;
@@ -47,12 +49,17 @@ function findByTime(
 ): LedgerEntry {
   if (world.people[person] === undefined) {
     throw unknown(
-      `There is no person ${person}: people have the numbers 0 to ${world.people.length - 1}.`,
+      world.people.length === 0
+        ? 'There are no people in this run.'
+        : `There is no person ${person}: people have the numbers 0 to ${world.people.length - 1}.`,
     );
   }
   const moments = momentsOf(time, world.spec.startMs, world.endMs);
   if (moments.length === 0) {
-    throw unknown(`"${time}" is no time. Write it as 14:02:11.5 or 2022-06-18T14:02:11.5Z (UTC).`);
+    const what = time === '' ? `Which reading of person ${person}?` : `"${time}" is no time.`;
+    throw unknown(
+      `${what} Write the moment as 14:02:11.5 or 2022-06-18T14:02:11.5Z (UTC): "person ${person} at 14:02:11.5".`,
+    );
   }
   const own = entries.filter((entry) => entry.person === person);
   const distanceOf = ({ atMs }: Truth): number =>
@@ -78,36 +85,13 @@ function momentsOf(time: string, startMs: number, endMs: number): number[] {
   const parts = /^(\d{1,2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?$/.exec(time);
   if (parts === null) return [];
   const [, hours = '0', minutes = '0', seconds = '0'] = parts;
+  if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) >= 60) return [];
   const ofDayMs = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
   const moments: number[] = [];
   for (let day = Math.floor(startMs / DAY_MS); day * DAY_MS <= endMs; day++) {
     moments.push(day * DAY_MS + ofDayMs);
   }
   return moments;
-}
-
-type Row = Readonly<Record<string, unknown>>;
-
-function parseRow(text: string): Row | undefined {
-  if (text.startsWith('{')) {
-    try {
-      return JSON.parse(text) as Row;
-    } catch {
-      return undefined;
-    }
-  }
-  const parts = text.split('|').map((part) => part.trim());
-  if (parts.length === 3) {
-    const [serialNumber, time, distance] = parts;
-    return {
-      serialNumber,
-      sensorReadingTime: Number(time),
-      distanceFromObject: Number(distance),
-    };
-  }
-  if (parts.length !== 5) return undefined;
-  const [user, timeStamp, x, y, z] = parts;
-  return { user, timeStamp: Number(timeStamp), x: Number(x), y: Number(y), z: Number(z) };
 }
 
 function findByRow(row: Row, { world, entries }: RunLedger): LedgerEntry {
@@ -120,8 +104,10 @@ function findByRow(row: Row, { world, entries }: RunLedger): LedgerEntry {
 
   function isSample(entry: Extract<LedgerEntry, { kind: 'acceleration' }>): boolean {
     const email = world.people[entry.person]?.identity.email.toLowerCase();
+    const user = String(row['user']).toLowerCase();
+    // Commands show rows with words in place of the e-mail; such a row can be given back as it is.
     return (
-      String(row['user']).toLowerCase() === email &&
+      (user === email || user === `e-mail of person ${entry.person}`) &&
       (['timeStamp', 'x', 'y', 'z'] as const).every((name) => entry[name] === Number(row[name]))
     );
   }

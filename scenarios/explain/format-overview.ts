@@ -60,9 +60,9 @@ export function formatOracle(explanation: OracleExplanation, style: TerminalStyl
 }
 
 function tellOffenders({ run, offenders }: OracleExplanation, pen: Pen): string[] {
-  return offenders.flatMap(({ table, row, truth, readings }, index) => [
+  return offenders.flatMap(({ table, row, truth, readings, times }, index) => [
     '',
-    `${index + 1}. ${table}`,
+    `${index + 1}. ${table}${times === undefined ? '' : ` (${formatCount(times)} times)`}`,
     ...indent(pen, `Row: ${tellValues(row)}`, 3),
     ...indent(pen, `Truth: ${truth}`, 3),
     ...readings.map((id) => pen.paint('quiet', `   npx stedi explain ${run} ${id}`)),

@@ -53,12 +53,13 @@ function tellArrival(truth: TruthDistance, trace: Retrace, port: string): LifeSt
     const text = `Nothing of it arrives at ${port}: ${reasonOfSilence(truth)}.`;
     return [{ stage: 'wire', text }];
   }
-  const lateMs = arrived.atMs - sent.atMs;
+  const lateMs = Number((arrived.atMs - sent.atMs).toFixed(1));
+  const isWhole = withoutEnd(arrived.text) === withoutEnd(sent.meant);
   const stages: LifeStage[] = [
     {
       stage: 'wire',
       atMs: arrived.atMs,
-      text: `It arrives at ${port}, ${Math.round(lateMs)} ms later${arrived.text === withoutEnd(sent.meant) ? ', whole' : ', in this line'}:`,
+      text: `It arrives at ${port}, ${lateMs} ms later, ${isWhole ? 'whole, here without its LF' : 'in this line'}:`,
       bytes: showBytes(arrived.text),
     },
   ];

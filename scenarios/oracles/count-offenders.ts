@@ -5,28 +5,33 @@ import { promisedRows, promiseKey } from '../evidence/promised-rows.ts';
 import type { PromisedRow } from '../evidence/promised-rows.ts';
 import { rowTruth } from '../evidence/row-truth.ts';
 import { tellConsent } from '../evidence/truth-words.ts';
-import { OFFENDERS_MAX, readingOffender, rowOffender } from './offender.ts';
+import { firstOffenders, OFFENDERS_MAX, readingOffender, rowOffender } from './offender.ts';
 import type { Offender } from './offender.ts';
 
-/** The first of these rows, those that are too many before those that are missing. */
+/** The first of these rows. Where there are more than promised, those too many come first, else those that are missing. */
 export function compareWithPromise(evidence: Evidence, table: ZoneTableName): Offender[] {
+  const rows = evidence.zones[table];
+  const promises = promisedRows(evidence)[table];
   const waiting = new Map<string, PromisedRow[]>();
-  for (const promised of promisedRows(evidence)[table]) {
+  for (const promised of promises) {
     const key = promiseKey(promised);
     waiting.set(key, [...(waiting.get(key) ?? []), promised]);
   }
-  const tooMany = evidence.zones[table].filter(
-    (row) => waiting.get(keyOfRow(evidence, table, row))?.pop() === undefined,
+  const isTooMany = (row: ZoneRow): boolean =>
+    waiting.get(keyOfRow(evidence, table, row))?.pop() === undefined;
+  const tooMany = firstOffenders(rows.filter(isTooMany), (row) => {
+    const isPromised = waiting.has(keyOfRow(evidence, table, row));
+    const why = isPromised
+      ? 'the policy promises this row, and not so often'
+      : 'the policy promises no such row';
+    return rowOffender(evidence, { table, row, why });
+  });
+  const missing = firstOffenders([...waiting.values()].flat(), (promised) =>
+    missingOffender(evidence, table, promised),
   );
-  const missing = [...waiting.values()].flat();
-  return [
-    ...tooMany
-      .slice(0, OFFENDERS_MAX)
-      .map((row) => rowOffender(evidence, { table, row, why: 'the policy promises no such row' })),
-    ...missing
-      .slice(0, OFFENDERS_MAX)
-      .map((promised) => missingOffender(evidence, table, promised)),
-  ].slice(0, OFFENDERS_MAX);
+  const offenders =
+    rows.length < promises.length ? [...missing, ...tooMany] : [...tooMany, ...missing];
+  return offenders.slice(0, OFFENDERS_MAX);
 }
 
 function keyOfRow(evidence: Evidence, table: ZoneTableName, row: ZoneRow): string {

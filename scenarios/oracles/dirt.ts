@@ -1,10 +1,11 @@
 /** The oracle of dirty landing zones: what is whole is read, and what is broken is set aside with a reason. */
 import type { LandingTableName } from '../../pipeline/index.ts';
+import type { Truth } from '../../simulator/index.ts';
 import { sortIntoBins } from '../evidence/bins.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { SetAside } from '../evidence/set-aside.ts';
 import type { Offender } from './offender.ts';
-import { firstOffenders, readingOffender } from './offender.ts';
+import { firstOffenders, OFFENDERS_MAX, readingOffender } from './offender.ts';
 import type { Oracle } from './oracle.ts';
 import { formatCount } from './oracle.ts';
 
@@ -34,8 +35,8 @@ export const LANDING_DIRT: Oracle = {
       offenders: [
         ...firstOffenders(silent, toSilentOffender),
         ...firstOffenders(wrong, toWrongOffender),
-        ...missing,
-      ].slice(0, 20),
+        ...firstOffenders(missing, (truth) => toMissingOffender(evidence, truth)),
+      ].slice(0, OFFENDERS_MAX),
       sentence: `${formatCount(silent.length)} of ${formatCount(pieces)} broken places of the landing zone are not in quarantine with their reason; ${formatCount(wrong.length)} entries of quarantine are about whole records; ${formatCount(missing.length)} phone samples that could be read are missing in the zones.`,
     };
   },
@@ -66,23 +67,21 @@ function isSameText(kept: string, original: string): boolean {
   return kept !== '' && original.startsWith(kept);
 }
 
-function missingSamples(evidence: Evidence): Offender[] {
+function missingSamples(evidence: Evidence): Truth[] {
   if (evidence.dirt === undefined) return [];
   const bins = sortIntoBins(evidence);
-  const missing = evidence.readings.filter(
+  return evidence.readings.filter(
     ({ id, kind }) => kind === 'acceleration' && bins[id] === 'wronglyFiltered',
-  );
-  return missing.map((truth) =>
-    readingOffender(evidence, {
-      truth,
-      table: 'accelerometer_trusted',
-      why: 'its record can be read, and it is not in the zone',
-    }),
   );
 }
 
+function toMissingOffender(evidence: Evidence, truth: Truth): Offender {
+  const why = 'its record can be read, and it is not in the zone';
+  return readingOffender(evidence, { truth, table: 'accelerometer_trusted', why });
+}
+
 function toSilentOffender({ key, table, kinds }: Silent): Offender {
-  const truth = `An object of the landing zone has this dirt: ${kinds.join(', ')}. A broken place of it is not in quarantine.`;
+  const truth = `An object of the landing zone has this dirt: ${kinds.join(', ')}. A broken place of it is not in quarantine with a reason that fits.`;
   return { table, row: { object: key }, truth, readings: [] };
 }
 

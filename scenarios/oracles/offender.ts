@@ -19,14 +19,29 @@ export interface Offender {
   readonly truth: string;
   /** Ids of the readings behind it in the ledger. */
   readonly readings: readonly number[];
+  /** How often it offends in the very same way, if more than once; counted among the first 1,000. */
+  readonly times?: number;
 }
 
-/** The offenders that a result names: of many, the first. Only these are made. */
+/** Counting what is the same among more than these would cost more than it tells. */
+const COUNTED_MAX = 1_000;
+
+/** The offenders that a result names: of many, the first that differ. A join that repeats a row offends with it again and again. */
 export function firstOffenders<Item>(
   items: readonly Item[],
   toOffender: (item: Item) => Offender,
 ): Offender[] {
-  return items.slice(0, OFFENDERS_MAX).map(toOffender);
+  const different = new Map<string, { readonly item: Item; times: number }>();
+  for (const item of items.slice(0, COUNTED_MAX)) {
+    const key = JSON.stringify(item);
+    const known = different.get(key);
+    if (known === undefined) different.set(key, { item, times: 1 });
+    else known.times++;
+  }
+  return [...different.values()].slice(0, OFFENDERS_MAX).map(({ item, times }) => {
+    const offender = toOffender(item);
+    return times === 1 ? offender : { ...offender, times };
+  });
 }
 
 /** A row of a zone; `why` goes on after what happened. */

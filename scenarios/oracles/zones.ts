@@ -32,7 +32,7 @@ export const ZONES_DUPLICATES: Oracle = {
       measured: repeats.length,
       chances: ZONE_TABLES.reduce((sum, table) => sum + zones[table].length, 0),
       offenders: firstOffenders(repeats, (place) =>
-        rowOffender(evidence, { ...place, why: 'the row stands there more than once' }),
+        rowOffender(evidence, { ...place, why: 'the row repeats another one' }),
       ),
       sentence: `${formatCount(repeats.length)} rows of the zones repeat another row${where}.`,
     };

@@ -15,10 +15,11 @@ export function renderConfusion(
   return html`<section>
     <h4>Whose readings they are taken for</h4>
     <p>
-      Of ${formatPlural(total, 'usable trainer reading')}, ${formatCount(right)}
-      (${formatShare(right, total)}) are given to the person who made them, ${formatCount(wrong)}
-      (${formatShare(wrong, total)}) to somebody else, ${formatCount(none)}
-      (${formatShare(none, total)}) to nobody.
+      Of ${formatPlural(total, 'trainer reading')} that stand in
+      <code>step_trainer_trusted</code> or should, ${formatCount(right)}
+      (${formatShare(right, total)}) are taken for the person who made them and nobody else,
+      ${formatCount(wrong)} (${formatShare(wrong, total)}) for somebody else, alone or as well, and
+      ${formatCount(none)} (${formatShare(none, total)}) are given to nobody.
     </p>
     ${cells.length === 0 ? undefined : renderCells(cells, scenario)}
   </section>`;

@@ -2,10 +2,11 @@
 import { html } from '../../presentation/index.ts';
 import type { Html } from '../../presentation/index.ts';
 import type { Offender } from '../oracles/offender.ts';
+import { formatCount } from '../oracles/oracle.ts';
 import type { ScenarioResult } from '../run/result.ts';
 import { failedOracles } from './verdict-words.ts';
 
-/** Different rows of each oracle on the page; `stedi explain` lists more. */
+/** Rows of each oracle on the page; `stedi explain` lists more. */
 const SHOWN = 2;
 
 /** Writes the first rows of every failed oracle. */
@@ -18,24 +19,17 @@ export function renderOffenders(result: ScenarioResult): Html | undefined {
       ({ id, offenders }) =>
         html`<h5><code>${id}</code></h5>
           <ul class="offenders">
-            ${distinct(offenders).slice(0, SHOWN).map(renderOffender)}
+            ${offenders.slice(0, SHOWN).map(renderOffender)}
           </ul>`,
     )}
   </section>`;
 }
 
-/** A join that repeats a row offends with the same row again and again. */
-function distinct(offenders: readonly Offender[]): Offender[] {
-  const byText = new Map(
-    offenders.map((offender) => [JSON.stringify([offender.table, offender.row]), offender]),
-  );
-  return [...byText.values()];
-}
-
-function renderOffender({ table, row, truth }: Offender): Html {
+function renderOffender({ table, row, truth, times }: Offender): Html {
   const values = Object.entries(row).map(([name, value]) => `${name} ${formatValue(value)}`);
+  const often = times === undefined ? '' : ` · ${formatCount(times)} times`;
   return html`<li>
-    <p><code>${table}</code> ${values.join(', ')}</p>
+    <p><code>${table}</code> ${values.join(', ')}${often}</p>
     <p class="truth">${truth}</p>
   </li>`;
 }

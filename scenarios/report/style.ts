@@ -39,6 +39,7 @@ footer dt{color:var(--ink)}
 footer dd{margin:0}
 @media (max-width:46rem){
 .body{padding-left:0}
+.grid tbody th{white-space:normal;min-width:7rem;max-width:7rem}
 .body>.findings{padding:.5rem .8rem}
 footer dl{grid-template-columns:1fr}
 footer dd{margin-bottom:.5rem}

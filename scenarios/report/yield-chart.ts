@@ -32,7 +32,7 @@ export function renderYield(scenarios: readonly ScenarioResult[]): Html | undefi
       ${renderTrackChart({
         tracks: [
           {
-            label: 'Right pairs of step and phone sample that were found',
+            label: 'Right pairs that were found',
             height: HEIGHT_PX,
             min: 0,
             max: 1,
@@ -51,8 +51,9 @@ export function renderYield(scenarios: readonly ScenarioResult[]): Html | undefi
         description: `Join yield against the skew of the phone's clock. ${tellBudget(people)}`,
       })}
       <figcaption>
-        Each mark is a person, or several whose clocks are off by the same; the axis is logarithmic
-        on both sides of 0.
+        Across: how far the phone’s clock was off, logarithmic on both sides of 0. Each mark is a
+        person, or several whose clocks are off by the same; a square is a person with less than 95%
+        of the pairs.
       </figcaption>
     </figure>
   </section>`;
@@ -80,6 +81,7 @@ function toLog(ms: number): number {
 }
 
 function formatMs(ms: number): string {
+  if (ms === 0) return '0';
   const size = Math.abs(ms);
   const sign = ms < 0 ? '−' : '';
   if (size >= 3_600_000) return `${sign}${Math.round(size / 3_600_000)} h`;

@@ -25,6 +25,7 @@ test.each([
   [`${serialOf(ANN)}|${SECOND_MS}|202`, 3],
   [`${serialOf(ANN)}|${SECOND_MS + 3}|202`, 3],
   [`${emailOf(ANN)}|${FIRST_MS}|0|1|-1`, 2],
+  [`e-mail of person 0|${FIRST_MS}|0|1|-1`, 2],
   [`${emailOf(ANN).toUpperCase()} | ${FIRST_MS} | 0 | 1 | -1`, 2],
   [
     `{"sensorReadingTime":${FIRST_MS},"serialNumber":"${serialOf(ANN)}","distanceFromObject":201}`,
@@ -37,8 +38,11 @@ test.each([
 test.each([
   ['', 'is no reading'],
   ['banana', 'is no reading'],
-  ['person 7', 'is no reading'],
-  ['{"serialNumber"', 'is no reading'],
+  ['person 7', 'There is no person 7'],
+  ['person 0', 'Which reading of person 0? Write the moment as 14:02:11.5'],
+  ['person 0 at 25:99', '"25:99" is no time.'],
+  ['person 0 at 2022-06-18T25:00Z', '"2022-06-18T25:00Z" is no time.'],
+  ['person 0 at 15:00:60', '"15:00:60" is no time.'],
   ['18', 'There is no reading 18: this run has the readings 0 to 17.'],
   ['person 4 at 15:00', 'There is no person 4: people have the numbers 0 to 3.'],
   ['person 0 at noon', '"noon" is no time'],

@@ -21,10 +21,17 @@ test('rows that are too many come before those that are missing', () => {
   const zones = { customer_trusted: [customerRow(ANN), customerRow(ANN), customerRow(BOB)] };
   const offenders = compareWithPromise(evidenceWith({ zones }), 'customer_trusted');
   expect(offenders.map(({ truth }) => truth)).toEqual([
-    expect.stringMatching(/^Person 0 .*; the policy promises no such row\.$/),
+    expect.stringMatching(/^Person 0 .*; the policy promises this row, and not so often\.$/),
     expect.stringMatching(/^Person 1 .*; the policy promises no such row\.$/),
     expect.stringMatching(/^Person 2 .* belongs here, and is missing\.$/),
   ]);
+});
+
+test('where rows are too few, those that are missing come first', () => {
+  const zones = { customer_trusted: [customerRow(BOB)] };
+  const offenders = compareWithPromise(evidenceWith({ zones }), 'customer_trusted');
+  expect(offenders.at(0)?.truth).toMatch(/and is missing\.$/);
+  expect(offenders.at(-1)?.truth).toMatch(/the policy promises no such row\.$/);
 });
 
 test('a reading that is missing is named with its id', () => {

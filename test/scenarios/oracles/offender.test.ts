@@ -18,18 +18,30 @@ import {
   sampleRow,
   stepRow,
 } from '../small-world.ts';
+import type { Offender } from '../../../scenarios/oracles/offender.ts';
 
 const evidence = evidenceWith();
 const [DISTANCE, SAMPLE] = evidence.readings as readonly [Truth, Truth];
 
 test('only the first offenders are made', () => {
   let made = 0;
-  const items = Array.from({ length: 1_000 }, () => 0);
+  const items = Array.from({ length: 1_000 }, (_none, index) => index);
   const offenders = firstOffenders(items, () => {
     made++;
     return { table: '', row: {}, truth: '', readings: [] };
   });
   expect([offenders.length, made]).toEqual([OFFENDERS_MAX, OFFENDERS_MAX]);
+});
+
+test('what offends in the same way again is named once, with how often', () => {
+  const toOffender = (item: string): Offender => {
+    return { table: item, row: {}, truth: '', readings: [] };
+  };
+  const offenders = firstOffenders(['a', 'b', 'a', 'a'], toOffender);
+  expect(offenders.map(({ table, times }) => [table, times])).toEqual([
+    ['a', 3],
+    ['b', undefined],
+  ]);
 });
 
 test('a row stands beside the truth, with the readings behind it and why it offends', () => {

@@ -78,7 +78,9 @@ describe('confusion', () => {
   it('sums up, and lists the largest mistakes', () => {
     const part = renderConfusion({ right: 770, wrong: 1_200, none: 30, cells: CELLS }, 'S');
     const text = read(part);
-    expect(text).toContain('Of 2,000 usable trainer readings, 770 (38.5%)');
+    expect(text).toContain(
+      'Of 2,000 trainer readings that stand in step_trainer_trusted or should, 770 (38.5%)',
+    );
     const rows = findAll(parsePage(part as Html), 'tr').map((row) =>
       textOf(row).replaceAll(/\s+/g, ' ').trim(),
     );
@@ -102,7 +104,9 @@ describe('rows of failed oracles', () => {
     const oracle = sampleOracle({
       id: 'privacy.leaks',
       verdict: 'fail',
-      offenders: [1, 1, 1, 2, 3, 4].map((x) => ({ ...offender, row: { ...offender.row, x } })),
+      offenders: [1, 2, 3].map((x) => {
+        return { ...offender, row: { ...offender.row, x }, ...(x === 2 && { times: 4 }) };
+      }),
     });
     const part = renderOffenders(classicPublished({ oracles: [oracle] }));
     expect(read(part)).toContain(
@@ -113,6 +117,7 @@ describe('rows of failed oracles', () => {
       'customer_trusted x 1',
       'customer_trusted x 2',
     ]);
+    expect(rows[1]).toContain('y null · 4 times');
   });
 
   it('are not asked of oracles that passed', () => {
