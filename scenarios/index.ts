@@ -54,6 +54,12 @@ export { parseScenario } from './yaml-scenario.ts';
 export { runSweep } from './sweep/index.ts';
 export type { RunJob, SweepEvent, SweepOptions } from './sweep/index.ts';
 export { pipelineNamed } from './named-pipeline.ts';
-export { loadWritten, shrinkScenario, tellSize } from './shrink/index.ts';
-export type { ShrinkOptions, ShrinkPhase, Shrunk, WrittenScenario } from './shrink/index.ts';
+export { loadWritten, RUNS_MAX, shrinkScenario, tellEnd, tellSize } from './shrink/index.ts';
+export type {
+  ShrinkOptions,
+  ShrinkPhase,
+  ShrinkProgress,
+  Shrunk,
+  WrittenScenario,
+} from './shrink/index.ts';
 export type { PipelineUnderTest } from './run/pipeline-under-test.ts';

@@ -1,15 +1,19 @@
 import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { loadWritten, shrinkScenario, tellSize } from '../../scenarios/index.ts';
-import type { ShrinkPhase, Shrunk } from '../../scenarios/index.ts';
+import { loadWritten, RUNS_MAX, shrinkScenario, tellEnd, tellSize } from '../../scenarios/index.ts';
+import type { Shrunk } from '../../scenarios/index.ts';
 import { choosePipeline } from '../choose-pipeline.ts';
-import { UsageError } from '../exit-codes.ts';
+import { EXIT, UsageError } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { refuseFile } from '../out-folder.ts';
 import { refuseRepeats } from '../repeats.ts';
+import { openShrinkProgress } from '../shrink-progress.ts';
 import { printJson, printNote, printResult } from '../terminal.ts';
+import { readWhole } from './generate-amounts.ts';
 
 const NAME_LENGTH_MAX = 100;
+/** More runs than anybody waits for. */
+const RUNS_ALLOWED = 100_000;
 
 interface ShrinkArguments {
   readonly scenario: string;
@@ -18,6 +22,7 @@ interface ShrinkArguments {
   readonly oracle: string | undefined;
   readonly pipeline: string | undefined;
   readonly out: string | undefined;
+  readonly runs: number | undefined;
   readonly json: boolean;
 }
 
@@ -55,6 +60,12 @@ export const shrinkCommand: CommandModule<object, ShrinkArguments> = {
           requiresArg: true,
           coerce: refuseFile,
         },
+        runs: {
+          describe: `After so many runs the search ends with the smallest so far; ${RUNS_MAX} if not given`,
+          type: 'string',
+          coerce: readWhole('--runs', 1, RUNS_ALLOWED),
+          requiresArg: true,
+        },
         json: { describe: 'Print one JSON document', type: 'boolean', default: false },
       })
       .check(refuseRepeats([])),
@@ -66,40 +77,50 @@ export const shrinkCommand: CommandModule<object, ShrinkArguments> = {
     }
     const out = argv.out ?? join('stedi-out', `shrunk-${folderName(argv.scenario)}-seed${seed}`);
     const pipeline = choosePipeline(argv.pipeline ?? scenario.scenario.pipeline);
+    const progress = openShrinkProgress();
     const startMs = performance.now();
-    const shrunk = await shrinkScenario({
-      scenario,
-      name: argv.scenario,
-      seed,
-      swarm: argv.swarm,
-      pipeline,
-      oracle: argv.oracle,
-      out,
-      signal: interruptSignal(),
-      onProgress: showProgress(),
-    });
-    const seconds = (performance.now() - startMs) / 1_000;
-    if (argv.json) {
-      const { result, ...told } = shrunk;
-      printJson({ name: argv.scenario, seed, ...told, repro: result.repro, timing: { seconds } });
-    } else {
-      printResult(describe(shrunk, seconds));
+    try {
+      const shrunk = await shrinkScenario({
+        scenario,
+        name: argv.scenario,
+        seed,
+        swarm: argv.swarm,
+        pipeline,
+        oracle: argv.oracle,
+        out,
+        runsMax: argv.runs,
+        signal: interruptSignal(),
+        onProgress: (at) => progress.tell(at),
+      });
+      progress.stop();
+      show(shrunk, argv, { seed, seconds: (performance.now() - startMs) / 1_000 });
+    } finally {
+      progress.stop();
     }
   },
 };
 
-/** A line for each stage: runs get shorter so fast that a bar would say nothing. */
-function showProgress(): (phase: ShrinkPhase, runs: number, people: number) => void {
-  return (phase, runs, people) => {
-    const left = `${people.toLocaleString('en-US')} ${people === 1 ? 'person' : 'people'}`;
-    printNote(`${phase.padEnd(10)} ${left} left after ${runs} ${runs === 1 ? 'run' : 'runs'}`);
-  };
+function show(
+  shrunk: Shrunk,
+  argv: ShrinkArguments,
+  { seed, seconds }: { readonly seed: number; readonly seconds: number },
+): void {
+  if (argv.json) {
+    const { result, ...told } = shrunk;
+    printJson({ name: argv.scenario, seed, ...told, repro: result.repro, timing: { seconds } });
+  } else {
+    printResult(describe(shrunk, seconds));
+  }
+  if (shrunk.end === 'smallest') return;
+  if (shrunk.end === 'interrupted') process.exitCode = EXIT.INTERRUPTED;
+  printNote(tellEnd(shrunk.end, shrunk.runs));
 }
 
 function describe(shrunk: Shrunk, seconds: number): string {
   const { before, after, runs, story, scenario, landing, result } = shrunk;
+  const took = `${runs} ${runs === 1 ? 'run' : 'runs'} and ${seconds.toFixed(1)} s`;
   return [
-    `From ${tellSize(before)} to ${tellSize(after)}, in ${runs} runs and ${seconds.toFixed(1)} s.`,
+    `From ${tellSize(before)} to ${tellSize(after)}, in ${took}.`,
     '',
     story,
     '',

@@ -1,7 +1,7 @@
-/** Delta debugging: what of a list, or of a range, is needed for something to fail. */
+/** Delta debugging: what of a list, of a range, or of an amount is needed for something to fail. */
 
-/** Whether it still fails with this much. */
-export type Fails<Part> = (part: Part) => Promise<boolean>;
+/** Finds the first of some candidates that still fails; `undefined` when all of them pass. It takes no more than it needs. */
+export type FindFailing<Part> = (candidates: Iterable<Part>) => Promise<Part | undefined>;
 
 /**
  * Reduces a list with which something fails to one of which no single item can be left out. Halves are tried first, then
@@ -9,50 +9,36 @@ export type Fails<Part> = (part: Part) => Promise<boolean>;
  */
 export async function reduceList<Item>(
   items: readonly Item[],
-  fails: Fails<readonly Item[]>,
+  find: FindFailing<readonly Item[]>,
 ): Promise<readonly Item[]> {
-  if (items.length === 0 || (await fails([]))) return [];
+  if (items.length === 0 || (await find([[]])) !== undefined) return [];
   let rest = items;
   let parts = 2;
   while (rest.length > 1) {
-    const found = await findSmaller(rest, Math.min(parts, rest.length), fails);
+    const count = Math.min(parts, rest.length);
+    const found = await find(smallerLists(rest, count));
     if (found !== undefined) {
-      rest = found.rest;
-      parts = Math.max(2, found.isPart ? 2 : parts - 1);
-    } else if (parts >= rest.length) {
+      const isPart = found.length <= Math.ceil(rest.length / count);
+      parts = isPart ? 2 : Math.max(2, count - 1);
+      rest = found;
+    } else if (count === rest.length) {
       break;
     } else {
-      parts *= 2;
+      parts = count * 2;
     }
   }
   return rest;
 }
 
-async function findSmaller<Item>(
-  items: readonly Item[],
-  parts: number,
-  fails: Fails<readonly Item[]>,
-): Promise<{ readonly rest: readonly Item[]; readonly isPart: boolean } | undefined> {
-  const chunks = split(items, parts);
-  for (const chunk of chunks) {
-    if (chunk.length < items.length && (await fails(chunk))) return { rest: chunk, isPart: true };
-  }
+/** Each of so many parts of a list, and then what is left without each. */
+function* smallerLists<Item>(items: readonly Item[], parts: number): Generator<readonly Item[]> {
+  const startOf = (part: number): number => Math.floor((items.length * part) / parts);
+  for (let part = 0; part < parts; part++) yield items.slice(startOf(part), startOf(part + 1));
   // Of two halves, each is what is left without the other.
-  if (parts === 2) return undefined;
-  for (const chunk of chunks) {
-    const left = items.filter((item) => !chunk.includes(item));
-    if (await fails(left)) return { rest: left, isPart: false };
+  if (parts === 2) return;
+  for (let part = 0; part < parts; part++) {
+    yield [...items.slice(0, startOf(part)), ...items.slice(startOf(part + 1))];
   }
-  return undefined;
-}
-
-function split<Item>(items: readonly Item[], parts: number): (readonly Item[])[] {
-  return Array.from({ length: parts }, (_, part) =>
-    items.slice(
-      Math.floor((items.length * part) / parts),
-      Math.floor((items.length * (part + 1)) / parts),
-    ),
-  );
 }
 
 /** A range of whole numbers, both ends included. */
@@ -62,20 +48,47 @@ export interface Range {
 }
 
 /** Reduces a range with which something fails to one that fails neither without its first number nor without its last. */
-export async function reduceRange(range: Range, fails: Fails<Range>): Promise<Range> {
-  let { first, last } = range;
-  for (let cut = (last - first + 1) >> 1; cut >= 1; cut >>= 1) {
-    let isCut = true;
-    while (isCut && last - first >= cut) {
-      isCut = false;
-      if (await fails({ first, last: last - cut })) {
-        last -= cut;
-        isCut = true;
-      } else if (await fails({ first: first + cut, last })) {
-        first += cut;
-        isCut = true;
-      }
+export async function reduceRange(range: Range, find: FindFailing<Range>): Promise<Range> {
+  let left = range;
+  for (let cut = (left.last - left.first + 1) >> 1; cut >= 1; cut >>= 1) {
+    let found: Range | undefined = left;
+    while (found !== undefined) {
+      left = found;
+      const { first, last }: Range = left;
+      if (last - first < cut) break;
+      found = await find([
+        { first, last: last - cut },
+        { first: first + cut, last },
+      ]);
     }
   }
-  return { first, last };
+  return left;
+}
+
+/** An amount that can be lowered: with `most` something fails, and less than `least` makes no sense. */
+export interface Amount {
+  readonly least: number;
+  readonly most: number;
+  /** Amounts are told apart by this much, or by a tenth where that is more. */
+  readonly step: number;
+}
+
+/** Two amounts closer than this share of themselves are not worth a try. */
+const RESOLUTION = 0.1;
+
+/** Lowers an amount with which something fails to one that passes when it is lowered further: by a step, or by a tenth. */
+export async function reduceAmount(
+  { least, most, step }: Amount,
+  find: FindFailing<number>,
+): Promise<number> {
+  if (most <= least) return most;
+  if ((await find([least])) !== undefined) return least;
+  let [passes, fails] = [least, most];
+  while (fails - passes > Math.max(step, fails * RESOLUTION)) {
+    const middle = passes + Math.max(1, Math.round((fails - passes) / 2 / step)) * step;
+    if (middle >= fails) break;
+    if ((await find([middle])) === undefined) passes = middle;
+    else fails = middle;
+  }
+  return fails;
 }

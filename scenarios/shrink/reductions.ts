@@ -1,26 +1,25 @@
-/** What can be taken away from a failing scenario, from coarse to fine. */
+/** What can be left out of a failing scenario: people, devices, time, faults. */
 import { STEPS_PER_TEST } from '../../simulator/index.ts';
+import { readAmount } from './amounts.ts';
 import { reduceList, reduceRange } from './delta-debug.ts';
-import { isMap, listAt, valueAt, withEntry, withValue } from './written-edits.ts';
+import type { Range } from './delta-debug.ts';
+import { stepsNamed, suspectsOf } from './suspects.ts';
+import { findPart } from './trials.ts';
+import type { Trials } from './trials.ts';
+import { listAt, valueAt, withValue } from './written-edits.ts';
 import type { Written } from './written-edits.ts';
-
-/** Whether a scenario still fails. */
-export type StillFails = (written: Written) => Promise<boolean>;
 
 const PEOPLE = ['world', 'only', 'people'];
 const STEPS = ['world', 'only', 'steps'];
-const FAULT_LISTS = [['faults'], ['landing'], ['devices', 'recorded']] as const;
-const CHANGES_OF_MIND = ['withdrawDuringRun', 'giveDuringRun', 'giveAgainDuringRun'].map(
-  (key) => ['world', 'consent', key] as const,
-);
-/** What a scenario cannot do without, or says how it is replayed. */
-const KEPT: ReadonlySet<string> = new Set([
-  'world.start',
-  'world.consent',
-  'world.only',
-  'run.mode',
-  'run.seeds',
-]);
+const FROM = ['world', 'only', 'from'];
+const UNTIL = ['world', 'only', 'until'];
+
+/** Where a scenario lists what goes wrong. */
+export const FAULT_LISTS: readonly (readonly string[])[] = [
+  ['faults'],
+  ['landing'],
+  ['devices', 'recorded'],
+];
 
 /** Numbers of the people who take part. */
 export function peopleOf(written: Written): readonly number[] {
@@ -30,23 +29,18 @@ export function peopleOf(written: Written): readonly number[] {
   return Array.from({ length: customers }, (_, id) => id);
 }
 
-/** Leaves people out until everybody is needed. Groups that are suspected are tried before all others. */
-export async function reducePeople(
-  written: Written,
-  fails: StillFails,
-  suspects: readonly (readonly number[])[] = [],
-): Promise<Written> {
-  const withPeople = (people: readonly number[]): Written => withValue(written, PEOPLE, people);
-  const isEnough = (people: readonly number[]): Promise<boolean> => fails(withPeople(people));
-  let people = peopleOf(written);
-  for (const group of suspects) {
-    if (group.length >= people.length || !(await isEnough(group))) continue;
-    people = group;
-    break;
-  }
-  const needed = await reduceList(people, isEnough);
-  const everybody = Number(valueAt(written, ['world', 'customers']));
-  return needed.length === everybody ? written : withPeople(needed);
+/** How many faults, kinds of dirt and recorded devices are left. */
+export function countFaults(written: Written): number {
+  return FAULT_LISTS.reduce((sum, path) => sum + listAt(written, path).length, 0);
+}
+
+/** Leaves people out until everybody is needed. Few are tried before many, and those who were complained about first. */
+export async function reducePeople(written: Written, trials: Trials): Promise<Written> {
+  const find = findPart(trials, (people: readonly number[]) => withValue(written, PEOPLE, people));
+  const all = peopleOf(written);
+  const groups = suspectsOf(trials.offendersOf(written), all);
+  const needed = await reduceList((await find(groups)) ?? all, find);
+  return needed.length === all.length ? written : withValue(written, PEOPLE, needed);
 }
 
 interface Device {
@@ -55,7 +49,7 @@ interface Device {
 }
 
 /** Leaves trainers and phones out. */
-export async function reduceDevices(written: Written, fails: StillFails): Promise<Written> {
+export async function reduceDevices(written: Written, trials: Trials): Promise<Written> {
   const people = peopleOf(written);
   const size = Number(valueAt(written, ['world', 'households', 'size']) ?? 1);
   const stations = [...new Set(people.map((person) => Math.floor(person / size)))];
@@ -67,125 +61,67 @@ export async function reduceDevices(written: Written, fails: StillFails): Promis
   };
   const devices = [...inUse('trainers', stations), ...inUse('phones', people)];
   const withDevices = (left: readonly Device[]): Written => {
-    const numbersOf = (wanted: Device['kind']): number[] =>
-      left.filter(({ kind }) => kind === wanted).map(({ number }) => number);
     const set = (base: Written, kind: Device['kind'], all: readonly number[]): Written => {
-      const numbers = numbersOf(kind);
+      const numbers = left.filter((device) => device.kind === kind).map(({ number }) => number);
       const isWhole = numbers.length === all.length;
       return withValue(base, ['world', 'only', kind], isWhole ? undefined : numbers);
     };
     return set(set(written, 'trainers', stations), 'phones', people);
   };
-  return withDevices(await reduceList(devices, (left) => fails(withDevices(left))));
+  return withDevices(await reduceList(devices, findPart(trials, withDevices)));
 }
 
 /** Leaves out time: what of the run nobody needs to exercise in, and steps at the beginning and the end of exercises. */
-export async function reduceTime(
-  written: Written,
-  fails: StillFails,
-  durationMs: number,
-): Promise<Written> {
+export async function reduceTime(written: Written, trials: Trials): Promise<Written> {
   const perPerson = Number(valueAt(written, ['world', 'sessions', 'perPerson']) ?? 1);
   // With one exercise for everybody, steps say all about time that there is to say.
-  const shorter = perPerson > 1 ? await reduceSpan(written, fails, durationMs) : written;
-  const withSteps = ({ first, last }: { first: number; last: number }): Written =>
-    withValue(shorter, STEPS, `${first}..${last}`);
+  const shorter = perPerson > 1 ? await reduceSpan(written, trials) : written;
+  const withSteps = ({ first, last }: Range): Written => {
+    const isWhole = first === 0 && last === STEPS_PER_TEST - 1;
+    return withValue(shorter, STEPS, isWhole ? undefined : `${first}..${last}`);
+  };
   const listed = /^(\d+)\.\.(\d+)$/.exec(String(valueAt(shorter, STEPS)));
   const range = {
     first: Number(listed?.[1] ?? 0),
     last: Number(listed?.[2] ?? STEPS_PER_TEST - 1),
   };
-  const needed = await reduceRange(range, (steps) => fails(withSteps(steps)));
-  const isWhole = needed.first === 0 && needed.last === STEPS_PER_TEST - 1;
-  return isWhole ? shorter : withSteps(needed);
+  const find = findPart(trials, withSteps);
+  // Offenders count the steps that are left.
+  const named = stepsNamed(trials.offendersOf(shorter))
+    .map(({ first, last }) => ({ first: first + range.first, last: last + range.first }))
+    .filter(({ first, last }) => last <= range.last && last - first < range.last - range.first);
+  return withSteps(await reduceRange((await find(named)) ?? range, find));
 }
 
 /** To whole seconds. */
-async function reduceSpan(
-  written: Written,
-  fails: StillFails,
-  durationMs: number,
-): Promise<Written> {
-  const last = Math.ceil(durationMs / 1_000) - 1;
-  const withSpan = (span: { first: number; last: number }): Written => {
-    const from = span.first === 0 ? undefined : `${span.first}s`;
-    const until = span.last === last ? undefined : `${span.last + 1}s`;
-    const begun = withValue(written, ['world', 'only', 'from'], from);
-    return withValue(begun, ['world', 'only', 'until'], until);
+async function reduceSpan(written: Written, trials: Trials): Promise<Written> {
+  const secondsAt = (path: readonly string[]): number | undefined => {
+    const amount = readAmount(valueAt(written, path));
+    return amount === undefined ? undefined : amount.value / 1_000;
   };
-  return withSpan(await reduceRange({ first: 0, last }, (span) => fails(withSpan(span))));
+  const end = Math.ceil(secondsAt(['run', 'duration']) ?? 0);
+  const range = {
+    first: Math.floor(secondsAt(FROM) ?? 0),
+    last: Math.ceil(secondsAt(UNTIL) ?? end) - 1,
+  };
+  const withSpan = ({ first, last }: Range): Written => {
+    const begun = withValue(written, FROM, first === 0 ? undefined : `${first}s`);
+    return withValue(begun, UNTIL, last === end - 1 ? undefined : `${last + 1}s`);
+  };
+  const needed = await reduceRange(range, findPart(trials, withSpan));
+  return needed.first === range.first && needed.last === range.last ? written : withSpan(needed);
 }
 
 /** Leaves faults, dirt and recorded devices out. */
-export async function reduceFaults(written: Written, fails: StillFails): Promise<Written> {
+export async function reduceFaults(written: Written, trials: Trials): Promise<Written> {
   const all = FAULT_LISTS.flatMap((path) =>
     listAt(written, path).map((entry) => ({ path, entry })),
   );
-  const withFaults = (left: typeof all): Written =>
+  const withFaults = (left: readonly (typeof all)[number][]): Written =>
     FAULT_LISTS.reduce<Written>((base, path) => {
       const entries = left.filter((fault) => fault.path === path).map(({ entry }) => entry);
+      if (entries.length === listAt(written, path).length) return base;
       return withValue(base, path, entries.length > 0 ? entries : undefined);
     }, written);
-  return withFaults([...(await reduceList(all, (left) => fails(withFaults([...left]))))]);
-}
-
-/** Makes values plainer, one after the other: fewer customers, no more keys than are needed, faults that hit once. */
-export async function reduceValues(written: Written, fails: StillFails): Promise<Written> {
-  let plain = written;
-  const attempt = async (candidate: Written): Promise<void> => {
-    if (JSON.stringify(candidate) !== JSON.stringify(plain) && (await fails(candidate))) {
-      plain = candidate;
-    }
-  };
-  const last = Math.max(0, ...peopleOf(plain)) + 1;
-  if (last < Number(valueAt(plain, ['world', 'customers']))) {
-    await attempt(withValue(plain, ['world', 'customers'], last));
-    await attempt(withFewer(plain, last));
-  }
-  for (const path of optionalKeys(written)) await attempt(withValue(plain, path, undefined));
-  for (const path of FAULT_LISTS.slice(0, 2)) {
-    for (const index of listAt(plain, path).keys()) {
-      for (const edit of [hitsOnce, withoutKey('from'), withoutKey('for')]) {
-        const list = listAt(plain, path);
-        await attempt(withValue(plain, path, withEntry(list, index, edit(list[index]))));
-      }
-    }
-  }
-  return plain;
-}
-
-/** Fewer customers, and no more of them who change their mind. */
-function withFewer(written: Written, customers: number): Written {
-  const fewer = withValue(written, ['world', 'customers'], customers);
-  return CHANGES_OF_MIND.reduce<Written>((base, path) => {
-    const count = valueAt(base, path);
-    return typeof count === 'number' ? withValue(base, path, Math.min(count, customers)) : base;
-  }, fewer);
-}
-
-/** Paths of keys of the world, the devices and the run, outer ones first. What cannot go is refused by the schema. */
-function optionalKeys(written: Written): readonly (readonly string[])[] {
-  const below = (path: readonly string[]): (readonly string[])[] => {
-    const value = valueAt(written, path);
-    const keys = isMap(value) ? Object.keys(value).map((key) => [...path, key]) : [];
-    return keys.flatMap((key) => (KEPT.has(key.join('.')) ? below2(key) : [key, ...below(key)]));
-  };
-  // What stays may still have keys that can go.
-  const below2 = (path: readonly string[]): (readonly string[])[] =>
-    path.join('.') === 'world.only' ? [] : below(path);
-  return ['world', 'devices', 'run'].flatMap((part) => below([part]));
-}
-
-function hitsOnce(fault: unknown): unknown {
-  if (!isMap(fault) || (fault['rate'] === undefined && fault['count'] === undefined)) return fault;
-  const { rate: _rate, ...others } = fault;
-  return { ...others, count: 1 };
-}
-
-function withoutKey(key: string): (fault: unknown) => unknown {
-  return (fault) => {
-    if (!isMap(fault)) return fault;
-    const { [key]: _value, ...others } = fault;
-    return others;
-  };
+  return withFaults(await reduceList(all, findPart(trials, withFaults)));
 }

@@ -1,38 +1,43 @@
 /** Shrinks a failing scenario to a small one that fails with the same oracle. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
-import { makePlan } from '../plan.ts';
+import { join } from 'node:path';
 import type { OracleResult } from '../oracles/judge.ts';
+import { makePlan } from '../plan.ts';
 import type { PipelineUnderTest } from '../run/pipeline-under-test.ts';
 import type { ScenarioResult } from '../run/result.ts';
-import { runScenario } from '../run/run-scenario.ts';
 import { ScenarioError } from '../scenario-error.ts';
-import { isBeyond, planWritten, Probe } from './probe.ts';
-import type { ProbeOptions } from './probe.ts';
-import {
-  peopleOf,
-  reduceDevices,
-  reduceFaults,
-  reducePeople,
-  reduceTime,
-  reduceValues,
-} from './reductions.ts';
-import { sizeOf, tellStory, titleOf } from './story.ts';
-import type { RunSize } from './story.ts';
-import { formatShrunk } from './shrunk-file.ts';
-import { suspectsOf } from './suspects.ts';
-import { withMix } from './swarm-mix.ts';
+import { readAmount } from './amounts.ts';
 import type { WrittenScenario } from './load-written.ts';
-import { listAt, valueAt, withValue } from './written-edits.ts';
+import { isBeyond, Probe, runWritten } from './probe.ts';
+import type { ProbeOptions } from './probe.ts';
+import { proveShrunk } from './prove.ts';
+import { reduceWritten } from './reduce-written.ts';
+import type { ReducePhase } from './reduce-written.ts';
+import { countFaults, peopleOf } from './reductions.ts';
+import { sizeOf } from './story.ts';
+import type { RunSize, ShrinkEnd } from './story.ts';
+import { withMix } from './swarm-mix.ts';
+import { valueAt, withValue } from './written-edits.ts';
 import type { Written } from './written-edits.ts';
 
-/** How often everything is gone through again, as a fault that went may have been all that somebody was needed for. */
-const ROUNDS_MAX = 3;
+/** After so many runs a search ends, if nothing else is said. */
+export const RUNS_MAX = 300;
 
-/** What is reduced, from coarse to fine. */
-export type ShrinkPhase =
-  'whole run' | 'people' | 'devices' | 'time' | 'faults' | 'values' | 'proof';
+/** What is being done: the whole run, what is reduced, and the run of what is left. */
+export type ShrinkPhase = 'whole run' | ReducePhase | 'proof';
+
+/** Where a search is. */
+export interface ShrinkProgress {
+  readonly phase: ShrinkPhase;
+  /** How many runs it took so far. */
+  readonly runs: number;
+  /** What is left so far. */
+  readonly people: number;
+  readonly faults: number;
+  /** Of the world's time, in ms. */
+  readonly durationMs: number;
+}
 
 /** How a scenario is shrunk. */
 export interface ShrinkOptions {
@@ -47,9 +52,12 @@ export interface ShrinkOptions {
   readonly oracle?: string | undefined;
   /** Folder for the small scenario and its run. */
   readonly out: string;
+  /** After so many runs the search ends with the smallest scenario so far; without it, {@link RUNS_MAX}. */
+  readonly runsMax?: number | undefined;
+  /** Ends the search: what is smallest so far is proved and written all the same. */
   readonly signal?: AbortSignal | undefined;
-  /** Told what is being reduced, how many runs that has taken, and how many people are left. */
-  readonly onProgress?: ((phase: ShrinkPhase, runs: number, people: number) => void) | undefined;
+  /** Told what is being done, and what is left. */
+  readonly onProgress?: ((progress: ShrinkProgress) => void) | undefined;
 }
 
 /** A small failing scenario. */
@@ -57,6 +65,8 @@ export interface Shrunk {
   readonly oracle: string;
   /** How many runs it took. */
   readonly runs: number;
+  /** Whether nothing more can be left out, or what ended the search before that was known. */
+  readonly end: ShrinkEnd;
   readonly before: RunSize;
   readonly after: RunSize;
   /** The new scenario file. */
@@ -72,7 +82,8 @@ export interface Shrunk {
 /**
  * Shrinks a scenario that fails at a seed. Its small sibling is run once more at the end, so that what is told is true.
  *
- * @throws ScenarioError NOTHING_TO_SHRINK when it does not fail, OUTPUT_UNWRITABLE, OUTPUT_NOT_OURS
+ * @throws ScenarioError NOTHING_TO_SHRINK when it does not fail, OUTPUT_UNWRITABLE, OUTPUT_NOT_OURS; the reason of the
+ * signal, when it comes before anything was left out
  */
 export async function shrinkScenario(options: ShrinkOptions): Promise<Shrunk> {
   const scratch = await mkdtemp(join(tmpdir(), 'stedi-shrink-'));
@@ -84,18 +95,46 @@ export async function shrinkScenario(options: ShrinkOptions): Promise<Shrunk> {
 }
 
 async function shrink(options: ShrinkOptions, scratch: string): Promise<Shrunk> {
-  const { scenario, seed, pipeline, signal, onProgress } = options;
+  const { scenario, seed, pipeline, signal, runsMax = RUNS_MAX } = options;
   const probing: ProbeOptions = { path: scenario.path, seed, pipeline, scratch, signal };
   const listed = atSeed(options);
-  onProgress?.('whole run', 0, peopleOf(listed).length);
+  tellProgress(options, 'whole run', 0, listed);
   const whole = await runWritten(listed, probing, join(scratch, 'whole'));
   const oracle = chooseOracle(whole, options);
   const limit = valueAt(listed, ['expect', oracle.id]);
   const failing = withValue(listed, ['expect'], { [oracle.id]: limit });
-  const probe = new Probe(probing, oracle.id);
-  const small = await reduce(failing, { options, probe, oracle });
-  onProgress?.('proof', probe.runs, peopleOf(small).length);
-  return prove(small, { options, probing, probe, oracle, whole, listed });
+  const probe = new Probe(probing, oracle.id, runsMax);
+  probe.know(failing, oracle);
+  const small = await reduceWritten(failing, probe, (phase, left) => {
+    tellProgress(options, phase, probe.runs, left);
+  });
+  if (small === failing && probe.end === 'interrupted') signal?.throwIfAborted();
+  tellProgress(options, 'proof', probe.runs, small);
+  const { runs, end = 'smallest' } = probe;
+  const { size, ...proved } = await proveShrunk(small, {
+    probing,
+    oracle: oracle.id,
+    out: options.out,
+    from: { file: options.name, title: whole.name },
+    search: { runs, end },
+  });
+  return { oracle: oracle.id, runs, end, before: sizeOf(listed, whole), after: size, ...proved };
+}
+
+function tellProgress(
+  { onProgress }: ShrinkOptions,
+  phase: ShrinkPhase,
+  runs: number,
+  left: Written,
+): void {
+  const duration = readAmount(valueAt(left, ['run', 'duration']));
+  onProgress?.({
+    phase,
+    runs,
+    people: peopleOf(left).length,
+    faults: countFaults(left),
+    durationMs: duration?.value ?? 0,
+  });
 }
 
 /** The scenario as this seed meets it, with the seed written into it. */
@@ -106,20 +145,6 @@ function atSeed({ scenario, seed, swarm = false }: ShrinkOptions): Written {
   const simulated = withValue(fixed, ['run', 'mode'], undefined);
   const still = withValue(simulated, ['run', 'swarm'], undefined);
   return withValue(still, ['run', 'seeds'], `${seed}..${seed}`);
-}
-
-async function runWritten(
-  written: Written,
-  probing: ProbeOptions,
-  out: string,
-  file: string = probing.path,
-): Promise<ScenarioResult> {
-  const plan = await planWritten(written, probing);
-  if (plan === undefined) {
-    throw new ScenarioError('SCENARIO_INVALID', `${probing.path} cannot be run in sim.`);
-  }
-  const { pipeline, signal } = probing;
-  return runScenario({ plan, file, pipeline, out, signal });
 }
 
 function chooseOracle(result: ScenarioResult, { name, seed, oracle }: ShrinkOptions): OracleResult {
@@ -134,90 +159,4 @@ function chooseOracle(result: ScenarioResult, { name, seed, oracle }: ShrinkOpti
     'NOTHING_TO_SHRINK',
     `${what} anything beyond its limit in ${name} at seed ${seed} with the pipeline ${result.pipeline}, in sim. ${hint}.`,
   );
-}
-
-interface Search {
-  readonly options: ShrinkOptions;
-  readonly probe: Probe;
-  readonly oracle: OracleResult;
-}
-
-async function reduce(failing: Written, { options, probe, oracle }: Search): Promise<Written> {
-  const { scenario, onProgress } = options;
-  const suspects = suspectsOf(oracle.offenders);
-  const durationMs = scenario.scenario.run.duration;
-  const { fails } = probe;
-  const phases: readonly (readonly [ShrinkPhase, (left: Written) => Promise<Written>])[] = [
-    ['people', (left) => reducePeople(left, fails, suspects)],
-    ['devices', (left) => reduceDevices(left, fails)],
-    ['time', (left) => reduceTime(left, fails, durationMs)],
-    ['faults', (left) => reduceFaults(left, fails)],
-    ['values', (left) => reduceValues(left, fails)],
-  ];
-  let left = failing;
-  for (let round = 0; round < ROUNDS_MAX; round++) {
-    const before = JSON.stringify(left);
-    for (const [phase, take] of phases) {
-      onProgress?.(phase, probe.runs, peopleOf(left).length);
-      left = await take(left);
-    }
-    if (JSON.stringify(left) === before) break;
-  }
-  return left;
-}
-
-interface Proof extends Search {
-  readonly probing: ProbeOptions;
-  readonly whole: ScenarioResult;
-  readonly listed: Written;
-}
-
-/** Runs the small scenario for good, and writes its file. */
-async function prove(small: Written, proof: Proof): Promise<Shrunk> {
-  const { options, probing, probe, oracle, whole, listed } = proof;
-  const { out, name, seed, pipeline } = options;
-  const file = join(out, 'scenario.yaml');
-  const located = relocate(small, probing.path, file);
-  await mkdir(out, { recursive: true });
-  const result = await runWritten(small, probing, join(out, 'run'), file);
-  const found = result.oracles.find(({ id }) => id === oracle.id);
-  if (found === undefined || !isBeyond(found)) {
-    throw new ScenarioError(
-      'NOT_DETERMINISTIC',
-      `${oracle.id} failed in the search and passes now.`,
-    );
-  }
-  const size = sizeOf(small, result);
-  const story = tellStory(found, size);
-  const described = {
-    ...located,
-    name: titleOf(found, size),
-    about: `${story} Shrunk from “${whole.name}” at seed ${seed}.`,
-    tags: ['regression'],
-    pipeline: pipeline.expects,
-  };
-  const repro = result.repro;
-  await writeFile(file, formatShrunk(described, { from: name, oracle: oracle.id, repro }));
-  await writeFile(join(out, 'story.txt'), `${story}\n`);
-  return {
-    oracle: oracle.id,
-    runs: probe.runs,
-    before: sizeOf(listed, whole),
-    after: size,
-    scenario: file,
-    landing: join(out, 'run', 'landing'),
-    story,
-    result: { ...result, pipeline: pipeline.name },
-  };
-}
-
-/** Recordings are named from where the file is: this one is elsewhere. */
-function relocate(written: Written, from: string, to: string): Written {
-  const recorded = listAt(written, ['devices', 'recorded']) as readonly { readonly file: string }[];
-  if (recorded.length === 0) return written;
-  const moved = recorded.map((entry) => ({
-    ...entry,
-    file: relative(resolve(to, '..'), resolve(from, '..', entry.file)),
-  }));
-  return withValue(written, ['devices', 'recorded'], moved);
 }

@@ -25,7 +25,7 @@ export function formatShrunk(
     repro,
   }: { readonly from: string; readonly oracle: string; readonly repro: string },
 ): string {
-  const rank = (key: string): number => ORDER.indexOf(key) % (ORDER.length + 1);
+  const rank = (key: string): number => ORDER.indexOf(key);
   const sorted = Object.entries(written).toSorted(([left], [right]) => rank(left) - rank(right));
   const text = stringify(Object.fromEntries(sorted), { lineWidth: 110 });
   return `# Shrunk from ${from}: ${oracle} fails.\n# ${repro}\n${text}`;

@@ -2,8 +2,8 @@
 import type { OracleResult } from '../oracles/judge.ts';
 import { formatCount } from '../oracles/oracle.ts';
 import type { ScenarioResult } from '../run/result.ts';
-import { peopleOf } from './reductions.ts';
-import { listAt } from './written-edits.ts';
+import type { SearchEnd } from './probe.ts';
+import { countFaults, peopleOf } from './reductions.ts';
 import type { Written } from './written-edits.ts';
 
 /** How large a run is. */
@@ -17,11 +17,10 @@ export interface RunSize {
 
 /** The size of a scenario and its run. */
 export function sizeOf(written: Written, { ledger }: ScenarioResult): RunSize {
-  const lists = [['faults'], ['landing'], ['devices', 'recorded']];
   return {
     people: peopleOf(written).length,
     readings: ledger.emitted,
-    faults: lists.reduce((sum, path) => sum + listAt(written, path).length, 0),
+    faults: countFaults(written),
   };
 }
 
@@ -36,11 +35,41 @@ export function titleOf({ title }: OracleResult, size: RunSize): string {
   return `${title}: ${tellSize(size)}`;
 }
 
+/** How a search ended: nothing more could be left out, or what came before that was known. */
+export type ShrinkEnd = 'smallest' | SearchEnd;
+
+/** How a search went: how many runs it took, and what ended it. */
+export interface SearchStory {
+  readonly runs: number;
+  readonly end: ShrinkEnd;
+}
+
 /** What happens in the small scenario, in one paragraph. */
-export function tellStory({ id, title, sentence, offenders }: OracleResult, size: RunSize): string {
+export function tellStory(
+  { id, title, sentence, offenders }: OracleResult,
+  size: RunSize,
+  { runs, end }: SearchStory,
+): string {
   const [first] = offenders;
-  const example = first === undefined ? '' : ` In ${first.table}: ${first.truth}`;
-  return `${tellSize(size)} are enough for ${id} to fail (“${title}”). ${sentence}${example}`;
+  return [
+    `${tellSize(size)} are enough for ${id} to fail (“${title}”).`,
+    sentence,
+    ...(first === undefined ? [] : [`Take a row of ${first.table}: ${begun(first.truth)}`]),
+    ...(end === 'smallest' ? [] : [tellEnd(end, runs)]),
+  ].join(' ');
+}
+
+/** Why less may be enough: a sentence. */
+export function tellEnd(end: SearchEnd, runs: number): string {
+  const after = `after ${countOf(runs, 'run', 'runs')}`;
+  return end === 'interrupted'
+    ? `The search was stopped ${after}: less may be enough.`
+    : `The search ended ${after}, which is all it was given: less may be enough.`;
+}
+
+/** A sentence that goes on behind a colon. */
+function begun(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }
 
 function countOf(count: number, one: string, many: string): string {

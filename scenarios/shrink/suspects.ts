@@ -1,23 +1,56 @@
-/** Whom to suspect first: the people whom an oracle names beside what it complains about. */
+/** Whom and what to suspect first: the people and the steps that an oracle names beside what it complains about. */
 import type { Offender } from '../oracles/offender.ts';
+import type { Range } from './delta-debug.ts';
 
 const PERSON = /\bperson (\d+)\b/gi;
-/** So many people are tried together before the search begins from everybody. */
+const STEP = /\bstep (\d+)\b/gi;
+/** So many people who are named by several offenders are tried together. */
 const TOGETHER_MAX = 16;
+/** So many offenders are taken at their word. */
+const OFFENDERS_TRIED = 3;
 
 /**
- * Groups of people, each of which may be enough for a failure, the smallest first: single people, those whom one offender
- * names together, then the people of the first offenders.
+ * Groups of some people, each of which may be enough for a failure, the smallest first: single people who are named, those
+ * whom one offender names together, the people of the first offenders, and of all people the first one, two, four, and
+ * so on: few are tried fast. No group holds everybody.
  */
-export function suspectsOf(offenders: readonly Offender[]): readonly (readonly number[])[] {
-  const named = offenders.map(peopleNamed).filter((people) => people.length > 0);
+export function suspectsOf(
+  offenders: readonly Offender[],
+  everybody: readonly number[],
+): readonly (readonly number[])[] {
+  const present = new Set(everybody);
+  const named = offenders
+    .map((offender) => peopleNamed(offender).filter((person) => present.has(person)))
+    .filter((people) => people.length > 0);
   const all = [...new Set(named.flat())];
-  const growing: number[][] = [];
-  for (let count = 2; count < all.length * 2 && count <= TOGETHER_MAX; count *= 2) {
-    growing.push(all.slice(0, count));
+  const single = all.slice(0, OFFENDERS_TRIED).map((person) => [person]);
+  return withoutRepeats([
+    ...single,
+    ...named.slice(0, OFFENDERS_TRIED),
+    ...growing(all, 2, TOGETHER_MAX),
+    ...growing(everybody, 1, everybody.length / 2),
+  ]).filter((people) => people.length < everybody.length);
+}
+
+/** The steps that the first offenders name, the fewest first. */
+export function stepsNamed(offenders: readonly Offender[]): readonly Range[] {
+  const ranges = offenders.slice(0, OFFENDERS_TRIED).flatMap(({ truth }) => {
+    const steps = [...truth.matchAll(STEP)].map(([, number]) => Number(number));
+    return steps.length === 0 ? [] : [{ first: Math.min(...steps), last: Math.max(...steps) }];
+  });
+  const byEnds = new Map(ranges.map((range) => [`${range.first}..${range.last}`, range]));
+  return [...byEnds.values()].toSorted(
+    (left, right) => left.last - left.first - (right.last - right.first),
+  );
+}
+
+/** The first of some people: so many, twice as many, and so on; all of them once there is room for more. */
+function growing(people: readonly number[], from: number, most: number): readonly number[][] {
+  const groups: number[][] = [];
+  for (let count = from; count < people.length * 2 && count <= most; count *= 2) {
+    groups.push(people.slice(0, count));
   }
-  const single = all.slice(0, 3).map((person) => [person]);
-  return withoutRepeats([...single, ...named.slice(0, 3), ...growing]);
+  return groups;
 }
 
 function peopleNamed({ row, truth }: Offender): number[] {

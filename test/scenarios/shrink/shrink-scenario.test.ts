@@ -1,12 +1,20 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { lintFiles, loadWritten, pipelineNamed, shrinkScenario } from '../../../scenarios/index.ts';
-import type { PipelineUnderTest, Shrunk } from '../../../scenarios/index.ts';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { lintFiles, loadWritten, shrinkScenario } from '../../../scenarios/index.ts';
+import type {
+  PipelineUnderTest,
+  ShrinkOptions,
+  ShrinkProgress,
+  Shrunk,
+} from '../../../scenarios/index.ts';
 import { mutantPipeline } from '../../../scenarios/mutants/index.ts';
 import { edit } from '../../../scenarios/mutants/mutant.ts';
-import { shippedPipeline } from '../../../scenarios/run/pipeline-under-test.ts';
+import { Probe } from '../../../scenarios/shrink/probe.ts';
+import { listAt, valueAt, withValue } from '../../../scenarios/shrink/written-edits.ts';
+import type { Written } from '../../../scenarios/shrink/written-edits.ts';
+import { breakBridge, runOnce } from './broken-bridge.ts';
 
 const SCENARIO = `version: 1
 name: Five people walk, two consent on the way, and one cable is bad
@@ -19,63 +27,30 @@ run: { duration: 4m }
 faults:
   - { kind: duplicate, on: phones, at: 0s, rate: 25% }
 expect:
-  landing.lost: 0
-  consent.date: 0
-  attribution.precision: { min: 1 }
-  counts.step_trainer_trusted: 0
 `;
 
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'stedi-shrunk-'));
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await rm(folder, { recursive: true });
+});
 
-async function shrink(pipeline: PipelineUnderTest): Promise<Shrunk> {
+async function shrink(
+  expected: string,
+  pipeline: PipelineUnderTest,
+  options: Partial<ShrinkOptions> = {},
+): Promise<Shrunk> {
   const file = join(folder, 'walk.yaml');
-  await writeFile(file, SCENARIO);
+  await writeFile(file, `${SCENARIO}  ${expected}\n`);
   const scenario = await loadWritten(file);
-  return shrinkScenario({ scenario, name: file, seed: 1, pipeline, out: join(folder, 'small') });
+  const out = join(folder, 'small');
+  return shrinkScenario({ scenario, name: file, seed: 1, pipeline, out, ...options });
 }
 
-/** Strict on landing objects as a broken bridge would leave them: trainer rows of the longest distances are missing. */
-function behindBrokenBridge(): PipelineUnderTest {
-  const strict = shippedPipeline('strict');
-  return {
-    ...strict,
-    run: async (task) => {
-      const table = join(task.landing, 'step_trainer_landing');
-      for (const name of await readdir(table, { recursive: true })) {
-        if (!name.endsWith('.json')) continue;
-        const text = await readFile(join(table, name), 'utf8');
-        const kept = text.split('\n').filter((line) => !/"distanceFromObject":29\d/.test(line));
-        await writeFile(join(table, name), kept.join('\n'));
-      }
-      return strict.run(task);
-    },
-  };
-}
-
-test('a defect of a pipeline is shown with one person, in a scenario that is right and has its landing', async () => {
-  const shrunk = await shrink(pipelineNamed('classic') as PipelineUnderTest);
-  expect(shrunk).toMatchObject({
-    oracle: 'consent.date',
-    before: { people: 5, faults: 1 },
-    after: { people: 1, faults: 0 },
-  });
-  expect(shrunk.after.readings).toBeLessThan(5);
-  expect(shrunk.story).toMatch(/^1 person, \d readings? and no fault are enough for consent\.date/);
-  expect(await lintFiles([shrunk.scenario])).toMatchObject([{ problems: [] }]);
-  const { scenario } = await loadWritten(shrunk.scenario);
-  expect(scenario).toMatchObject({
-    pipeline: 'classic',
-    run: { seeds: { first: 1, last: 1 } },
-    expect: { 'consent.date': 0 },
-  });
-  expect(await readdir(shrunk.landing)).toContain('accelerometer_landing');
-}, 300_000);
-
-test('a defect that is planted in attribution is shown with few people', async () => {
+test('a defect that is planted in attribution is shown with two people', async () => {
   const pipeline = mutantPipeline({
     id: 'M00',
     title: 'Everybody is taken for the first customer',
@@ -89,24 +64,111 @@ test('a defect that is planted in attribution is shown with few people', async (
       ),
     ],
   });
-  const shrunk = await shrink(pipeline);
+  const shrunk = await shrink('attribution.precision: { min: 1 }', pipeline, { runsMax: 8 });
   expect(shrunk.oracle).toBe('attribution.precision');
   // One person alone is always taken for the right one.
   expect(shrunk.after.people).toBe(2);
-}, 300_000);
+}, 120_000);
 
-test('readings that get lost between bridge and pipeline are shown with one of them', async () => {
-  const shrunk = await shrink(behindBrokenBridge());
-  expect(shrunk).toMatchObject({
-    oracle: 'counts.step_trainer_trusted',
-    after: { people: 1, faults: 0 },
+describe('a bridge that loses some readings', () => {
+  let pipeline: PipelineUnderTest;
+  beforeEach(() => {
+    pipeline = runOnce(join(folder, 'zones'));
   });
-}, 300_000);
+
+  function shrinkBroken(options: Partial<ShrinkOptions> = {}): Promise<Shrunk> {
+    breakBridge();
+    return shrink('landing.lost: 0', pipeline, options);
+  }
+
+  /** What is left without one person, device, step, fault, or key more. */
+  function removals(written: Written): Written[] {
+    const only = ['world', 'only'];
+    const people = valueAt(written, [...only, 'people']) as number[];
+    return [
+      ...people.map((person) =>
+        withValue(
+          written,
+          [...only, 'people'],
+          people.filter((other) => other !== person),
+        ),
+      ),
+      withValue(written, [...only, 'trainers'], []),
+      ...listAt(written, ['faults']).map(() => withValue(written, ['faults'], undefined)),
+      withValue(written, ['devices'], undefined),
+      withValue(written, ['world', 'consent', 'giveDuringRun'], undefined),
+    ].filter((less) => JSON.stringify(less) !== JSON.stringify(written));
+  }
+
+  test('is shown with one of them, and every single further removal passes', async () => {
+    const shrunk = await shrinkBroken();
+    expect(shrunk).toMatchObject({
+      oracle: 'landing.lost',
+      end: 'smallest',
+      before: { people: 5, faults: 1 },
+      after: { people: 1, faults: 0 },
+    });
+    expect(shrunk.story).toMatch(
+      /^1 person, \d readings? and no fault are enough for landing\.lost/,
+    );
+    expect(await lintFiles([shrunk.scenario])).toMatchObject([{ problems: [] }]);
+    const { path, written } = await loadWritten(shrunk.scenario);
+    expect(valueAt(written, ['world', 'only', 'steps'])).toMatch(/^(\d+)\.\.\1$/);
+    const probing = { path, seed: 1, pipeline, scratch: folder };
+    const probe = new Probe(probing, 'landing.lost', 50);
+    expect(await probe.find(removals(written))).toBeUndefined();
+    expect(probe.runs).toBeGreaterThan(1);
+    // The scenario itself does fail.
+    expect(await probe.find([written])).toBe(written);
+  }, 120_000);
+
+  test('that is given few runs ends with the smallest so far, and says so', async () => {
+    const shrunk = await shrinkBroken({ runsMax: 2 });
+    expect(shrunk).toMatchObject({ end: 'runs', runs: 2 });
+    expect(shrunk.story).toContain('The search ended after 2 runs');
+    expect(await readFile(shrunk.scenario, 'utf8')).toContain('less may be enough');
+  }, 120_000);
+
+  test('keeps the smallest so far when it is stopped', async () => {
+    const stop = new AbortController();
+    const seen: ShrinkProgress[] = [];
+    const shrunk = await shrinkBroken({
+      signal: stop.signal,
+      onProgress: (at) => {
+        seen.push(at);
+        if (at.phase === 'time') stop.abort();
+      },
+    });
+    expect(shrunk).toMatchObject({ end: 'interrupted', after: { people: 1 } });
+    expect(shrunk.story).toMatch(/The search was stopped after \d+ runs?: less may be enough\.$/);
+    expect(await readdir(shrunk.landing)).toContain('step_trainer_landing');
+    expect(seen[0]).toEqual({
+      phase: 'whole run',
+      runs: 0,
+      people: 5,
+      faults: 1,
+      durationMs: 240_000,
+    });
+    expect(seen.at(-1)).toMatchObject({ phase: 'proof', people: 1 });
+  }, 120_000);
+
+  test('leaves nothing behind when it is stopped before anything was left out', async () => {
+    const stop = new AbortController();
+    const stopped = shrinkBroken({
+      signal: stop.signal,
+      onProgress: ({ phase }) => {
+        if (phase === 'people') stop.abort();
+      },
+    });
+    await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+    expect(await readdir(folder)).not.toContain('small');
+  }, 120_000);
+});
 
 test('what passes has nothing to shrink, and says so', async () => {
-  await expect(shrink(shippedPipeline('strict'))).rejects.toMatchObject({
+  await expect(shrink('landing.lost: 0', runOnce(join(folder, 'zones')))).rejects.toMatchObject({
     code: 'NOTHING_TO_SHRINK',
     message: expect.stringContaining('There is nothing to shrink.'),
   });
-  expect(await readdir(folder)).toEqual(['walk.yaml']);
-}, 300_000);
+  expect(await readdir(folder)).not.toContain('small');
+}, 120_000);

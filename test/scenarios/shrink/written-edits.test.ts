@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { listAt, valueAt, withEntry, withValue } from '../../../scenarios/shrink/written-edits.ts';
+import { listAt, valueAt, withValue } from '../../../scenarios/shrink/written-edits.ts';
 
 const WALK = { world: { customers: 4, only: { people: [1] } }, faults: [{ kind: 'drop' }] };
 
@@ -27,6 +27,14 @@ test('maps that become empty go with their last key', () => {
   });
 });
 
-test('one entry of a list is replaced', () => {
-  expect(withEntry(['a', 'b', 'c'], 1, 'x')).toEqual(['a', 'x', 'c']);
+test('entries of lists go by their index', () => {
+  const faulty = { faults: [{ kind: 'drop', rate: '2%' }, { kind: 'merge' }] };
+  expect(valueAt(faulty, ['faults', '0', 'rate'])).toBe('2%');
+  expect(valueAt(faulty, ['faults', '7', 'rate'])).toBeUndefined();
+  expect(withValue(faulty, ['faults', '0', 'rate'], '1%')).toEqual({
+    faults: [{ kind: 'drop', rate: '1%' }, { kind: 'merge' }],
+  });
+  expect(withValue(faulty, ['faults', '0', 'rate'], undefined)).toEqual({
+    faults: [{ kind: 'drop' }, { kind: 'merge' }],
+  });
 });

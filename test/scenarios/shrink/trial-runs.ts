@@ -1,0 +1,34 @@
+/** Trials that are decided by a predicate, without running anything. */
+import type { Offender } from '../../../scenarios/oracles/offender.ts';
+import type { FindFailing } from '../../../scenarios/shrink/delta-debug.ts';
+import type { Trials } from '../../../scenarios/shrink/trials.ts';
+import type { Written } from '../../../scenarios/shrink/written-edits.ts';
+
+/** Finds the first that fails, and notes all that were asked for. */
+export function finder<Part>(
+  fails: (part: Part) => boolean,
+  tried: Part[] = [],
+): FindFailing<Part> {
+  return async (candidates) => {
+    for (const candidate of candidates) {
+      tried.push(candidate);
+      // What follows is asked for later, as in a true search.
+      await Promise.resolve();
+      if (fails(candidate)) return candidate;
+    }
+    return undefined;
+  };
+}
+
+/** Trials of scenarios, each of which fails or not. */
+export function trialsOf(
+  fails: (written: Written) => boolean,
+  { tried = [], offenders = [] }: { tried?: Written[]; offenders?: readonly Offender[] } = {},
+): Trials {
+  return { find: finder(fails, tried), isScenario: () => true, offendersOf: () => offenders };
+}
+
+/** What an oracle complains about, with a truth in one sentence. */
+export function offender(truth: string, user = 'e-mail of nobody'): Offender {
+  return { table: 'accelerometer_trusted', row: { user, x: 1 }, truth, readings: [] };
+}
