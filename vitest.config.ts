@@ -33,6 +33,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'waiting',
           include: WAITING,
+          setupFiles: ['test/e2e/tidy-up.ts'],
           maxWorkers: WAITING_AT_ONCE,
           sequence: { groupOrder: 2 },
         },

@@ -6,7 +6,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
 import { builtCommand } from '../built-command.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -41,13 +40,23 @@ export interface Surroundings {
 
 const running: { readonly child: ChildProcess; readonly ended: Promise<Outcome> }[] = [];
 const folders: string[] = [];
+const actions: (() => void)[] = [];
 
-// Tests here run beside each other, where a clean-up after one of them would take the processes of another.
-afterAll(async () => {
+/** Does something when the test file ends. */
+export function atTheEnd(action: () => void): void {
+  actions.push(action);
+}
+
+/**
+ * Leaves nothing behind of a test file: `tidy-up.ts` calls it after each. Tests in a file run beside each other, where a
+ * clean-up after one of them would take the processes of another.
+ */
+export async function tidyUp(): Promise<void> {
   for (const { child } of running) if (child.exitCode === null) child.kill('SIGKILL');
-  await Promise.all(running.map(({ ended }) => ended));
-  for (const folder of folders) await rm(folder, { recursive: true, force: true });
-});
+  await Promise.all(running.splice(0).map(({ ended }) => ended));
+  for (const action of actions.splice(0)) action();
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+}
 
 /** Starts `stedi` with arguments. */
 export function startStedi(
