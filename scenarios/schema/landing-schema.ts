@@ -8,6 +8,7 @@ import { share } from './units.ts';
 export const OBJECT_DIRT = {
   cut: 'The object ends in the middle of a record: that and what stood behind it is gone.',
   gzip: 'The object is packed with gzip, whatever its name says.',
+  'gzip-pieces': 'The object is packed with gzip in two pieces, one behind the other.',
   'gzip-cut': 'The object is packed, and the packed bytes end too early.',
   concatenated: 'The records stand behind each other without line ends.',
   crlf: 'The lines end with CR LF.',

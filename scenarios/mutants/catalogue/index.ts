@@ -3,6 +3,7 @@ import type { Mutant } from '../mutant.ts';
 import { CLASSIC_MUTANTS } from './classic-mutants.ts';
 import { CONSENT_MUTANTS } from './consent-mutants.ts';
 import { CUSTOMER_MUTANTS } from './customer-mutants.ts';
+import { HABIT_MUTANTS } from './habit-mutants.ts';
 import { PAIRING_MUTANTS } from './pairing-mutants.ts';
 import { PHONE_MUTANTS } from './phone-mutants.ts';
 import { READER_MUTANTS } from './reader-mutants.ts';
@@ -17,4 +18,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...PAIRING_MUTANTS,
   ...CLASSIC_MUTANTS,
   ...READER_MUTANTS,
+  ...HABIT_MUTANTS,
 ];

@@ -9,7 +9,8 @@ import { changeRecords, changeText, isBroken, isPacked, unpack } from '../object
 const PAGE_KEYS = 8;
 const NOTHING = Buffer.alloc(0);
 const GZIP_MEMBER = Buffer.from([0x1f, 0x8b, 0x08]);
-const LARGEST = String(Number.MAX_SAFE_INTEGER);
+/** The end of the year 9999, which many take for the end of all time. */
+const LATEST_MS = '253402300799999';
 
 function misreader(id: string, title: string, rule: string, reads: LandingReader): MutantOf {
   return { id, title, breaks: { table: 'accelerometer_trusted', rule }, edits: [], reads };
@@ -81,9 +82,9 @@ const READERS: readonly MutantOf[] = [
   }),
   misreader(
     'M81',
-    'A time beyond all numbers becomes the largest number that there is',
+    'A time beyond all numbers becomes the latest time that there is',
     'a time beyond all numbers is no time',
-    { take: changeText((text) => text.replaceAll('1e999', LARGEST)) },
+    { take: changeText((text) => text.replaceAll('1e999', LATEST_MS)) },
   ),
   misreader(
     'M82',

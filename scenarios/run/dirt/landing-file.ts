@@ -23,7 +23,7 @@ export interface FileLayout {
   hasByteOrderMark: boolean;
   /** The place in the records, 0–1, at which the text ends, in the middle of a record. */
   cutAt: number | undefined;
-  packing: 'none' | 'gzip';
+  packing: 'none' | 'gzip' | 'gzip-pieces';
   /** The share of the packed bytes that is there. */
   packedShare: number;
 }
@@ -57,7 +57,7 @@ export function renderFile(records: readonly FileRecord[], layout: FileLayout): 
   const cut = cutRecords(records, cutAt);
   const text = cut.kept.map((record) => `${record.text}${separator}`).join('');
   const bytes = Buffer.from(`${mark}${text}${cut.piece}`);
-  if (packing === 'gzip' && packedShare < 1) {
+  if (packing !== 'none' && packedShare < 1) {
     const packed = gzipSync(bytes, { level: 6 });
     const there = packed.subarray(0, Math.floor(packed.length * packedShare));
     return cutPacked(there, cut, mark);
@@ -66,7 +66,16 @@ export function renderFile(records: readonly FileRecord[], layout: FileLayout): 
   const pieces = damaged.map(toPiece);
   if (cut.piece !== '') pieces.push({ original: cut.piece, about: CUT_OFF });
   const lostLines = new Set([...cut.lost, ...damaged.map(({ line }) => line)]);
-  return { bytes: packing === 'gzip' ? gzipSync(bytes, { level: 6 }) : bytes, lostLines, pieces };
+  return { bytes: pack(bytes, packing), lostLines, pieces };
+}
+
+function pack(bytes: Buffer, packing: FileLayout['packing']): Uint8Array {
+  if (packing === 'none') return bytes;
+  const middle = packing === 'gzip' ? bytes.length : bytes.length >> 1;
+  const parts = [bytes.subarray(0, middle), bytes.subarray(middle)];
+  return Buffer.concat(
+    parts.filter(({ length }) => length > 0).map((part) => gzipSync(part, { level: 6 })),
+  );
 }
 
 function toPiece({ text, damage }: FileRecord): BrokenPiece {

@@ -225,6 +225,9 @@ function soilObject(
     case 'gzip':
       layout.packing = 'gzip';
       break;
+    case 'gzip-pieces':
+      layout.packing = 'gzip-pieces';
+      break;
     case 'gzip-cut':
       layout.packing = 'gzip';
       layout.packedShare = 0.3 + 0.6 * random.next();

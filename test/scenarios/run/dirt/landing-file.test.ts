@@ -44,6 +44,13 @@ describe('a landing object', () => {
     expect([packed.lost, packed.pieces]).toEqual([[], []]);
   });
 
+  test('that is packed in two pieces is whole', () => {
+    const { bytes, lost } = render({ packing: 'gzip-pieces' });
+    expect(gunzipSync(bytes).toString()).toBe(render({}).text);
+    expect(Buffer.from(bytes).lastIndexOf(Buffer.of(0x1f, 0x8b))).toBeGreaterThan(0);
+    expect(lost).toEqual([]);
+  });
+
   test('that is cut has lost the record that the cut goes through, and all behind it', () => {
     const [a, b] = records(3).map(({ text }) => text) as [string, string];
     const piece = b.slice(0, b.length >> 1);
