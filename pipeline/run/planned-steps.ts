@@ -14,9 +14,14 @@ export const STEPS = {
   done: 'done',
 } as const;
 
+/** What loading costs where all objects are Parquet. */
+const LOAD_PARQUET = 57;
+/** The same where all are lines: they are taken apart before the engine sees them. */
+const LOAD_LINES = 156;
+
 /** What steps take at 1,000,000 customers, in seconds of CPU: measured, and right enough to tell how far a run is. */
-const COSTS: Readonly<Record<string, number>> = {
-  [STEPS.load]: 57,
+const COSTS: Readonly<Record<string, number | Readonly<Record<Policy, number>>>> = {
+  [STEPS.load]: LOAD_PARQUET,
   device_reading: 45,
   device_session: 14,
   step_reading: 13,
@@ -35,36 +40,18 @@ const COSTS: Readonly<Record<string, number>> = {
   possible_pair: 6,
   coincidence: 15,
   reading_person: 52,
+  accelerometer_trusted: { strict: 48, classic: 23 },
+  customer_curated: { strict: 27, classic: 3 },
+  step_trainer_trusted: { strict: 9, classic: 8 },
+  trusted_sample: 15,
+  machine_learning_curated: { strict: 66, classic: 20 },
+  ml_pairing: { strict: 70, classic: 35 },
+  [STEPS.accounting]: { strict: 80, classic: 10 },
+  [STEPS.audit]: { strict: 90, classic: 39 },
+  [STEPS.write]: { strict: 70, classic: 76 },
   [STEPS.publish]: 1,
   [STEPS.done]: 0,
 };
-
-/** The same of what differs between policies. */
-const COSTS_OF: Readonly<Record<Policy, Readonly<Record<string, number>>>> = {
-  strict: {
-    accelerometer_trusted: 48,
-    customer_curated: 27,
-    step_trainer_trusted: 9,
-    machine_learning_curated: 132,
-    ml_pairing: 178,
-    [STEPS.accounting]: 130,
-    [STEPS.audit]: 90,
-    [STEPS.write]: 70,
-  },
-  classic: {
-    accelerometer_trusted: 23,
-    customer_curated: 3,
-    step_trainer_trusted: 8,
-    machine_learning_curated: 20,
-    ml_pairing: 35,
-    [STEPS.accounting]: 10,
-    [STEPS.audit]: 39,
-    [STEPS.write]: 76,
-  },
-};
-
-/** What loading costs where all objects are lines: they are taken apart before the engine sees them. */
-const LOAD_LINES = 156;
 
 /** What a model costs about which nothing is known, or little to know. */
 const COST_UNKNOWN = 2;
@@ -73,16 +60,15 @@ const COST_UNKNOWN = 2;
 export function plannedSteps(policy: Policy, models: readonly Model[]): PlannedStep[] {
   const { load, accounting, audit, write, publish, done } = STEPS;
   const steps = [load, ...models.map(({ name }) => name), accounting, audit, write, publish, done];
-  return steps.map((step) => ({
-    step,
-    cost: COSTS_OF[policy][step] ?? COSTS[step] ?? COST_UNKNOWN,
-  }));
+  return steps.map((step) => {
+    const cost = COSTS[step] ?? COST_UNKNOWN;
+    return { step, cost: typeof cost === 'number' ? cost : cost[policy] };
+  });
 }
 
 /** What loading these objects costs in proportion to the other steps: more, the more of their rows are lines. */
 export function loadCostOf(objects: readonly FoundObject[]): number {
   const lines = objects.filter(({ name }) => !/\.parquet$/i.test(name));
   const share = estimateRows(lines) / Math.max(estimateRows(objects), 1);
-  const parquet = COSTS[STEPS.load] ?? COST_UNKNOWN;
-  return parquet + share * (LOAD_LINES - parquet);
+  return LOAD_PARQUET + share * (LOAD_LINES - LOAD_PARQUET);
 }
