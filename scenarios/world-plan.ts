@@ -10,12 +10,14 @@ export function toWorldSpec({ world, devices, run }: Scenario): WorldSpec {
   const startMs = Date.parse(world.start);
   const moves = toMoves(world);
   const writing = toWriting(world);
+  const profile = devices.trainer?.profile ?? devices.phone?.profile;
   return {
     startMs,
     durationMs: run.duration,
     customers: world.customers,
     householdSize: world.households?.size ?? 1,
     sessionsPerPerson: world.sessions?.perPerson ?? 1,
+    ...(profile === 'continuous' && { profile }),
     registration: world.registration ?? 'before',
     serials: toSerials(world),
     consent: toConsent(world),
@@ -50,6 +52,13 @@ export function findWorldContradictions(scenario: Scenario): Contradiction[] {
     'with nobody and no recorded device nothing would land',
     'devices.recorded',
     spec.customers === 0 && (scenario.devices.recorded ?? []).length === 0,
+  );
+  const { trainer, phone } = scenario.devices;
+  complain(
+    'devices.phone.profile',
+    'trainers and phones see the same people, who move in one way',
+    'devices.trainer.profile',
+    (trainer?.profile ?? phone?.profile) !== (phone?.profile ?? trainer?.profile),
   );
   findPeopleContradictions(spec, complain);
   findTrainerContradictions(scenario, spec, complain);

@@ -3,6 +3,11 @@ import * as z from 'zod';
 import type { Recording } from '../../simulator/index.ts';
 import { baudRate, duration, partsPerMillion, share, signedDuration } from './units.ts';
 
+/** How people move: both devices see the same. */
+const motionProfile: z.ZodOptional<
+  z.ZodEnum<{ 'step-test': 'step-test'; continuous: 'continuous' }>
+> = z.enum(['step-test', 'continuous']).optional();
+
 /** A recorded device that takes part from `at` on; `recording` is what its file holds, once that was read. */
 export interface ScenarioRecording {
   file: string;
@@ -18,11 +23,20 @@ export interface ScenarioPhoneClock {
   rounding?: number | undefined;
 }
 
+/** How people move. */
+export type MotionProfile = 'step-test' | 'continuous';
+
 /** The devices of a scenario; times in ms, drifts in ppm. */
 export interface ScenarioDevices {
   trainer?:
-    { link?: { baud: number } | undefined; clock?: { drift: number } | undefined } | undefined;
-  phone?: { clock?: ScenarioPhoneClock | undefined } | undefined;
+    | {
+        profile?: MotionProfile | undefined;
+        link?: { baud: number } | undefined;
+        clock?: { drift: number } | undefined;
+      }
+    | undefined;
+  phone?:
+    { profile?: MotionProfile | undefined; clock?: ScenarioPhoneClock | undefined } | undefined;
   recorded?: ScenarioRecording[] | undefined;
 }
 
@@ -31,10 +45,9 @@ export const devicesSchema: z.ZodType<ScenarioDevices> = z
   .strictObject({
     trainer: z
       .strictObject({
-        profile: z
-          .literal('step-test')
-          .default('step-test')
-          .describe('How people move: 30 steps in 61 to 120 s, with one distance at each.'),
+        profile: motionProfile.describe(
+          'How people move. step-test: 30 steps in 61 to 120 s, with one distance at each. continuous: somebody walks and stands for 60 to 90 s, measured 20 times a second; phones do the same then.',
+        ),
         link: z
           .strictObject({
             kind: z
@@ -60,10 +73,9 @@ export const devicesSchema: z.ZodType<ScenarioDevices> = z
       .describe('The step trainers: one for each household.'),
     phone: z
       .strictObject({
-        profile: z
-          .literal('step-test')
-          .default('step-test')
-          .describe('How people move: 30 steps in 61 to 120 s, with three samples at each.'),
+        profile: motionProfile.describe(
+          'How people move. step-test: three samples at each of 30 steps. continuous: 50 samples a second of the walk that the trainer sees.',
+        ),
         clock: z
           .strictObject({
             skew: duration

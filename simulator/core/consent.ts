@@ -2,7 +2,7 @@
 import type { Person } from './people.ts';
 import { drawChance } from './random.ts';
 import type { RandomStreams } from './random.ts';
-import type { StepTest } from './step-test.ts';
+import type { Session as Exercise } from './session.ts';
 import type { ConsentSpec, NamesakesSpec, WorldSpec } from './world-spec.ts';
 
 /** How long somebody is registered at least before the decision changes; registration ends 2 s before the shortest session. */
@@ -20,7 +20,7 @@ export interface ConsentDecision {
 export type ConsentHistory = readonly [ConsentDecision, ...ConsentDecision[]];
 
 /** When somebody exercises, and when the steps are. */
-type Session = Pick<StepTest, 'startMs' | 'endMs'> & {
+type Session = Pick<Exercise, 'startMs' | 'endMs'> & {
   readonly steps?: readonly { readonly atMs: number }[];
 };
 

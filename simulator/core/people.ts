@@ -1,10 +1,11 @@
 /** The people of a world: who they are, where and when they exercise. */
+import { drawContinuousSession } from './continuous-session.ts';
 import { spellOtherwise } from './email-spelling.ts';
 import { FIRST_NAMES, LAST_NAMES } from './names.ts';
 import { drawInteger, drawOne } from './random.ts';
 import type { Random, RandomStreams } from './random.ts';
+import type { Session } from './session.ts';
 import { drawStepTest, TEST_MS_MAX } from './step-test.ts';
-import type { StepTest } from './step-test.ts';
 import { swapPartner } from './trainer-moves.ts';
 import type { WorldSpec } from './world-spec.ts';
 
@@ -35,7 +36,7 @@ export interface Person {
   /** How the phone spells the e-mail; as the identity has it if not given. */
   readonly phoneEmail?: string;
   readonly registeredAtMs: number;
-  readonly sessions: readonly StepTest[];
+  readonly sessions: readonly Session[];
   /** True of somebody who is left out of a part of a world: never registers, never exercises. */
   readonly isAbsent?: boolean;
   /** True of somebody who exercises without a trainer. */
@@ -98,7 +99,7 @@ function drawPerson(
   const station = Math.floor(id / spec.householdSize);
   const sessions = drawSessions(id, station, spec, streams);
   const identity = drawIdentity(streams(`person:${id}/identity`), emails);
-  const firstStartMs = (sessions[0] as StepTest).startMs;
+  const firstStartMs = (sessions[0] as Session).startMs;
   const registeredAtMs = drawRegistration(streams(`person:${id}/registration`), spec, firstStartMs);
   return { id, identity, station, registeredAtMs, sessions };
 }
@@ -113,13 +114,16 @@ function drawSessions(
   station: number,
   spec: WorldSpec,
   streams: RandomStreams,
-): StepTest[] {
+): Session[] {
   const householdStartMs = householdStart(spec, station, streams);
   const member = id % spec.householdSize;
   return Array.from({ length: spec.sessionsPerPerson }, (_, session) => {
     const slot = session * spec.householdSize + member;
     const startMs = householdStartMs + slot * SLOT_MS;
-    return drawStepTest(streams(`person:${id}/session:${session}/motion`), startMs);
+    const random = streams(`person:${id}/session:${session}/motion`);
+    return spec.profile === 'continuous'
+      ? drawContinuousSession(random, startMs)
+      : drawStepTest(random, startMs);
   });
 }
 
@@ -139,7 +143,7 @@ function asNamesake(person: Person, first: Person): Person {
 }
 
 /** Sessions, later by the few ms after which none of their steps falls on a step of the others. */
-function apartFrom(others: readonly StepTest[], sessions: readonly StepTest[]): StepTest[] {
+function apartFrom(others: readonly Session[], sessions: readonly Session[]): Session[] {
   const taken = new Set(stepTimes(others));
   const times = stepTimes(sessions);
   let delayMs = 0;
@@ -151,7 +155,7 @@ function apartFrom(others: readonly StepTest[], sessions: readonly StepTest[]): 
   }));
 }
 
-function stepTimes(sessions: readonly StepTest[]): number[] {
+function stepTimes(sessions: readonly Session[]): number[] {
   return sessions.flatMap(({ steps }) => steps.map(({ atMs }) => atMs));
 }
 

@@ -1,7 +1,7 @@
 import type { Sample } from '../../firmware-protocol/index.ts';
 import { drawBetween, drawChance } from './random.ts';
 import type { Random } from './random.ts';
-import type { Acceleration } from './step-test.ts';
+import type { Acceleration } from './session.ts';
 import type { WorldSpec } from './world-spec.ts';
 
 /** A phone's clock against the world's: `skewMs` at the start of the world, then `driftPpm` on top. */

@@ -5,6 +5,7 @@
  */
 import { drawInteger } from './random.ts';
 import type { Random } from './random.ts';
+import type { Acceleration, Moment, Session } from './session.ts';
 
 /** Steps of one test. */
 export const STEPS_PER_TEST = 30;
@@ -14,20 +15,13 @@ const TEST_SECONDS = { min: 61, max: 120 };
 const DISTANCE = { min: 201, max: 300 };
 const SAMPLES_PER_STEP = 3;
 
-/** One acceleration as the app reports it: x, y in −1…1, z in −1…0. */
-export type Acceleration = readonly [x: number, y: number, z: number];
-
-/** One step: when (epoch ms), the distance the trainer sees, and the phone's distinct samples. */
-export interface Step {
-  readonly atMs: number;
+/** One step, which both devices measure; x and y of its samples are in −1…1, z in −1…0. */
+export interface Step extends Moment {
   readonly distance: number;
-  readonly accelerations: readonly Acceleration[];
 }
 
 /** One test with its steps; `endMs` is the end of the exercise, after the last step. */
-export interface StepTest {
-  readonly startMs: number;
-  readonly endMs: number;
+export interface StepTest extends Session {
   readonly steps: readonly Step[];
 }
 

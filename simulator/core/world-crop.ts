@@ -1,6 +1,6 @@
 /** A part of a world: some of its people, devices and steps. What remains is as it was drawn, and keeps its numbers. */
 import type { Person } from './people.ts';
-import type { Step, StepTest } from './step-test.ts';
+import type { Moment, Session } from './session.ts';
 import type { World } from './world.ts';
 
 /** What remains of a world; everything of a kind that is not given. Times are epoch ms. */
@@ -51,8 +51,8 @@ export function cropWorld(world: World, crop: WorldCrop): World {
 }
 
 /** The steps of a session that are done; a session of which none is done does not take place. */
-function cropSession(session: StepTest, { steps, fromMs, untilMs }: WorldCrop): StepTest[] {
-  const isDone = ({ atMs }: Step, index: number): boolean =>
+function cropSession(session: Session, { steps, fromMs, untilMs }: WorldCrop): Session[] {
+  const isDone = ({ atMs }: Moment, index: number): boolean =>
     index >= (steps?.first ?? 0) &&
     index <= (steps?.last ?? Infinity) &&
     atMs >= (fromMs ?? -Infinity) &&

@@ -11,6 +11,8 @@ export interface WorldSpec {
   /** How many people share one trainer. */
   readonly householdSize: number;
   readonly sessionsPerPerson: number;
+  /** How people move. `step-test` if not given: 30 steps; `continuous`: both devices sample a walk, each at its own times. */
+  readonly profile?: 'continuous';
   /** `before`: everybody registered days ago. `during`: around the start of the first session, as in the published data. */
   readonly registration: 'before' | 'during';
   readonly serials: SerialsSpec;

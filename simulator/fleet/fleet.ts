@@ -3,7 +3,7 @@ import { faultsOfPhone, faultsOfStation } from '../core/faults.ts';
 import type { Fault } from '../core/faults.ts';
 import type { Person } from '../core/people.ts';
 import type { RandomStreams } from '../core/random.ts';
-import type { Step, StepTest } from '../core/step-test.ts';
+import type { Moment, Session } from '../core/session.ts';
 import type { Timers } from '../core/timers.ts';
 import type { TruthLedger } from '../core/truth-ledger.ts';
 import type { TrainerBox, World } from '../core/world.ts';
@@ -156,7 +156,7 @@ interface SessionOptions {
   readonly station: Station;
   readonly phone: Phone;
   readonly person: Person;
-  readonly session: StepTest;
+  readonly session: Session;
   /** Number of the session's first step in the world. */
   readonly firstStep: number;
 }
@@ -171,20 +171,22 @@ function scheduleSession(options: SessionOptions): void {
 
 function scheduleStep(options: SessionOptions, index: number): void {
   const { timers, ledger, station, phone, person, session, firstStep } = options;
-  const step: Step | undefined = session.steps[index];
+  const step: Moment | undefined = session.steps[index];
   if (step === undefined) return;
+  const { distance } = step;
+  const number = firstStep + (step.step ?? index);
   timers.at(step.atMs, () => {
-    if (person.hasNoTrainer !== true) {
+    if (distance !== undefined && person.hasNoTrainer !== true) {
       const truth = ledger.addDistance({
         person: person.id,
-        step: firstStep + index,
+        step: number,
         atMs: step.atMs,
         serialNumber: station.box?.serialNumber,
-        distance: step.distance,
+        distance,
       });
       station.measure(truth);
     }
-    if (person.hasNoPhone !== true) phone.take(step, firstStep + index);
+    if (step.accelerations.length > 0 && person.hasNoPhone !== true) phone.take(step, number);
     scheduleStep(options, index + 1);
   });
 }

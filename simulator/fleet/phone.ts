@@ -1,17 +1,22 @@
 import { encodeSampleBatch, phoneTopic } from '../../firmware-protocol/index.ts';
+import type { Sample } from '../../firmware-protocol/index.ts';
+import { PHONE_RATE_HZ } from '../core/continuous-walk.ts';
 import type { PhoneFault } from '../core/faults.ts';
 import { phoneTime, stampSamples } from '../core/phone-clock.ts';
 import { phoneEmailOf } from '../core/people.ts';
 import type { Person } from '../core/people.ts';
 import { drawInteger } from '../core/random.ts';
 import type { Random, RandomStreams } from '../core/random.ts';
-import type { Step } from '../core/step-test.ts';
+import type { Moment } from '../core/session.ts';
 import type { Timers } from '../core/timers.ts';
-import type { TruthLedger } from '../core/truth-ledger.ts';
+import type { TruthAcceleration, TruthLedger } from '../core/truth-ledger.ts';
 import type { PhoneClock } from '../core/phone-clock.ts';
 import type { World } from '../core/world.ts';
 import type { PhoneNetwork } from './links.ts';
 import { PhoneSender } from './phone-sender.ts';
+
+/** Of a walk, the samples of half a second go into one message. */
+const SAMPLES_PER_MESSAGE = PHONE_RATE_HZ / 2;
 
 /** What a phone needs of the world around it. */
 export interface PhoneOptions {
@@ -25,7 +30,7 @@ export interface PhoneOptions {
   readonly faults: readonly PhoneFault[];
 }
 
-/** A person's phone with the app on it: publishes one batch of samples for every step. */
+/** A person's phone with the app on it. */
 export class Phone {
   readonly #options: PhoneOptions;
   readonly #clock: PhoneClock;
@@ -33,6 +38,9 @@ export class Phone {
   readonly #sender: PhoneSender;
   #session = '';
   #seq = 0;
+  /** What was measured and not published yet. */
+  #samples: Sample[] = [];
+  #truths: TruthAcceleration[] = [];
 
   constructor(options: PhoneOptions) {
     const { person, world, timers, streams, ledger, network, faults } = options;
@@ -64,30 +72,36 @@ export class Phone {
 
   /** Closes the app. */
   close(): void {
+    this.#publish();
     this.#sender.close();
   }
 
-  /** Takes the samples of one step, and publishes them. `stepNumber` counts the steps of the world. */
-  take(step: Step, stepNumber: number): void {
+  /**
+   * Takes the samples of one moment, and publishes them: those of a step at once, those of a walk by the half second.
+   * `stepNumber` counts the steps of the world.
+   */
+  take(moment: Moment, stepNumber: number): void {
     const { person, world, ledger } = this.#options;
-    const timeStamp = phoneTime(this.#clock, world.spec.startMs, step.atMs);
-    const truths = step.accelerations.map(([x, y, z]) =>
-      ledger.addAcceleration({
-        person: person.id,
-        step: stepNumber,
-        atMs: step.atMs,
-        timeStamp,
-        x,
-        y,
-        z,
-      }),
-    );
+    const timeStamp = phoneTime(this.#clock, world.spec.startMs, moment.atMs);
+    for (const [x, y, z] of moment.accelerations) {
+      const at = { person: person.id, step: stepNumber, atMs: moment.atMs, timeStamp };
+      this.#truths.push(ledger.addAcceleration({ ...at, x, y, z }));
+    }
+    this.#samples.push(...stampSamples(timeStamp, moment.accelerations));
+    if (moment.step === undefined || this.#samples.length >= SAMPLES_PER_MESSAGE) this.#publish();
+  }
+
+  #publish(): void {
+    if (this.#samples.length === 0) return;
     const payload = encodeSampleBatch({
-      user: phoneEmailOf(person),
+      user: phoneEmailOf(this.#options.person),
       session: this.#session,
       seq: this.#seq++,
-      samples: stampSamples(timeStamp, step.accelerations),
+      samples: this.#samples,
     });
+    const truths = this.#truths;
+    this.#samples = [];
+    this.#truths = [];
     this.#sender.publish({ payload, truths });
   }
 }

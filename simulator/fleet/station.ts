@@ -1,5 +1,6 @@
 import { encodeDeviceLine } from '../../firmware-protocol/index.ts';
 import type { DeviceLine, Reading } from '../../firmware-protocol/index.ts';
+import { SENSOR_RANGE_MM } from '../core/continuous-walk.ts';
 import { isActive } from '../core/faults.ts';
 import type { StationFault } from '../core/faults.ts';
 import { drawInteger } from '../core/random.ts';
@@ -111,7 +112,8 @@ export class Station {
   /** Somebody steps in front of the sensor; the trainer reports `truth` if it streams. */
   measure(truth: TruthDistance): void {
     this.#measured = truth;
-    this.#trainer.sample({ distance: truth.distance, outOfRange: false }, truth.atMs);
+    const { distance } = truth;
+    this.#trainer.sample({ distance, outOfRange: distance >= SENSOR_RANGE_MM }, truth.atMs);
     this.#measured = undefined;
   }
 
@@ -134,7 +136,10 @@ export class Station {
   #count(reading: Reading): void {
     const { ledger } = this.#options;
     const { boot, seq, ticks } = reading;
-    if (this.#measured !== undefined) Object.assign(this.#measured, { boot, seq });
+    if (this.#measured !== undefined) {
+      this.#measured.boot = boot;
+      this.#measured.seq = seq;
+    }
     if (this.#last !== undefined && seq < this.#last.seq) ledger.note('seq-wrapped');
     if (this.#last !== undefined && ticks < this.#last.ticks) ledger.note('ticks-wrapped');
     this.#last = reading;

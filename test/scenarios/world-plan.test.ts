@@ -130,6 +130,21 @@ describe('a world that contradicts itself', () => {
     expect(findWorldContradictions(fitting)).toEqual([]);
   });
 
+  test('is one whose devices see people move in two ways', () => {
+    const devicesOf = (trainer?: 'continuous', phone?: 'continuous' | 'step-test') => ({
+      ...scenarioOf({}),
+      devices: { trainer: { profile: trainer }, phone: { profile: phone } },
+    });
+    expect(findWorldContradictions(devicesOf('continuous', 'step-test'))).toMatchObject([
+      { path: ['devices', 'phone', 'profile'] },
+    ]);
+    for (const devices of [devicesOf('continuous'), devicesOf(undefined, 'continuous')]) {
+      expect(findWorldContradictions(devices)).toEqual([]);
+      expect(toWorldSpec(devices).profile).toBe('continuous');
+    }
+    expect(toWorldSpec(devicesOf()).profile).toBeUndefined();
+  });
+
   test('is one that is empty, unless a device was recorded elsewhere', () => {
     const empty = scenarioOf({ customers: 0 });
     expect(findWorldContradictions(empty)).toEqual([

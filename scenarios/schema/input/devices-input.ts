@@ -6,8 +6,8 @@ export type DevicesInput = {
   /** The step trainers: one for each household. */
   readonly trainer?:
     | {
-        /** How people move: 30 steps in 61 to 120 s, with one distance at each. */
-        readonly profile?: 'step-test' | undefined;
+        /** How people move. step-test: 30 steps in 61 to 120 s, with one distance at each. continuous: somebody walks and stands for 60 to 90 s, measured 20 times a second; phones do the same then. */
+        readonly profile?: 'step-test' | 'continuous' | undefined;
         /** The serial line between a trainer and the bridge. */
         readonly link?:
           | {
@@ -29,8 +29,8 @@ export type DevicesInput = {
   /** The phones: one for each person. */
   readonly phone?:
     | {
-        /** How people move: 30 steps in 61 to 120 s, with three samples at each. */
-        readonly profile?: 'step-test' | undefined;
+        /** How people move. step-test: three samples at each of 30 steps. continuous: 50 samples a second of the walk that the trainer sees. */
+        readonly profile?: 'step-test' | 'continuous' | undefined;
         /** How wrong the clocks of phones are. */
         readonly clock?:
           | {

@@ -3,7 +3,7 @@ import { drawContinuousWalk, PHONE_RATE_HZ } from '../../core/continuous-walk.ts
 import { drawInteger } from '../../core/random.ts';
 import type { Random } from '../../core/random.ts';
 import { drawStepTest } from '../../core/step-test.ts';
-import type { Acceleration } from '../../core/step-test.ts';
+import type { Acceleration } from '../../core/session.ts';
 import type { LandingSpec } from './landing-spec.ts';
 
 /** A measurement of the trainer; `atMs` is epoch ms. */

@@ -78,6 +78,21 @@ describe('a phone', () => {
     ]);
   });
 
+  it('publishes a walk by the half second, and the rest when the app is closed', () => {
+    const { phone, network, ledger } = new Scene();
+    phone.open();
+    for (let index = 0; index < 30; index++) {
+      const moment = { atMs: STEP.atMs + 20 * index, accelerations: [[0.1, -1, 0] as const] };
+      phone.take({ ...moment, step: Math.floor(index / 2.5) }, index);
+    }
+    const sizes = (): number[] =>
+      network.messages.map(({ payload }) => (payload as { samples: unknown[] }).samples.length);
+    expect(sizes()).toEqual([25]);
+    phone.close();
+    expect(sizes()).toEqual([25, 5]);
+    expect(ledger.readings).toHaveLength(30);
+  });
+
   it('has nothing personal in its topic', () => {
     const { phone, network, person } = new Scene();
     phone.open();
