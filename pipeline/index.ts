@@ -26,7 +26,7 @@ export { MEMORY_BYTES_MIN, parseBytes } from './engine/memory-budget.ts';
 export type { QuarantineEntry } from './landing/quarantine.ts';
 export { freeBytes, roomFor } from './storage/disk-room.ts';
 export { openStorage } from './storage/open-storage.ts';
-export { createS3Client } from './storage/s3-client.ts';
+export { createS3Client, loadS3 } from './storage/s3-client.ts';
 export type { Storage, StoredObject } from './storage/storage.ts';
 export { makeFolders } from './make-folders.ts';
 export {

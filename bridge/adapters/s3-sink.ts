@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { HeadBucketCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import type { HeadObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
+import { loadS3 } from '../../pipeline/index.ts';
 import { BridgeError } from '../bridge-error.ts';
 import type { LandingObject } from '../core/landing-batches.ts';
 import type { ObjectSink } from '../ports.ts';
@@ -31,6 +31,7 @@ export class S3Sink implements ObjectSink {
    */
   async check(): Promise<void> {
     const { client, bucket } = this.#options;
+    const { HeadBucketCommand } = loadS3();
     try {
       await client.send(new HeadBucketCommand({ Bucket: bucket }));
     } catch (cause) {
@@ -73,6 +74,7 @@ export class S3Sink implements ObjectSink {
     { signal, onlyNew = false }: { signal: AbortSignal | undefined; onlyNew?: boolean },
   ): Promise<void> {
     const { client, bucket, prefix } = this.#options;
+    const { HeadObjectCommand, PutObjectCommand } = loadS3();
     const bytes = typeof body === 'string' ? Buffer.from(body) : body;
     const place = { Bucket: bucket, Key: `${prefix}${key}` };
     const options = signal === undefined ? {} : { abortSignal: signal };

@@ -1,5 +1,5 @@
-import { GetObjectCommand, HeadObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import type { S3Client } from '@aws-sdk/client-s3';
+import { loadS3 } from '../../pipeline/index.ts';
 import { explainS3Failure, httpStatusOf } from '../adapters/s3-failure.ts';
 import { S3Sink } from '../adapters/s3-sink.ts';
 import type { LandingObject } from '../core/landing-batches.ts';
@@ -18,6 +18,7 @@ export class S3Shelf implements ObjectShelf {
 
   async list(prefix: string): Promise<string[]> {
     const { client, bucket } = this.#place;
+    const { paginateListObjectsV2 } = loadS3();
     const keys: string[] = [];
     try {
       for await (const page of paginateListObjectsV2(
@@ -34,6 +35,7 @@ export class S3Shelf implements ObjectShelf {
 
   async storedMs(key: string): Promise<number | undefined> {
     const { client, bucket } = this.#place;
+    const { HeadObjectCommand } = loadS3();
     try {
       const command = new HeadObjectCommand({ Bucket: bucket, Key: key });
       // Every S3 says when; of one that does not, it is still there.
@@ -46,6 +48,7 @@ export class S3Shelf implements ObjectShelf {
 
   async *read(key: string): AsyncGenerator<Uint8Array> {
     const { client, bucket } = this.#place;
+    const { GetObjectCommand } = loadS3();
     try {
       const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
       yield* (Body ?? []) as AsyncIterable<Uint8Array>;

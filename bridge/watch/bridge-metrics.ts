@@ -1,5 +1,7 @@
 /** The metrics of a bridge, for Prometheus. */
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { createRequire } from 'node:module';
+import type * as Prometheus from 'prom-client';
+import type { Counter, Gauge, Histogram } from 'prom-client';
 import type { BridgeStatus } from './bridge-status.ts';
 import { METRICS } from './metric-list.ts';
 import type { MetricSpec } from './metric-list.ts';
@@ -10,14 +12,15 @@ const BUCKETS_S = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 
 /** Collects when it is asked: what a bridge counts costs it nothing until then. */
 export class BridgeMetrics {
-  readonly #registry = new Registry();
+  readonly #prometheus = loadPrometheus();
+  readonly #registry = new this.#prometheus.Registry();
   readonly #devices = new DeviceLabels();
   readonly #sync: Histogram;
   readonly #acknowledge: Histogram;
   #status: BridgeStatus | undefined;
 
   constructor() {
-    collectDefaultMetrics({ register: this.#registry });
+    this.#prometheus.collectDefaultMetrics({ register: this.#registry });
     for (const spec of METRICS) this.#register(spec);
     this.#sync = this.#histogram('sync_seconds', 'Time that a sync of the spool to its disk took');
     this.#acknowledge = this.#histogram(
@@ -49,7 +52,8 @@ export class BridgeMetrics {
 
   #histogram(name: string, help: string): Histogram {
     const registers = [this.#registry];
-    return new Histogram({ name: `stedi_bridge_${name}`, help, buckets: BUCKETS_S, registers });
+    const config = { name: `stedi_bridge_${name}`, help, buckets: BUCKETS_S, registers };
+    return new this.#prometheus.Histogram(config);
   }
 
   #register({ name, help, type, labels, values }: MetricSpec): void {
@@ -57,8 +61,9 @@ export class BridgeMetrics {
     const registers = [this.#registry];
     const samples = (): ReturnType<MetricSpec['values']> =>
       this.#status === undefined ? [] : values(this.#status, this.#devices);
+    const { Counter: CounterMetric, Gauge: GaugeMetric } = this.#prometheus;
     if (type === 'counter') {
-      new Counter({
+      new CounterMetric({
         ...config,
         registers,
         collect() {
@@ -67,7 +72,7 @@ export class BridgeMetrics {
         },
       });
     } else {
-      new Gauge({
+      new GaugeMetric({
         ...config,
         registers,
         collect() {
@@ -77,6 +82,11 @@ export class BridgeMetrics {
       });
     }
   }
+}
+
+/** Loaded when a bridge is first watched: it takes long, and whoever only simulates one has no use for it. */
+function loadPrometheus(): typeof Prometheus {
+  return createRequire(import.meta.url)('prom-client') as typeof Prometheus;
 }
 
 /** A metric without labels would begin with a 0, and a broker that was never asked for would be down. */

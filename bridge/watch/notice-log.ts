@@ -1,5 +1,5 @@
-import { pino } from 'pino';
-import type { DestinationStream } from 'pino';
+import { createRequire } from 'node:module';
+import type { DestinationStream, pino as Pino } from 'pino';
 import type { Notice, NoticeLevel, NoticeSink } from '../notice.ts';
 
 /** What is worth a line: everything from this level on, or nothing. */
@@ -11,6 +11,8 @@ export type LogLevel = NoticeLevel | 'silent';
  * Neither process number nor host name: whoever collects logs knows them, and both are of the machine, not of the bridge.
  */
 export function noticeLog(destination: DestinationStream, level: LogLevel): NoticeSink {
+  // Loaded when it is first needed: few commands keep a log, and all of them load this file.
+  const { pino } = createRequire(import.meta.url)('pino') as { readonly pino: typeof Pino };
   const logger = pino(
     {
       level,

@@ -2,9 +2,8 @@ import { createWriteStream } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { GetObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { makeFolders } from '../../pipeline/index.ts';
+import { loadS3, makeFolders } from '../../pipeline/index.ts';
 
 /** Objects that are downloaded at the same time. */
 const PARALLEL = 8;
@@ -19,6 +18,7 @@ export interface ObjectSource {
 /** Downloads objects to files below `folder`, named by their keys behind the prefix. Throws what the client throws. */
 export async function downloadObjects(source: ObjectSource, folder: string): Promise<void> {
   const { client, bucket, prefix } = source;
+  const { paginateListObjectsV2 } = loadS3();
   const pages = paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix });
   for await (const { Contents: objects = [] } of pages) {
     const keys = objects.map(({ Key }) => Key ?? '');
@@ -31,6 +31,7 @@ export async function downloadObjects(source: ObjectSource, folder: string): Pro
 
 async function downloadObject(source: ObjectSource, key: string, folder: string): Promise<void> {
   const { client, bucket, prefix } = source;
+  const { GetObjectCommand } = loadS3();
   const path = join(folder, ...key.slice(prefix.length).split('/'));
   makeFolders(dirname(path));
   const { Body: body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));

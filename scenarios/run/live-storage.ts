@@ -1,9 +1,9 @@
 /** The storage of a live run: a bucket on any S3 endpoint, or on a simulated one that lasts as long as the run. */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { S3Client } from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
 import { S3Sink } from '../../bridge/index.ts';
-import { createS3Client } from '../../pipeline/index.ts';
+import { createS3Client, loadS3 } from '../../pipeline/index.ts';
 import { startObjectStore } from '../../simulator/index.ts';
 
 /** A bucket that somebody else runs. */
@@ -47,7 +47,8 @@ async function openSimulated(folder: string): Promise<LiveStorage> {
   };
   const root = join(folder, 'object-store');
   const store = await startObjectStore({ root, credentials, region: REGION, buckets: [BUCKET] });
-  const client = new S3Client({
+  const { S3Client: Client } = loadS3();
+  const client = new Client({
     endpoint: store.url,
     region: REGION,
     credentials,
