@@ -26,7 +26,7 @@ async function scoreOf(
   sources: readonly string[],
   { dropPercent, shiftMs, seed }: { dropPercent: number; shiftMs: number; seed: number },
 ): Promise<Score> {
-  const engine = await Engine.open({ threads: 2 });
+  const engine = await Engine.open({ threads: 1 });
   const isKept = (key: string): string => `hash(${key}, ${seed}) % 100 >= ${dropPercent}`;
   const shift = `(hash(serialNumber, ${seed} + 1000) % ${2 * shiftMs + 1})::BIGINT - ${shiftMs}`;
   try {

@@ -18,6 +18,8 @@ export interface LandingRows {
 export interface LakeOptions {
   readonly threads?: number;
   readonly consent?: ConsentRule;
+  /** Models that will be asked for: they are built with what they are made from, and no other. All without it. */
+  readonly models?: readonly string[];
 }
 
 /** Builds all models of a policy on the given rows and answers queries about them. */
@@ -25,14 +27,17 @@ export async function withLake<T>(
   policy: Policy,
   rows: LandingRows,
   use: (engine: Engine) => Promise<T>,
-  { threads = 1, consent = 'from-date' }: LakeOptions = {},
+  { threads = 1, consent = 'from-date', models }: LakeOptions = {},
 ): Promise<T> {
   const engine = await Engine.open({ threads });
   try {
     await fill(engine, 'customer_landing', rows.customers ?? []);
     await fill(engine, 'accelerometer_landing', rows.accelerometer ?? []);
     await fill(engine, 'step_trainer_landing', rows.steps ?? []);
-    for (const { name, sql } of await loadModels(policy, consent)) {
+    const all = await loadModels(policy, consent);
+    const wanted = models === undefined ? undefined : madeFrom(all, models);
+    for (const { name, sql } of all) {
+      if (wanted?.has(name) === false) continue;
       await engine.run(`CREATE TABLE ${name} AS ${sql}`);
     }
     return await use(engine);
@@ -50,7 +55,20 @@ export function modelRows(
 ): Promise<SqlRow[]> {
   const query = (engine: Engine): Promise<SqlRow[]> =>
     engine.query(`SELECT * FROM ${model} ORDER BY ALL`);
-  return withLake(policy, rows, query, options);
+  return withLake(policy, rows, query, { ...options, models: [model] });
+}
+
+/** The names of models and of all that they are made from: each reads only what stands before it. */
+function madeFrom(
+  all: readonly { readonly name: string; readonly sql: string }[],
+  models: readonly string[],
+): ReadonlySet<string> {
+  const wanted = new Set(models);
+  for (const { name, sql } of all.toReversed()) {
+    if (!wanted.has(name)) continue;
+    for (const [word] of sql.matchAll(/\w+/g)) wanted.add(word);
+  }
+  return wanted;
 }
 
 async function fill(engine: Engine, table: LandingTableName, rows: readonly Row[]): Promise<void> {

@@ -5,18 +5,25 @@ import type { LandingRows, Row } from '../lake.ts';
 
 /** Whose readings each device has: `serial: person` with the number of readings. */
 async function attributionOf(rows: LandingRows): Promise<Record<string, number>> {
-  const found = await withLake('strict', rows, (engine) =>
-    engine.query(
-      `SELECT serialNumber || ': ' || person AS pair, COUNT(*) AS readings
-       FROM reading_person GROUP BY pair ORDER BY pair`,
-    ),
+  const found = await withLake(
+    'strict',
+    rows,
+    (engine) =>
+      engine.query(
+        `SELECT serialNumber || ': ' || person AS pair, COUNT(*) AS readings
+         FROM reading_person GROUP BY pair ORDER BY pair`,
+      ),
+    { models: ['reading_person'] },
   );
   return Object.fromEntries(found.map((row) => [row['pair'], Number(row['readings'])]));
 }
 
 const outcomes = async (rows: LandingRows): Promise<unknown[]> => {
-  const found = await withLake('strict', rows, (engine: Engine) =>
-    engine.query('SELECT outcome FROM session_outcome ORDER BY device_session'),
+  const found = await withLake(
+    'strict',
+    rows,
+    (engine: Engine) => engine.query('SELECT outcome FROM session_outcome ORDER BY device_session'),
+    { models: ['session_outcome'] },
   );
   return found.map((row) => row['outcome']);
 };
