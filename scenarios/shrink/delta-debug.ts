@@ -41,6 +41,58 @@ function* smallerLists<Item>(items: readonly Item[], parts: number): Generator<r
   }
 }
 
+/** What is known of a list: some items are likely to be needed, and others are not. */
+export interface Ranked<Item> {
+  readonly likely: readonly Item[];
+  /** The likelier ones first. */
+  readonly others: readonly Item[];
+}
+
+/**
+ * Reduces a list with which something fails to some items of which most are needed: from the likely ones on, it looks for
+ * the fewest others, from the first one on, with which it fails; the last of those is needed, and the rest is asked again.
+ * Few are tried before many, which is fast where few are enough.
+ */
+export async function gather<Item>(
+  { likely, others }: Ranked<Item>,
+  find: FindFailing<readonly Item[]>,
+): Promise<readonly Item[]> {
+  let [needed, rest] = [likely, others];
+  while (rest.length > 0 && (await find([needed])) === undefined) {
+    const count = await fewest(needed, rest, find);
+    needed = [...needed, rest[count - 1] as Item];
+    rest = rest.slice(0, count - 1);
+  }
+  return needed;
+}
+
+/** How many of the others it takes, from the first one on; all of them are known to be enough. */
+async function fewest<Item>(
+  needed: readonly Item[],
+  others: readonly Item[],
+  find: FindFailing<readonly Item[]>,
+): Promise<number> {
+  const growing: number[] = [];
+  for (let count = 1; count < others.length; count *= 2) growing.push(count);
+  const first = async (counts: readonly number[]): Promise<number | undefined> => {
+    const found = await find(counts.map((count) => [...needed, ...others.slice(0, count)]));
+    return found === undefined ? undefined : found.length - needed.length;
+  };
+  let fails = (await first(growing)) ?? others.length;
+  let passes = growing.findLast((count) => count < fails) ?? 0;
+  while (fails - passes > 1) {
+    const third = Math.max(1, Math.floor((fails - passes) / 3));
+    const tried = [...new Set([passes + third, Math.min(fails - 1, passes + 2 * third)])];
+    const found = await first(tried);
+    passes =
+      found === undefined
+        ? (tried.at(-1) as number)
+        : (tried.findLast((count) => count < found) ?? passes);
+    fails = found ?? fails;
+  }
+  return fails;
+}
+
 /** A range of whole numbers, both ends included. */
 export interface Range {
   readonly first: number;

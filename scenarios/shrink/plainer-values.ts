@@ -34,7 +34,7 @@ export async function reduceValues(written: Written, trials: Trials): Promise<Wr
 async function reduceCustomers(written: Written, trials: Trials): Promise<Written> {
   const most = Number(valueAt(written, CUSTOMERS));
   const least = Math.max(0, ...peopleOf(written)) + 1;
-  if (least >= most) return written;
+  if (!(least < most)) return written;
   const fewer = await reduceAmount(
     { least, most, step: 1 },
     findPart(trials, (customers) => withFewer(written, customers)),

@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { drawWorld, seededStreams } from '../../simulator/index.ts';
 import { checkScenario } from '../check-scenario.ts';
 import type { OracleResult } from '../oracles/judge.ts';
 import type { Offender } from '../oracles/offender.ts';
@@ -13,6 +14,8 @@ import type { ScenarioResult } from '../run/result.ts';
 import { runScenario } from '../run/run-scenario.ts';
 import { ScenarioError } from '../scenario-error.ts';
 import type { FindFailing } from './delta-debug.ts';
+import { rankPeople } from './rank-people.ts';
+import { peopleOf } from './reductions.ts';
 import type { Trials } from './trials.ts';
 import type { Written } from './written-edits.ts';
 
@@ -120,6 +123,18 @@ export class Probe implements Trials {
 
   offendersOf(written: Written): readonly Offender[] {
     return this.#known.get(keyOf(written))?.offenders ?? NO_OFFENDERS;
+  }
+
+  rankPeople(written: Written, beside: readonly number[]): readonly number[] {
+    const { seed, pipeline } = this.#options;
+    const { scenario } = checkScenario(written);
+    const people = peopleOf(written);
+    if (scenario === undefined || beside.length === 0) return people;
+    const { world } = makePlan(scenario, { seed, mode: 'sim', pipeline: pipeline.expects });
+    const present = new Set(people);
+    return rankPeople(drawWorld(world, seededStreams(seed)), beside).filter((id) =>
+      present.has(id),
+    );
   }
 
   readonly find: FindFailing<Written> = async (candidates) => {

@@ -1,9 +1,9 @@
 /** What can be left out of a failing scenario: people, devices, time, faults. */
 import { STEPS_PER_TEST } from '../../simulator/index.ts';
 import { readAmount } from './amounts.ts';
-import { reduceList, reduceRange } from './delta-debug.ts';
+import { gather, reduceList, reduceRange } from './delta-debug.ts';
 import type { Range } from './delta-debug.ts';
-import { stepsNamed, suspectsOf } from './suspects.ts';
+import { firstNamed, stepsNamed, suspectsOf } from './suspects.ts';
 import { findPart } from './trials.ts';
 import type { Trials } from './trials.ts';
 import { listAt, valueAt, withValue } from './written-edits.ts';
@@ -36,10 +36,23 @@ export function countFaults(written: Written): number {
 
 /** Leaves people out until everybody is needed. Few are tried before many, and those who were complained about first. */
 export async function reducePeople(written: Written, trials: Trials): Promise<Written> {
-  const find = findPart(trials, (people: readonly number[]) => withValue(written, PEOPLE, people));
+  const find = findPart(trials, (people: readonly number[]) =>
+    withValue(
+      written,
+      PEOPLE,
+      people.toSorted((left, right) => left - right),
+    ),
+  );
   const all = peopleOf(written);
-  const groups = suspectsOf(trials.offendersOf(written), all);
-  const needed = await reduceList((await find(groups)) ?? all, find);
+  const gatherAll = async (): Promise<readonly number[]> => {
+    const likely = firstNamed(offenders, all);
+    const ranked = trials.rankPeople(written, likely).filter((person) => !likely.includes(person));
+    const gathered = await gather({ likely, others: ranked }, find);
+    return gathered.toSorted((left, right) => left - right);
+  };
+  const offenders = trials.offendersOf(written);
+  const group = (await find(suspectsOf(offenders, all))) ?? (await gatherAll());
+  const needed = await reduceList(group, find);
   return needed.length === all.length ? written : withValue(written, PEOPLE, needed);
 }
 
@@ -68,7 +81,8 @@ export async function reduceDevices(written: Written, trials: Trials): Promise<W
     };
     return set(set(written, 'trainers', stations), 'phones', people);
   };
-  return withDevices(await reduceList(devices, findPart(trials, withDevices)));
+  const needed = await reduceList(devices, findPart(trials, withDevices));
+  return needed.length === devices.length ? written : withDevices(needed);
 }
 
 /** Leaves out time: what of the run nobody needs to exercise in, and steps at the beginning and the end of exercises. */
@@ -90,7 +104,8 @@ export async function reduceTime(written: Written, trials: Trials): Promise<Writ
   const named = stepsNamed(trials.offendersOf(shorter))
     .map(({ first, last }) => ({ first: first + range.first, last: last + range.first }))
     .filter(({ first, last }) => last <= range.last && last - first < range.last - range.first);
-  return withSteps(await reduceRange((await find(named)) ?? range, find));
+  const needed = await reduceRange((await find(named)) ?? range, find);
+  return needed.first === range.first && needed.last === range.last ? shorter : withSteps(needed);
 }
 
 /** To whole seconds. */

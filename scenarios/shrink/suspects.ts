@@ -11,25 +11,18 @@ const OFFENDERS_TRIED = 3;
 
 /**
  * Groups of some people, each of which may be enough for a failure, the smallest first: single people who are named, those
- * whom one offender names together, the people of the first offenders, and of all people the first one, two, four, and
- * so on: few are tried fast. No group holds everybody.
+ * whom one offender names together, and the people of the first offenders. No group holds everybody.
  */
 export function suspectsOf(
   offenders: readonly Offender[],
   everybody: readonly number[],
 ): readonly (readonly number[])[] {
-  const present = new Set(everybody);
-  const named = offenders
-    .map((offender) => peopleNamed(offender).filter((person) => present.has(person)))
-    .filter((people) => people.length > 0);
+  const named = allNamed(offenders, everybody);
   const all = [...new Set(named.flat())];
   const single = all.slice(0, OFFENDERS_TRIED).map((person) => [person]);
-  return withoutRepeats([
-    ...single,
-    ...named.slice(0, OFFENDERS_TRIED),
-    ...growing(all, 2, TOGETHER_MAX),
-    ...growing(everybody, 1, everybody.length / 2),
-  ]).filter((people) => people.length < everybody.length);
+  return withoutRepeats([...single, ...named.slice(0, OFFENDERS_TRIED), ...growing(all)]).filter(
+    (people) => people.length < everybody.length,
+  );
 }
 
 /** The steps that the first offenders name, the fewest first. */
@@ -44,13 +37,29 @@ export function stepsNamed(offenders: readonly Offender[]): readonly Range[] {
   );
 }
 
-/** The first of some people: so many, twice as many, and so on; all of them once there is room for more. */
-function growing(people: readonly number[], from: number, most: number): readonly number[][] {
+/** The people whom the first offender that names any names; nobody where none does. */
+export function firstNamed(
+  offenders: readonly Offender[],
+  everybody: readonly number[],
+): readonly number[] {
+  return allNamed(offenders, everybody)[0] ?? [];
+}
+
+/** The first two of some people, the first four, and so on; all of them once there is room for more. */
+function growing(people: readonly number[]): readonly number[][] {
   const groups: number[][] = [];
-  for (let count = from; count < people.length * 2 && count <= most; count *= 2) {
+  for (let count = 2; count < people.length * 2 && count <= TOGETHER_MAX; count *= 2) {
     groups.push(people.slice(0, count));
   }
   return groups;
+}
+
+/** The people whom each offender names, of those who take part. */
+function allNamed(offenders: readonly Offender[], everybody: readonly number[]): number[][] {
+  const present = new Set(everybody);
+  return offenders
+    .map((offender) => peopleNamed(offender).filter((person) => present.has(person)))
+    .filter((people) => people.length > 0);
 }
 
 function peopleNamed({ row, truth }: Offender): number[] {

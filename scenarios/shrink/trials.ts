@@ -11,6 +11,8 @@ export interface Trials {
   readonly isScenario: (written: Written) => boolean;
   /** What was complained about when this failed; nothing when it was not tried. */
   readonly offendersOf: (written: Written) => readonly Offender[];
+  /** Everybody who takes part, those first who can be mixed up with some of them. */
+  readonly rankPeople: (written: Written, beside: readonly number[]) => readonly number[];
 }
 
 /** Finds parts by the scenarios that have them. */

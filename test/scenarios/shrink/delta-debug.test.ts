@@ -1,6 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { reduceAmount, reduceList, reduceRange } from '../../../scenarios/shrink/delta-debug.ts';
+import {
+  gather,
+  reduceAmount,
+  reduceList,
+  reduceRange,
+} from '../../../scenarios/shrink/delta-debug.ts';
 import type { Range } from '../../../scenarios/shrink/delta-debug.ts';
 import { finder } from './trial-runs.ts';
 
@@ -48,6 +53,34 @@ describe('a list', () => {
     const find = finder<readonly number[]>((part) => part.includes(617), tried);
     expect(await reduceList(thousand, find)).toEqual([617]);
     expect(tried.length).toBeLessThan(25);
+  });
+});
+
+describe('items that are needed together', () => {
+  test('are gathered from the likely one on, whatever else is needed', async () => {
+    const needed = fc.uniqueArray(fc.integer({ min: 1, max: 99 }), { maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(needed, async (wanted) => {
+        const find = finder<readonly number[]>((some) =>
+          [0, ...wanted].every((item) => some.includes(item)),
+        );
+        const gathered = await gather({ likely: [0], others: items.slice(1) }, find);
+        expect(gathered.toSorted((a, b) => a - b)).toEqual([
+          0,
+          ...wanted.toSorted((a, b) => a - b),
+        ]);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('are found in few tries, none of them large, where they stand in front', async () => {
+    const others = Array.from({ length: 999 }, (_, index) => index + 1);
+    const tried: (readonly number[])[] = [];
+    const find = finder<readonly number[]>((some) => some.includes(0) && some.includes(11), tried);
+    expect(await gather({ likely: [0], others }, find)).toEqual([0, 11]);
+    expect(tried.length).toBeLessThan(12);
+    expect(Math.max(...tried.map(({ length }) => length))).toBe(17);
   });
 });
 

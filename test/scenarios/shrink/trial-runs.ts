@@ -1,6 +1,7 @@
 /** Trials that are decided by a predicate, without running anything. */
 import type { Offender } from '../../../scenarios/oracles/offender.ts';
 import type { FindFailing } from '../../../scenarios/shrink/delta-debug.ts';
+import { peopleOf } from '../../../scenarios/shrink/reductions.ts';
 import type { Trials } from '../../../scenarios/shrink/trials.ts';
 import type { Written } from '../../../scenarios/shrink/written-edits.ts';
 
@@ -25,7 +26,12 @@ export function trialsOf(
   fails: (written: Written) => boolean,
   { tried = [], offenders = [] }: { tried?: Written[]; offenders?: readonly Offender[] } = {},
 ): Trials {
-  return { find: finder(fails, tried), isScenario: () => true, offendersOf: () => offenders };
+  return {
+    find: finder(fails, tried),
+    isScenario: () => true,
+    offendersOf: () => offenders,
+    rankPeople: (written) => peopleOf(written),
+  };
 }
 
 /** What an oracle complains about, with a truth in one sentence. */
