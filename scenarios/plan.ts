@@ -4,6 +4,7 @@ import type { Fault, Occurrence, WorldSpec } from '../simulator/index.ts';
 import type { Contradiction } from './contradiction.ts';
 import { findFaultContradictions, toFaults } from './fault-plan.ts';
 import type { FaultFrame } from './fault-plan.ts';
+import { findLaxLimits } from './lax-limits.ts';
 import { findOnlyContradictions } from './only-plan.ts';
 import { ORACLE_IDS } from './oracles/ids.ts';
 import type { OracleId } from './oracles/ids.ts';
@@ -102,7 +103,8 @@ export function findContradictions(scenario: Scenario): Contradiction[] {
       because: ['expect'],
     });
   }
-  found.push(...findImpossibleOccurrences(scenario), ...findDirtContradictions(scenario));
+  found.push(...findLaxLimits(scenario), ...findImpossibleOccurrences(scenario));
+  found.push(...findDirtContradictions(scenario));
   const frame = toFaultFrame(scenario, spec);
   const { swarm } = scenario.run;
   const lists = [
