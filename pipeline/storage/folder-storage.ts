@@ -43,9 +43,8 @@ export class FolderStorage implements Storage {
         const real = await realpath(path);
         if (visited.has(real)) continue;
         visited.add(real);
-        await this.#listFolder(folder, prefix, { found, waiting, signal });
+        await this.#listFolder(folder, prefix, { found, waiting });
       } catch (cause) {
-        signal?.throwIfAborted();
         const isMissing = errnoOf(cause) === 'ENOENT' && found.length === 0 && visited.size === 0;
         // A file in the place of the folder has nothing below it.
         if (isMissing || (errnoOf(cause) === 'ENOTDIR' && folder === first)) return [];
@@ -58,16 +57,11 @@ export class FolderStorage implements Storage {
   async #listFolder(
     folder: string,
     prefix: string,
-    into: {
-      readonly found: StoredObject[];
-      readonly waiting: string[];
-      readonly signal: AbortSignal | undefined;
-    },
+    into: { readonly found: StoredObject[]; readonly waiting: string[] },
   ): Promise<void> {
     const names = await readdir(join(this.#root, folder));
     for (const [index, name] of names.entries()) {
       if (index % STATS_PER_TURN === 0) await setImmediate();
-      into.signal?.throwIfAborted();
       const key = folder + name;
       if (!key.startsWith(prefix)) continue;
       const object = this.#statusUnlessAside(key);
