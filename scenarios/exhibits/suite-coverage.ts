@@ -27,27 +27,67 @@ export interface SuiteCoverage {
 
 /** Adds up the coverage of runs. */
 export function sumCoverage(runs: readonly RunCoverage[]): SuiteCoverage {
-  const faults = OCCURRENCES.flatMap((fault) => sumFault(fault, runs));
-  const oracles = countRuns(runs);
-  return {
-    faults,
-    neverHappened: OCCURRENCES.filter((name) => !faults.some(({ fault }) => fault === name)),
-    oracles,
-    neverAsked: ORACLE_IDS.filter((id) => oracles[id] === undefined),
-  };
+  const sum = new CoverageSum();
+  for (const run of runs) sum.add(run);
+  return sum.total;
 }
 
-function sumFault(fault: string, runs: readonly RunCoverage[]): FaultCoverage[] {
-  const struck = runs.filter(({ faults }) => (faults[fault] ?? 0) > 0);
-  if (struck.length === 0) return [];
-  const times = struck.reduce((sum, { faults }) => sum + (faults[fault] ?? 0), 0);
-  return [{ fault, runs: struck.length, times, oracles: countRuns(struck) }];
+/** In how many runs each oracle had a chance. */
+type OracleRuns = Map<string, number>;
+
+/** What was added up for one thing that can happen. */
+interface FaultSum {
+  runs: number;
+  times: number;
+  readonly oracles: OracleRuns;
 }
 
-/** The number of runs in which each oracle had a chance, in the order of oracles. */
-function countRuns(runs: readonly RunCoverage[]): Record<string, number> {
-  const counts = ORACLE_IDS.map(
-    (id) => [id, runs.filter(({ oracles }) => (oracles[id] ?? 0) > 0).length] as const,
+/** Adds up the coverage of runs, one by one: of many runs it takes no more room than of few. */
+export class CoverageSum {
+  readonly #faults = new Map<string, FaultSum>();
+  readonly #oracles: OracleRuns = new Map();
+
+  /** Adds the coverage of one run. */
+  add({ faults, oracles }: RunCoverage): void {
+    countRun(this.#oracles, oracles);
+    for (const [fault, times] of Object.entries(faults)) {
+      if (times === 0) continue;
+      const sum = this.#faults.get(fault) ?? { runs: 0, times: 0, oracles: new Map() };
+      sum.runs++;
+      sum.times += times;
+      countRun(sum.oracles, oracles);
+      this.#faults.set(fault, sum);
+    }
+  }
+
+  /** What was added so far. */
+  get total(): SuiteCoverage {
+    const faults = OCCURRENCES.flatMap((fault): FaultCoverage[] => {
+      const sum = this.#faults.get(fault);
+      return sum === undefined ? [] : [{ ...sum, fault, oracles: inOrder(sum.oracles) }];
+    });
+    const oracles = inOrder(this.#oracles);
+    return {
+      faults,
+      neverHappened: OCCURRENCES.filter((name) => !this.#faults.has(name)),
+      oracles,
+      neverAsked: ORACLE_IDS.filter((id) => oracles[id] === undefined),
+    };
+  }
+}
+
+function countRun(counts: OracleRuns, oracles: RunCoverage['oracles']): void {
+  for (const [id, chances] of Object.entries(oracles)) {
+    if (chances > 0) counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+}
+
+/** Counts in the order of oracles. */
+function inOrder(counts: OracleRuns): Record<string, number> {
+  return Object.fromEntries(
+    ORACLE_IDS.flatMap((id) => {
+      const count = counts.get(id);
+      return count === undefined ? [] : [[id, count]];
+    }),
   );
-  return Object.fromEntries(counts.filter(([, count]) => count > 0));
 }

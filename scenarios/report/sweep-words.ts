@@ -69,8 +69,10 @@ export function describeSweep({ sweep, timing, scenarios }: RunDocument): string
     ({ file, seed, ms }) =>
       `${file}${hasSeeds ? ` seed ${seed}` : ''} (${(ms / 1000).toFixed(1)} s)`,
   );
+  const unnamed = sweep.failed - sweep.failing.length;
   return [
     ...failing,
+    ...(unnamed > 0 ? [`Failing runs that are not named: ${formatCount(unnamed)}.`] : []),
     ...unexercised,
     ...(unexercised.length === 0 ? [] : [UNEXERCISED_FIX]),
     ...(slowest.length === 0 ? [] : [`Slowest: ${slowest.join(', ')}.`]),

@@ -17,7 +17,10 @@ export function describeVerdict(document: RunDocument): string {
   const verdict = describeSweepVerdict(document) ?? describeResults(scenarios);
   if (notRun.length === 0) return verdict;
   const files = [...new Set(notRun.map(({ file }) => file))].join(', ');
-  return `${verdict} ${formatPlural(notRun.length, 'run')} could not be done here: ${files}.`;
+  const { sweep } = document;
+  // A sweep of very many runs names the first ones alone.
+  const count = sweep === undefined ? notRun.length : sweep.done - sweep.passed - sweep.failed;
+  return `${verdict} ${formatPlural(count, 'run')} could not be done here: ${files}.`;
 }
 
 function describeResults(scenarios: readonly ScenarioResult[]): string {

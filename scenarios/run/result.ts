@@ -1,6 +1,6 @@
 import type { Accounting, AuditFinding } from '../../pipeline/index.ts';
 import type { Bin } from '../evidence/bins.ts';
-import type { Exhibits, RunCoverage } from '../exhibits/exhibits.ts';
+import type { Exhibits } from '../exhibits/exhibits.ts';
 import { sumCoverage } from '../exhibits/suite-coverage.ts';
 import type { SuiteCoverage } from '../exhibits/suite-coverage.ts';
 import type { OracleResult, Verdict } from '../oracles/judge.ts';
@@ -79,7 +79,7 @@ export interface SweepPart {
   readonly summary: SweepSummary;
   readonly timing: SweepTiming;
   /** Of all runs, those whose results are not kept among them. */
-  readonly coverage: readonly RunCoverage[];
+  readonly coverage: SuiteCoverage;
 }
 
 /**
@@ -93,11 +93,12 @@ export function toRunDocument(
 ): RunDocument {
   const passed = scenarios.length > 0 && scenarios.every(({ verdict }) => verdict === 'pass');
   const isComplete = notRun.length === 0;
-  const coverage = sweep?.coverage ?? scenarios.map(({ exhibits }) => exhibits.coverage);
+  const coverage =
+    sweep?.coverage ?? sumCoverage(scenarios.map(({ exhibits }) => exhibits.coverage));
   return {
     verdict: passed && isComplete && isWhole(sweep?.summary) ? 'pass' : 'fail',
     scenarios,
-    coverage: sumCoverage(coverage),
+    coverage,
     ...(!isComplete && { notRun }),
     ...(sweep !== undefined && { sweep: sweep.summary, timing: sweep.timing }),
   };

@@ -1,6 +1,7 @@
 /** What a sweep keeps of its runs: as much as is told of it, and not everything of everything. */
 import { NO_EXHIBITS } from '../exhibits/exhibits.ts';
-import type { RunCoverage } from '../exhibits/exhibits.ts';
+import { CoverageSum } from '../exhibits/suite-coverage.ts';
+import type { SuiteCoverage } from '../exhibits/suite-coverage.ts';
 import { wasTested } from '../oracles/judge.ts';
 import type { NotRun, ScenarioResult } from '../run/result.ts';
 import type { FailingRun, SweepSummary, SweepTiming, Unexercised } from '../run/sweep-summary.ts';
@@ -9,7 +10,7 @@ import type { FailingRun, SweepSummary, SweepTiming, Unexercised } from '../run/
 const PASSED_MAX = 200;
 /** Results that failed are kept up to this number. */
 const FAILED_MAX = 200;
-/** Failing runs of a sweep are all counted; so many are named. */
+/** Runs of a sweep that failed, or could not be done, are all counted; so many of either are named. */
 const NAMED_MAX = 1_000;
 const SLOWEST = 5;
 
@@ -44,11 +45,12 @@ export class SweepTally {
   readonly #failed: Placed<ScenarioResult>[] = [];
   readonly #failing: Placed<FailingRun>[] = [];
   readonly #notRun: Placed<NotRun>[] = [];
-  readonly #coverage: RunCoverage[] = [];
+  readonly #coverage = new CoverageSum();
   readonly #exercises = new Map<string, Exercise>();
   readonly #slowest: { file: string; seed: number; ms: number }[] = [];
   #done = 0;
   #passedCount = 0;
+  #notRunCount = 0;
 
   constructor(planned: number) {
     this.#planned = planned;
@@ -57,7 +59,7 @@ export class SweepTally {
   /** A run ended with a verdict. */
   add(index: number, result: ScenarioResult, { ms, isFirst }: RunNotes): void {
     this.#done++;
-    this.#coverage.push(result.exhibits.coverage);
+    this.#coverage.add(result.exhibits.coverage);
     this.#noteExercise(result);
     this.#noteTime(result, ms);
     if (result.verdict !== 'pass') this.#addFailed(index, result);
@@ -72,7 +74,8 @@ export class SweepTally {
   /** A run could not be done. */
   addNotRun(index: number, notRun: NotRun): void {
     this.#done++;
-    this.#notRun.push({ index, value: notRun });
+    this.#notRunCount++;
+    keepEarliest(this.#notRun, { index, value: notRun }, NAMED_MAX);
   }
 
   /** The results that are kept. */
@@ -85,8 +88,8 @@ export class SweepTally {
   }
 
   /** The coverage of all runs, those that are not kept among them. */
-  get coverage(): readonly RunCoverage[] {
-    return this.#coverage;
+  get coverage(): SuiteCoverage {
+    return this.#coverage.total;
   }
 
   /** How many runs failed, or could not be done. */
@@ -95,14 +98,14 @@ export class SweepTally {
   }
 
   summary(isStopped: boolean): SweepSummary {
-    const failed = this.#done - this.#passedCount - this.#notRun.length;
+    const failed = this.#done - this.#passedCount - this.#notRunCount;
     return {
       planned: this.#planned,
       done: this.#done,
       passed: this.#passedCount,
       failed,
       stopped: isStopped,
-      failing: inOrder(this.#failing).slice(0, NAMED_MAX),
+      failing: inOrder(this.#failing),
       unexercised: this.#unexercised(),
     };
   }
@@ -114,10 +117,9 @@ export class SweepTally {
   #addFailed(index: number, result: ScenarioResult): void {
     const { file, seed, oracles, repro } = result;
     const failed = oracles.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id);
-    this.#failing.push({ index, value: { file, seed, oracles: failed, repro } });
-    this.#failed.push({ index, value: result });
-    // The earliest jobs stay, whichever worker was quicker.
-    this.#failed.sort((left, right) => left.index - right.index).splice(FAILED_MAX);
+    const failing = { file, seed, oracles: failed, repro };
+    keepEarliest(this.#failing, { index, value: failing }, NAMED_MAX);
+    keepEarliest(this.#failed, { index, value: result }, FAILED_MAX);
   }
 
   #noteExercise(result: ScenarioResult): void {
@@ -135,7 +137,7 @@ export class SweepTally {
 
   #unexercised(): Unexercised[] {
     // What was stopped, or could not be done, may have come to it later.
-    if (this.#done < this.#planned || this.#notRun.length > 0) return [];
+    if (this.#done < this.#planned || this.#notRunCount > 0) return [];
     return [...this.#exercises.values()]
       .filter(({ chances }) => chances === 0)
       .map(({ file, oracle }) => ({ file, oracle }));
@@ -146,6 +148,13 @@ export class SweepTally {
     this.#slowest.sort((left, right) => right.ms - left.ms);
     this.#slowest.splice(SLOWEST);
   }
+}
+
+/** Adds to a list that keeps the earliest jobs alone, whichever worker was quicker. */
+function keepEarliest<Value>(list: Placed<Value>[], entry: Placed<Value>, max: number): void {
+  const place = list.findIndex(({ index }) => index > entry.index);
+  list.splice(place < 0 ? list.length : place, 0, entry);
+  list.splice(max);
 }
 
 function inOrder<Value>(placed: readonly Placed<Value>[]): Value[] {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sumCoverage } from '../../../scenarios/exhibits/suite-coverage.ts';
 import { renderReport } from '../../../scenarios/report/report.ts';
 import type { RunDocument } from '../../../scenarios/run/result.ts';
 import { toRunDocument } from '../../../scenarios/run/result.ts';
@@ -178,7 +179,7 @@ it('shows of a sweep what the terminal shows, and not a thousand passing runs', 
     workers: 2,
     slowest: [{ file: 'published-shape', seed: 9, ms: 1_200 }],
   };
-  const document = toRunDocument(results, [], { summary, timing, coverage: [] });
+  const document = toRunDocument(results, [], { summary, timing, coverage: sumCoverage([]) });
   const page = parsePage(renderReport(document));
   expect(findAll(page, 'details', 'scenario')).toHaveLength(1);
   expect(findAll(page, 'p', 'told').map(textOf)).toEqual([

@@ -22,6 +22,8 @@ function result(seed: number, part: Partial<ScenarioResult> = {}): ScenarioResul
   return strictPublished({ seed, ...part });
 }
 
+const COVERAGE = { faults: { 'line-cut': 3 }, oracles: { 'landing.lost': 2 } };
+
 function failed(seed: number): ScenarioResult {
   const oracles = [{ ...oracle('landing.lost', 3, 2), verdict: 'fail' as const }];
   return result(seed, { verdict: 'fail', oracles });
@@ -66,18 +68,36 @@ describe('a sweep', () => {
   test('keeps one run that passed in full, some in short and of the rest the numbers', () => {
     const tally = new SweepTally(1_000);
     for (let index = 999; index >= 0; index--) {
-      tally.add(index, result(index), { ms: 1, isFirst: index === 0 });
+      const exhibits = { ...result(index).exhibits, coverage: COVERAGE };
+      tally.add(index, result(index, { exhibits }), { ms: 1, isFirst: index === 0 });
     }
     const { results } = tally;
     expect(results.length).toBe(200);
-    expect(results[0]).toEqual(result(0));
+    expect(results[0]?.exhibits.confusion).toEqual(result(0).exhibits.confusion);
     expect(results[1]?.exhibits).toMatchObject({
       confusion: { cells: [] },
-      coverage: result(1).exhibits.coverage,
+      coverage: COVERAGE,
     });
-    expect(tally.coverage).toHaveLength(1_000);
+    expect(tally.coverage.faults).toEqual([
+      { fault: 'line-cut', runs: 1_000, times: 3_000, oracles: { 'landing.lost': 1_000 } },
+    ]);
     expect(tally.summary(false)).toMatchObject({ passed: 1_000, done: 1_000 });
   });
+});
+
+test('of very many runs that fail, or cannot be done, the first ones are named and all are counted', () => {
+  const runs = 1_500;
+  const tally = new SweepTally(2 * runs);
+  const sizes: number[] = [];
+  for (let index = runs - 1; index >= 0; index--) {
+    tally.add(index, failed(index), { ms: 1, isFirst: false });
+    tally.addNotRun(runs + index, { file: 'x', seed: index, reason: 'No PTY here.' });
+    sizes.push(tally.notRun.length);
+  }
+  const { done, failed: failing, failing: named } = tally.summary(false);
+  expect([done, failing, named.length, tally.results.length]).toEqual([3_000, 1_500, 1_000, 200]);
+  expect(named.map(({ seed }) => seed)).toEqual([...named.keys()]);
+  expect(Math.max(...sizes)).toBe(1_000);
 });
 
 describe('what a swarm never came to', () => {
