@@ -43,8 +43,9 @@ export class FolderStorage implements Storage {
         const real = await realpath(path);
         if (visited.has(real)) continue;
         visited.add(real);
-        await this.#listFolder(folder, prefix, { found, waiting });
+        await this.#listFolder(folder, prefix, { found, waiting, signal });
       } catch (cause) {
+        signal?.throwIfAborted();
         const isMissing = errnoOf(cause) === 'ENOENT' && found.length === 0 && visited.size === 0;
         // A file in the place of the folder has nothing below it.
         if (isMissing || (errnoOf(cause) === 'ENOTDIR' && folder === first)) return [];
@@ -57,11 +58,16 @@ export class FolderStorage implements Storage {
   async #listFolder(
     folder: string,
     prefix: string,
-    into: { readonly found: StoredObject[]; readonly waiting: string[] },
+    into: {
+      readonly found: StoredObject[];
+      readonly waiting: string[];
+      readonly signal: AbortSignal | undefined;
+    },
   ): Promise<void> {
     const names = await readdir(join(this.#root, folder));
     for (const [index, name] of names.entries()) {
       if (index % STATS_PER_TURN === 0) await setImmediate();
+      into.signal?.throwIfAborted();
       const key = folder + name;
       if (!key.startsWith(prefix)) continue;
       const object = this.#statusUnlessAside(key);

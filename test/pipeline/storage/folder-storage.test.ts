@@ -35,6 +35,16 @@ describe('FolderStorage', () => {
     });
   });
 
+  it('stops to list in the middle of a folder', async () => {
+    await withTempFolder(async (folder) => {
+      await writeFiles(folder, { '1.json': '1', '2.json': '2' });
+      const stop = new AbortController();
+      const listing = new FolderStorage(folder).list('', stop.signal);
+      stop.abort();
+      await expect(listing).rejects.toMatchObject({ name: 'AbortError' });
+    });
+  });
+
   it('says which file cannot be read', async () => {
     await withTempFolder(async (folder) => {
       await symlink(join(folder, 'nowhere'), join(folder, 'dangling'));
