@@ -6,6 +6,7 @@ import { formatLimit, formatMargin, formatMeasured } from '../report/quantities.
 import type { OracleExplanation } from './explain-oracle.ts';
 import { tellValues } from './life.ts';
 import type { BinExample, FailedOracle, RunOverview } from './overview.ts';
+import { toShellWord } from './shell-word.ts';
 
 /** Formats an overview, without a line end after its last line. */
 export function formatOverview(overview: RunOverview, style: TerminalStyle): string {
@@ -23,9 +24,9 @@ export function formatOverview(overview: RunOverview, style: TerminalStyle): str
     ...bins.map((bin) => formatBin(bin, bins)),
     '',
     ...quiet(pen, 'One reading:', 0),
-    `  npx stedi explain ${run} ${bins[0]?.example ?? 0}`,
+    `  npx stedi explain ${pen.plain(toShellWord(run))} ${bins[0]?.example ?? 0}`,
     ...quiet(pen, 'The rows that an oracle complains about:', 0),
-    `  npx stedi explain ${run} --oracle ${failed[0]?.id ?? passed[0] ?? 'landing.lost'}`,
+    `  npx stedi explain ${pen.plain(toShellWord(run))} --oracle ${failed[0]?.id ?? passed[0] ?? 'landing.lost'}`,
     ...quiet(pen, 'The run again:', 0),
     `  ${pen.plain(repro)}`,
   ].join('\n');
@@ -33,7 +34,9 @@ export function formatOverview(overview: RunOverview, style: TerminalStyle): str
 
 function formatFailed({ run }: RunOverview, oracle: FailedOracle, pen: Pen): string[] {
   const example =
-    oracle.example === undefined ? [] : [`  npx stedi explain ${run} ${oracle.example}`];
+    oracle.example === undefined
+      ? []
+      : [`  npx stedi explain ${pen.plain(toShellWord(run))} ${oracle.example}`];
   return ['', pen.paint('bad', oracle.id), ...indent(pen, oracle.sentence, 2), ...example];
 }
 
@@ -65,7 +68,9 @@ function tellOffenders({ run, offenders }: OracleExplanation, pen: Pen): string[
     `${index + 1}. ${table}${times === undefined ? '' : ` (${formatCount(times)} times)`}`,
     ...indent(pen, `Row: ${tellValues(row)}`, 3),
     ...indent(pen, `Truth: ${truth}`, 3),
-    ...readings.map((id) => pen.paint('quiet', `   npx stedi explain ${run} ${id}`)),
+    ...readings.map((id) =>
+      pen.paint('quiet', `   npx stedi explain ${pen.plain(toShellWord(run))} ${id}`),
+    ),
   ]);
 }
 

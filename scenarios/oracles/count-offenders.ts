@@ -5,7 +5,13 @@ import { promisedRows, promiseKey } from '../evidence/promised-rows.ts';
 import type { PromisedRow } from '../evidence/promised-rows.ts';
 import { rowTruth } from '../evidence/row-truth.ts';
 import { tellConsent } from '../evidence/truth-words.ts';
-import { firstOffenders, OFFENDERS_MAX, readingOffender, rowOffender } from './offender.ts';
+import {
+  firstOffenders,
+  OFFENDERS_MAX,
+  readingOffender,
+  rowOfReading,
+  rowOffender,
+} from './offender.ts';
 import type { Offender } from './offender.ts';
 
 /** The first of these rows. Where there are more than promised, those too many come first, else those that are missing. */
@@ -55,9 +61,9 @@ function missingOffender(
     why: 'the policy promises it a row, which is missing',
   });
   const { sample } = promised;
-  return sample === undefined
-    ? offender
-    : { ...offender, readings: [promised.truth.id, sample.id] };
+  if (sample === undefined) return offender;
+  const row = { ...offender.row, ...rowOfReading(evidence, sample) };
+  return { ...offender, row, readings: [promised.truth.id, sample.id] };
 }
 
 /** A customer who belongs into a table and is not there. */

@@ -45,5 +45,7 @@ test('a reading that is missing is named with its id', () => {
 test('of a pair that is missing, step and sample are named', () => {
   const machine_learning_curated = RIGHT_ZONES.machine_learning_curated.slice(1);
   const evidence = evidenceWith({ zones: { machine_learning_curated } });
-  expect(compareWithPromise(evidence, 'machine_learning_curated')[0]?.readings).toEqual([0, 1]);
+  const [missing] = compareWithPromise(evidence, 'machine_learning_curated');
+  expect(missing?.readings).toEqual([0, 1]);
+  expect(missing?.row).toHaveProperty('timeStamp');
 });
