@@ -26,8 +26,14 @@ function runMutants(...args: readonly string[]): Promise<Printed> {
 }
 
 test('chosen scenarios are not blamed for mutants that they do not exercise', async () => {
+  const file = join(folder, 'walk.yaml');
   const { stdout, exitCode } = await runMutants(
-    ...['--scenario', join(folder, 'walk.yaml'), '--mutant', 'm33', 'M85', '--json'],
+    '--json',
+    '--scenario',
+    file,
+    '--mutant',
+    'm33',
+    'M85',
   );
   const sheet = JSON.parse(stdout) as Record<string, unknown>;
   expect(sheet).toMatchObject({
