@@ -1,5 +1,11 @@
 /** What a call of `stedi run` is to run: every chosen scenario at every chosen seed. */
-import { loadCatalogue, loadNamed, makePlan, parseSeedRange } from '../scenarios/index.ts';
+import {
+  LARGE_TAG,
+  loadCatalogue,
+  loadNamed,
+  makePlan,
+  parseSeedRange,
+} from '../scenarios/index.ts';
 import type { NamedScenario, Plan } from '../scenarios/index.ts';
 import { UsageError } from './exit-codes.ts';
 import { choosePipeline } from './choose-pipeline.ts';
@@ -94,8 +100,11 @@ async function selectScenarios({
       'Nothing to run. Name scenario files, or run the catalogue with "npx stedi run --all"; "npx stedi list" shows it.',
     );
   }
+  const large = tag?.includes(LARGE_TAG) === true;
   const named =
-    files.length === 0 ? await loadCatalogue() : (await Promise.all(files.map(loadNamed))).flat();
+    files.length === 0
+      ? await loadCatalogue({ large })
+      : (await Promise.all(files.map(loadNamed))).flat();
   return withTags(named, tag);
 }
 

@@ -10,6 +10,8 @@ import type { Scenario } from './schema/index.ts';
 
 const CATALOGUE = fileURLToPath(new URL('./catalogue/', import.meta.url));
 const EXTENSION = /\.ya?ml$/;
+/** The tag of scenarios that take a minute or more: they are run when they are asked for, by their name or by this tag. */
+export const LARGE_TAG = 'large';
 /** The number of one of several scenarios of a module, from 1. */
 const NUMBER = /#(\d+)$/;
 
@@ -19,9 +21,12 @@ export interface NamedScenario {
   readonly scenario: Scenario;
 }
 
-/** The scenarios that come with the product, in the order of their names. */
-export async function loadCatalogue(): Promise<NamedScenario[]> {
-  return loadFiles(await findScenarioFiles(CATALOGUE));
+/** The scenarios that come with the product, in the order of their names; with those of {@link LARGE_TAG} only on request. */
+export async function loadCatalogue({ large = false }: { readonly large?: boolean } = {}): Promise<
+  NamedScenario[]
+> {
+  const named = await loadFiles(await findScenarioFiles(CATALOGUE));
+  return named.filter(({ scenario }) => large || !scenario.tags.includes(LARGE_TAG));
 }
 
 /**

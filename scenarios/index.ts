@@ -1,5 +1,5 @@
 /** Scenarios: what is run, how it is run, and how it is judged. */
-export { findNamedFiles, loadCatalogue, loadNamed } from './catalogue.ts';
+export { findNamedFiles, LARGE_TAG, loadCatalogue, loadNamed } from './catalogue.ts';
 export type { NamedScenario } from './catalogue.ts';
 export { scenarioJsonSchema, SCHEMA_FILE } from './json-schema.ts';
 export type { JsonSchema } from './json-schema.ts';

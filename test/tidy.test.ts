@@ -141,7 +141,7 @@ describe('the files of the project', () => {
 });
 
 describe('the catalogue', async () => {
-  const titles = (await loadCatalogue()).map(({ file, scenario }) => ({
+  const titles = (await loadCatalogue({ large: true })).map(({ file, scenario }) => ({
     file,
     name: scenario.name,
   }));

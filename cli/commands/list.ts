@@ -38,7 +38,9 @@ export const listCommand: CommandModule<object, ListArguments> = {
       .check(refuseRepeats(['paths', 'tag'])),
   handler: async ({ paths, tag, json }) => {
     const named =
-      paths.length === 0 ? await loadCatalogue() : (await Promise.all(paths.map(loadNamed))).flat();
+      paths.length === 0
+        ? await loadCatalogue({ large: true })
+        : (await Promise.all(paths.map(loadNamed))).flat();
     const shown = withTags(named, tag).map(synopsisOf);
     if (json) printJson({ scenarios: shown });
     else printResult([...shown.map(describe), summarise(shown)].join('\n\n'));

@@ -30,6 +30,13 @@ describe('what is run', () => {
     expect(jobs.map(({ file }) => file)).toEqual((await loadCatalogue()).map(({ file }) => file));
   });
 
+  test('what takes minutes only by its name or its tag', async () => {
+    const byTag = await plan({ tag: ['large'] });
+    expect(byTag.map(({ file }) => file)).toEqual(['ten-thousand-people']);
+    const byName = await plan({ files: ['ten-thousand-people'] });
+    expect(byName.map(({ file }) => file)).toEqual(['ten-thousand-people']);
+  });
+
   test('the scenarios with one of some tags, of the catalogue or of what was named', async () => {
     const tagged = (await loadCatalogue()).filter(({ scenario }) =>
       ['mqtt', 'household'].some((tag) => scenario.tags.includes(tag)),

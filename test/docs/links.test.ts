@@ -32,7 +32,7 @@ async function brokenLinks(page: string): Promise<string[]> {
 }
 
 const pages = await findPages();
-const catalogue = await loadCatalogue();
+const catalogue = await loadCatalogue({ large: true });
 
 describe('the documents', () => {
   test('are found', () => {

@@ -40,8 +40,17 @@ describe('the catalogue', () => {
     );
   });
 
+  test('leaves out what takes minutes, unless it is asked for', async () => {
+    const suite = (await loadCatalogue()).map(({ file }) => file);
+    const all = (await loadCatalogue({ large: true })).map(({ file }) => file);
+    expect(all.filter((file) => !suite.includes(file))).toEqual(['ten-thousand-people']);
+    expect((await loadNamed('ten-thousand-people'))[0]).toMatchObject({
+      scenario: { tags: ['scale', 'large'] },
+    });
+  });
+
   test('has a story, tags and names of its own for each', async () => {
-    const scenarios = (await loadCatalogue()).map(({ scenario }) => scenario);
+    const scenarios = (await loadCatalogue({ large: true })).map(({ scenario }) => scenario);
     expect(new Set(scenarios.map(({ name }) => name)).size).toBe(scenarios.length);
     expect(scenarios.filter(({ about, tags }) => about === undefined || tags.length === 0)).toEqual(
       [],
