@@ -24,6 +24,7 @@ try {
   await addCommands(stedi, args);
   await stedi
     .scriptName('stedi')
+    .alias('help', 'h')
     .demandCommand(1, 'Say what to do. The first thing to try: npx stedi run --all')
     .recommendCommands()
     .strict()

@@ -1,7 +1,14 @@
 /** Runs what was planned: a single run in this process, several in child processes, and tells how far they are. */
 import { join } from 'node:path';
+import { withoutControls } from '../presentation/index.ts';
 import { pipelineNamed, runScenario, runSweep, toRunDocument } from '../scenarios/index.ts';
-import type { LiveParts, RunDocument, RunJob, SweepEvent } from '../scenarios/index.ts';
+import type {
+  LiveParts,
+  RunDocument,
+  RunJob,
+  ScenarioResult,
+  SweepEvent,
+} from '../scenarios/index.ts';
 import type { RunArguments } from './commands/run-arguments.ts';
 import type { RunClock } from './run-clock.ts';
 import type { Job } from './run-jobs.ts';
@@ -28,7 +35,7 @@ export async function runPlanned(
   surroundings: RunSurroundings,
 ): Promise<RunDocument> {
   const { argv } = surroundings;
-  const placed = jobs.map((job) => ({ ...job, out: join(argv.out, folderName(job)) }));
+  const placed = jobs.map((job) => ({ ...job, out: join(argv.out, folderOfJob(job)) }));
   const progress = openSweepProgress(jobs.length);
   const [only] = placed;
   try {
@@ -46,7 +53,7 @@ async function runOne(
   progress: SweepProgress,
 ): Promise<RunDocument> {
   const startMs = performance.now();
-  const title = job.plan.name;
+  const title = toTitle(job.plan.name);
   progress.begin(title);
   const { pipeline, ...run } = job;
   const result = await runScenario({
@@ -68,7 +75,7 @@ async function runMany(
 ): Promise<RunDocument> {
   const seeds = new Set(jobs.map(({ plan }) => plan.seed));
   const titleOf = ({ plan }: RunJob): string =>
-    seeds.size > 1 ? `${plan.name}, seed ${plan.seed}` : plan.name;
+    seeds.size > 1 ? `seed ${plan.seed} · ${toTitle(plan.name)}` : toTitle(plan.name);
   const tell = (event: SweepEvent): void => {
     const title = titleOf(event.job);
     if (event.kind === 'begun') progress.begin(title);
@@ -99,6 +106,11 @@ async function runMany(
   return toRunDocument(tally.results, tally.notRun, jobs.length > 1 ? sweep : undefined);
 }
 
+/** The name of a scenario with nothing in it that a terminal would obey. */
+function toTitle(name: string): string {
+  return withoutControls(name);
+}
+
 function partsOf({ broker, s3, bucket }: RunArguments): LiveParts {
   return {
     brokerUrl: broker,
@@ -106,8 +118,19 @@ function partsOf({ broker, s3, bucket }: RunArguments): LiveParts {
   };
 }
 
-function folderName({ file, plan, pipeline }: Job): string {
+function folderOfJob({ file, plan, pipeline }: Job): string {
+  const { mode, seed } = plan;
+  return folderName({ file, mode, seed, pipeline: pipeline ?? plan.pipeline });
+}
+
+/** The name of the folder that a run leaves. */
+export function folderName({
+  file,
+  mode,
+  seed,
+  pipeline,
+}: Pick<ScenarioResult, 'file' | 'mode' | 'seed' | 'pipeline'>): string {
   const name = file.replace(/\.ya?ml$/, '').replaceAll(/[^\w-]+/g, '-');
   // The end of a long path tells more than its beginning, and file systems take 255 bytes.
-  return `${name.slice(-NAME_LENGTH_MAX).replace(/^-+/, '')}-${(pipeline ?? plan.pipeline).replace(':', '-')}-${plan.mode}-seed${plan.seed}`;
+  return `${name.slice(-NAME_LENGTH_MAX).replace(/^-+/, '')}-${pipeline.replace(':', '-')}-${mode}-seed${seed}`;
 }

@@ -1,5 +1,6 @@
 /** How far many runs are: one moving line with the time left on a terminal, plain lines in a log. */
 import { SingleBar } from 'cli-progress';
+import { cutText } from '../presentation/index.ts';
 import { printNote } from './terminal.ts';
 
 /** How a run ended, for a line about it. */
@@ -18,6 +19,10 @@ const LINES_MAX = 100;
 const TWENTIETH = 0.05;
 /** No time left is told before so much of the time has passed that it can be foreseen, in seconds. */
 const FORETOLD_FROM_S = 2;
+
+/** Columns of the moving line: the bar, and what a title has at least. */
+const BAR_WIDTH = 20;
+const TITLE_MIN = 16;
 
 /** The progress for stderr as it is: a terminal or a log. */
 export function openSweepProgress(total: number): SweepProgress {
@@ -65,6 +70,11 @@ export function formatSeconds(seconds: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** Some pseudo-terminals say that they have 0 columns. */
+function columns(): number {
+  return process.stderr.columns || 80;
+}
+
 class SweepLine implements SweepProgress {
   readonly #bar: SingleBar;
   readonly #count: SweepCount;
@@ -73,15 +83,15 @@ class SweepLine implements SweepProgress {
   constructor(total: number) {
     this.#count = new SweepCount(total);
     this.#bar = new SingleBar({
-      format: '{bar} {done}/{runs} {told}{title} · {stage}',
-      barsize: 20,
+      format: '{bar} {done}/{runs} {what}',
+      barsize: BAR_WIDTH,
       clearOnComplete: true,
       hideCursor: true,
       stream: process.stderr,
       linewrap: false,
       gracefulExit: false,
     });
-    this.#bar.start(total, 0, { title: '', stage: '', told: '', done: 0, runs: total });
+    this.#bar.start(total, 0, { what: '', done: 0, runs: total });
   }
 
   begin(title: string): void {
@@ -110,8 +120,11 @@ class SweepLine implements SweepProgress {
     const { done } = this.#count;
     const underWay = [...this.#shares.values()].reduce((sum, share) => sum + share, 0);
     const told = this.#count.describe();
-    const values = { title, stage, done, told: told === '' ? '' : `${told} · ` };
-    this.#bar.update(done + underWay, values);
+    const rest = [told, stage].filter((part) => part !== '');
+    const room = columns() - BAR_WIDTH - `${done}/${this.#count.total}`.length - 2;
+    const shown = cutText(title, Math.max(TITLE_MIN, room - rest.join(' · ').length - 6), '…');
+    const what = [told, shown, stage].filter((part) => part !== '').join(' · ');
+    this.#bar.update(done + underWay, { what, done });
   }
 }
 

@@ -50,7 +50,7 @@ const SWEEP = {
     requiresArg: true,
   },
   'until-failure': {
-    describe: 'Stop at the first run that fails',
+    describe: 'Stop at the first run that fails or cannot be done',
     type: 'boolean',
     default: false,
   },

@@ -1,16 +1,21 @@
+import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { formatCoverage, formatSummary, withDefects } from '../../scenarios/index.ts';
-import type { RunDocument } from '../../scenarios/index.ts';
+import type { RunDocument, ScenarioResult } from '../../scenarios/index.ts';
+import { withoutControls } from '../../presentation/index.ts';
 import { EXIT, UsageError } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { refuseForeignReports, writeReports } from '../report-file.ts';
 import { RunClock } from '../run-clock.ts';
 import { planJobs } from '../run-jobs.ts';
-import { runPlanned } from '../run-planned.ts';
+import { folderName, runPlanned } from '../run-planned.ts';
 import { printJson, printNote, printResult, terminalStyle } from '../terminal.ts';
 import { describeRunArguments } from './run-arguments.ts';
 import type { RunArguments } from './run-arguments.ts';
+
+/** So many runs that could not be done are told one by one. */
+const NOT_RUN_MAX = 20;
 
 /** `stedi run`: runs scenarios and judges them. */
 export const runCommand: CommandModule<object, RunArguments> = {
@@ -24,13 +29,18 @@ export const runCommand: CommandModule<object, RunArguments> = {
     const clock = new RunClock();
     const done = await runPlanned(jobs, { argv, clock, signal: interruptSignal() });
     const document = withDefects(done);
+    const folderOf = (result: ScenarioResult): string => join(argv.out, folderName(result));
     const reports = await writeReports(document, clock, { folder: argv.out, kinds: argv.report });
     if (argv.json) printJson(document);
-    else printResult(formatSummary(document, terminalStyle()));
+    else printResult(formatSummary(document, { ...terminalStyle(), folderOf }));
     if (argv.coverage && !argv.json)
       printResult(`\n${formatCoverage(document.coverage, terminalStyle())}`);
-    for (const { file, seed, reason } of document.notRun ?? []) {
-      printNote(`Not run: ${file}, seed ${seed}. ${reason}`);
+    const { notRun = [] } = document;
+    for (const { file, seed, reason } of notRun.slice(0, NOT_RUN_MAX)) {
+      printNote(`Not run: ${withoutControls(file)}, seed ${seed}. ${reason}`);
+    }
+    if (notRun.length > NOT_RUN_MAX) {
+      printNote(`And ${notRun.length - NOT_RUN_MAX} more; --json has them.`);
     }
     for (const { mutant, title, likeness } of document.defects ?? []) {
       printNote(`Behaves like ${mutant} (${Math.round(likeness * 100)} %): ${title}`);

@@ -1,6 +1,11 @@
 /** Long shell commands on short lines, so that they can still be copied and run. */
 import { columnsOfText, takeColumns } from '../../presentation/index.ts';
 
+/** A word of a command as a POSIX shell takes it. */
+export function quoteWord(word: string): string {
+  return /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
+
 type Quote = '' | "'" | '"';
 
 /**

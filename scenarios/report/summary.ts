@@ -9,8 +9,10 @@ import {
 } from '../../presentation/index.ts';
 import type { Pen, TerminalStyle } from '../../presentation/index.ts';
 import { formatCount } from '../oracles/oracle.ts';
+import type { OracleResult } from '../oracles/judge.ts';
 import type { RunDocument, ScenarioResult } from '../run/result.ts';
-import { breakCommand } from './shell-lines.ts';
+import { formatLimit, formatMeasured } from './quantities.ts';
+import { breakCommand, quoteWord } from './shell-lines.ts';
 import { describeSweep, showResults } from './sweep-words.ts';
 import { describeVerdict, failedOracles } from './verdict-words.ts';
 
@@ -37,8 +39,17 @@ const DETAILS: readonly Column[] = [
   { heading: 'Readings', align: 'right', cell: ({ ledger }) => formatCount(ledger.emitted) },
 ];
 
+/** What is known of runs where the summary is shown. */
+export interface SummaryPlaces {
+  /** The folder of a run, as a shell beside the reader takes it; without it, nothing is said of the folder. */
+  readonly folderOf?: (result: ScenarioResult) => string;
+}
+
 /** Formats the summary, without a line end after its last line. No line is wider than the terminal. */
-export function formatSummary(document: RunDocument, options: TerminalStyle): string {
+export function formatSummary(
+  document: RunDocument,
+  options: TerminalStyle & SummaryPlaces,
+): string {
   const pen = toPen(options);
   const { rows, failures, leftOut } = showResults(document);
   const told = [...leftOut, ...describeSweep(document)];
@@ -48,7 +59,7 @@ export function formatSummary(document: RunDocument, options: TerminalStyle): st
   const style = isGood && isWhole ? 'good' : 'bad';
   return [
     ...formatTable(rows, pen),
-    ...failures.flatMap((result) => formatFailure(result, pen)),
+    ...failures.flatMap((result) => formatFailure(result, pen, options)),
     ...told.flatMap((line) => wrapText(pen.plain(line), pen.width)),
     ...(told.length > 0 ? [''] : []),
     ...verdict.map((line) => pen.paint(style, line)),
@@ -99,11 +110,11 @@ function widthOf({ heading, cell }: Column, results: readonly ScenarioResult[]):
   return Math.max(...[heading, ...results.map(cell)].map(columnsOfText));
 }
 
-function formatFailure(result: ScenarioResult, pen: Pen): string[] {
+function formatFailure(result: ScenarioResult, pen: Pen, places: SummaryPlaces): string[] {
   const { name, mode, pipeline, seed, repro } = result;
-  const sentences = failedOracles(result).flatMap(({ sentence }) =>
-    wrapText(pen.plain(sentence), pen.width - 4).map((line, index) =>
-      index === 0 ? `  - ${line}` : `    ${line}`,
+  const sentences = failedOracles(result).flatMap((oracle) =>
+    wrapText(pen.plain(`${oracle.sentence} ${tellLimit(oracle)}`), pen.width - 4).map(
+      (line, index) => (index === 0 ? `  - ${line}` : `    ${line}`),
     ),
   );
   const origin = `${mode}, ${pipeline}, seed ${seed}`;
@@ -114,6 +125,30 @@ function formatFailure(result: ScenarioResult, pen: Pen): string[] {
     pen.paint('quiet', '  Replay it with:'),
     // From the first column on, so that a command of several lines can be copied as a whole.
     ...breakCommand(withoutControls(repro), pen.width),
+    ...formatNextSteps(result, pen, places),
     '',
+  ];
+}
+
+function tellLimit(oracle: OracleResult): string {
+  const { id, limit, unit } = oracle;
+  return `(${id}: ${formatMeasured(oracle)}, limit ${formatLimit(limit, unit)})`;
+}
+
+/** The commands that show what is behind a failure, and make it smaller. */
+function formatNextSteps(result: ScenarioResult, pen: Pen, { folderOf }: SummaryPlaces): string[] {
+  const [oracle] = failedOracles(result);
+  const { file, seed, mode, pipeline, swarm } = result;
+  if (folderOf === undefined || oracle === undefined) return [];
+  const show = (what: string, command: string): string[] => [
+    pen.paint('quiet', `  ${what} with:`),
+    ...breakCommand(withoutControls(command), pen.width),
+  ];
+  const explain = `npx stedi explain ${quoteWord(folderOf(result))} --oracle ${oracle.id}`;
+  const shrink = `npx stedi shrink ${quoteWord(file)} --seed ${seed} --oracle ${oracle.id} --pipeline ${pipeline}${swarm === true ? ' --swarm' : ''}`;
+  return [
+    ...show('See the rows', explain),
+    // What takes real time cannot be tried again and again.
+    ...(mode === 'sim' ? show('Make it smaller', shrink) : []),
   ];
 }

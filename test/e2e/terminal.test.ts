@@ -37,10 +37,12 @@ test('on a terminal, one line moves while scenarios run, and goes before the tab
   expect(code).toBe(0);
   const text = stripVTControlCharacters(shown);
   // With one of them done, the time left is known if the runs are not too quick for it.
-  expect(text).toMatch(new RegExp(`1/2 (\\d+ s left · )?${TITLE}`));
-  expect(text).toContain(`2/2 ${TITLE}`);
+  expect(text).toMatch(/1\/2 (\d+ s left · )?seed \d · Phones send/);
+  expect(text).toMatch(/2\/2 seed \d · Phones send/);
   expect(text).toMatch(/zones/);
   expect(text).not.toContain('[1/2] pass');
+  // Before the first run begins there is nothing to tell.
+  expect(text).not.toMatch(/0\/2 +·/);
   const [HIDE, SHOW] = ['\u001B[?25l', '\u001B[?25h'];
   expect(shown.indexOf(HIDE)).toBeLessThan(shown.indexOf(SHOW));
   expect(shown.indexOf(SHOW)).toBeLessThan(shown.indexOf('Verdict'));
@@ -55,8 +57,8 @@ test('in a log, there is a plain line for each scenario, and nothing moves', asy
   const lines = stderr.split('\n').slice(0, 2);
   expect(lines.map((line) => line.slice(0, '[1/2]'.length))).toEqual(['[1/2]', '[2/2]']);
   expect(lines.map((line) => line.slice('[1/2]'.length)).toSorted()).toEqual([
-    ` pass  ${TITLE}, seed 1`,
-    ` pass  ${TITLE}, seed 2`,
+    ` pass  seed 1 · ${TITLE}`,
+    ` pass  seed 2 · ${TITLE}`,
   ]);
   expect(stdout + stderr).toBe(stripVTControlCharacters(stdout + stderr));
   expect(stdout).toMatch(/^Scenario +Mode +Pipeline +Seed +Readings +Verdict\n/);
