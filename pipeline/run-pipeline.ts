@@ -6,9 +6,9 @@ import { AUDITED_MODELS, auditLake } from './audit/index.ts';
 import type { AuditFinding } from './audit/index.ts';
 import { TABLES } from './core/catalog.ts';
 import type { ConsentRule, Policy } from './core/catalog.ts';
-import { Engine } from './engine/duckdb.ts';
-import { giveBackMemory } from './engine/give-back-memory.ts';
+import type { Engine } from './engine/duckdb.ts';
 import { engineBytes } from './engine/memory-budget.ts';
+import { openWithin } from './engine/open-within.ts';
 import { loadModels } from './engine/models.ts';
 import type { Model } from './engine/models.ts';
 import { loadLanding } from './landing/index.ts';
@@ -92,19 +92,18 @@ async function runIn(workspace: Workspace, options: PipelineOptions): Promise<Pi
   const { policy, consent, threads, memoryBytes, signal, onProgress } = options;
   const models = await loadModels(policy, consent);
   const scratch = workspace.scratch('engine');
-  if (memoryBytes !== undefined) giveBackMemory();
-  const engine = await Engine.open({
+  const opened = await openWithin(memoryBytes, {
     threads,
-    ...(memoryBytes !== undefined && { memoryLimit: `${engineBytes(memoryBytes)}B` }),
     spillFolder: join(scratch, 'spill'),
   });
+  const { engine } = opened;
   try {
     const progress = new RunProgress(plannedSteps(policy, models), performance.now());
     const folders = foldersOf(options.out, options.scratch);
     const steps = new RunSteps({ engine, folders, progress, signal, onProgress });
     return await new Run(workspace, options, engine, steps).do(models);
   } finally {
-    engine.close();
+    await opened.close();
   }
 }
 
