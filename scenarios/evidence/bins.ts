@@ -4,7 +4,7 @@ import type { Evidence } from './evidence.ts';
 import { distanceKey } from './landed.ts';
 
 /**
- * Where a reading ended. `landed` is the good end: it landed, and it is once in every zone that it belongs into, under
+ * Where a reading ended. `landed` is the good end: it landed, and it is once in its trusted table, under
  * the right person.
  */
 export const BINS = [

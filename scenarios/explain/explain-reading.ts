@@ -6,14 +6,14 @@ import { placeOf, tellConsent, tellReading } from '../evidence/truth-words.ts';
 import { findReading } from './find-reading.ts';
 import type { FoundRun } from './find-run.ts';
 import { gatherEvidence } from './gather-evidence.ts';
-import { findLine, linesOf } from './heard-lines.ts';
+import { linesOf } from './heard-lines.ts';
 import { tellEnd } from './life-end.ts';
 import type { Life, LifeStage } from './life.ts';
 import { tellLanding } from './landing-stages.ts';
 import { tellMessageWay } from './message-stages.ts';
 import type { Retrace } from './retrace.ts';
 import { readRunLedger } from './run-ledger.ts';
-import { tellSerialWay } from './wire-stages.ts';
+import { arrivedLine, tellSerialWay } from './wire-stages.ts';
 import { tellZones } from './zone-stages.ts';
 
 /** How a reading is explained. */
@@ -44,7 +44,7 @@ export async function explainReading(
     landing: join(run.folder, 'landing'),
     evidence,
     truth,
-    arrived: trace === undefined ? [] : arrivedLines(trace),
+    arrived: trace === undefined ? [] : arrivedLines(truth, trace),
   });
   return {
     run: run.name,
@@ -91,9 +91,9 @@ function tellWay(truth: Truth, trace: Retrace | undefined): LifeStage[] {
   return truth.kind === 'distance' ? tellSerialWay(truth, trace) : tellMessageWay(truth, trace);
 }
 
-function arrivedLines({ sent, heard }: Retrace): string[] {
-  const lines = linesOf(heard);
-  return sent.flatMap((bytes) => findLine(lines, bytes)?.text ?? []);
+function arrivedLines(truth: Truth, trace: Retrace): string[] {
+  const line = arrivedLine(linesOf(trace.heard), truth, trace);
+  return line === undefined ? [] : [line.text];
 }
 
 function sameStep({ readings }: Evidence, truth: Truth): number[] {

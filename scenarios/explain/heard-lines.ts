@@ -43,7 +43,17 @@ function findPiece(lines: readonly HeardLine[], passed: string): HeardLine | und
   const [longest = ''] = passed.split('\n').sort((left, right) => right.length - left.length);
   const holding = (piece: string): HeardLine | undefined =>
     piece.length < PIECE_BYTES ? undefined : lines.find(({ text }) => text.includes(piece));
-  return holding(longest) ?? holding(longest.slice(0, PIECE_BYTES)) ?? shortest(lines, longest);
+  return (
+    holding(longest) ??
+    holding(beginningOf(longest)) ??
+    holding(longest.replace(/\r$/, '').slice(-PIECE_BYTES)) ??
+    shortest(lines, longest)
+  );
+}
+
+/** Up to the number of the reading: readings of one start of a device begin alike. */
+function beginningOf(piece: string): string {
+  return /^(?:[^,]*,){3}/.exec(piece)?.[0] ?? piece;
 }
 
 /** What is too short to be told from others is looked for as a line of its own. */

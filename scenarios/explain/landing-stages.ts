@@ -29,7 +29,14 @@ export async function tellLanding(search: LandingSearch): Promise<LifeStage[]> {
 
 function tellAbsence({ evidence, truth }: LandingSearch): string {
   if (sortIntoBins(evidence)[truth.id] === 'lostByDirt') {
-    return 'It landed, and its place in the object was damaged afterwards: it cannot be read any more.';
+    const kind = truth.kind === 'distance' ? 'step_trainer_landing' : 'accelerometer_landing';
+    const damaged = (evidence.dirt?.objects ?? [])
+      .filter(({ table, lostLines }) => table === kind && lostLines.size > 0)
+      .map(({ key, kinds }) => `landing/${key} (${kinds.join(', ')})`);
+    const [only = 'an object', ...others] = damaged;
+    const place =
+      others.length === 0 ? `in ${only}` : `in one of these: ${[only, ...others].join(', ')}`;
+    return `It landed, and its place was damaged afterwards, so that nobody can read it: ${place}.`;
   }
   return evidence.landed.readings.has(truth.id)
     ? 'It landed, in an object that is not plain lines of JSON any more.'

@@ -7,6 +7,7 @@ import type { Evidence } from '../evidence/evidence.ts';
 import { namePeople, tellTime } from '../evidence/person-names.ts';
 import { placeOf, tellConsent } from '../evidence/truth-words.ts';
 import { BIN_STORIES } from '../report/bin-stories.ts';
+import { countExpected, rowsOf } from './zone-stages.ts';
 
 /** The bin of a reading in words, and the reason as far as the truth knows it. */
 export function tellEnd(
@@ -31,9 +32,21 @@ function reasonOf(evidence: Evidence, truth: Truth, bin: Bin): string | undefine
       const believed = findClaims(evidence).believedOf.get(truth.id) ?? [];
       return `The pipeline takes it for a reading of ${namePeople(believed)}; it is one of person ${truth.person}.`;
     }
+    case 'landed':
+      return tellPairs(evidence, truth);
     default:
       return undefined;
   }
+}
+
+/** A reading may stand right in its trusted table, and its pairs be missing all the same. */
+function tellPairs(evidence: Evidence, truth: Truth): string | undefined {
+  const table = 'machine_learning_curated';
+  const found = rowsOf(evidence, table, truth).length;
+  const expected = countExpected(evidence, table, truth);
+  return found === expected
+    ? undefined
+    : `In ${table} it stands in ${found === 1 ? '1 row' : `${found} rows`}, and should stand in ${expected}.`;
 }
 
 function reasonNotToUse(evidence: Evidence, { id, person }: Truth): string {
@@ -60,5 +73,5 @@ function tellSession(evidence: Evidence, truth: Truth): string {
   const what = truth.kind === 'distance' ? 'trainer readings' : 'phone samples';
   return missing === usable.length
     ? `All ${usable.length} usable ${what} of its session are left out: the pipeline did not recognise the session, or does not have its person.`
-    : `${missing} of the ${usable.length} usable ${what} of its session are left out, the others are there.`;
+    : `${missing} of the ${usable.length} usable ${what} of its session ${missing === 1 ? 'is' : 'are'} left out, the others are there.`;
 }

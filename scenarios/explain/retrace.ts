@@ -26,6 +26,14 @@ export interface Retrace {
   readonly source: string | undefined;
   /** Everything that arrived there. */
   readonly heard: readonly HeardBytes[];
+  /** When there was no bridge, as it had been killed: epoch ms. */
+  readonly away: readonly Away[];
+}
+
+/** From when to when something was away, in epoch ms. */
+export interface Away {
+  readonly atMs: number;
+  readonly untilMs: number;
 }
 
 /**
@@ -55,7 +63,8 @@ export async function retrace(
       },
     });
     if (truth !== undefined) requireSame(run, truth, staged.ledger.readings[truth.id]);
-    return { staged, sent, source, heard };
+    const away = run.plan.faults.filter(({ kind }) => kind === 'bridge-killed') as readonly Away[];
+    return { staged, sent, source, heard, away };
   } finally {
     await rm(landing, { recursive: true, force: true });
   }

@@ -1,6 +1,7 @@
 /** The way of a trainer reading over its serial line, as far as the bridge. */
 import { decodeDeviceLine } from '../../firmware-protocol/index.ts';
 import type { Truth, TruthDistance } from '../../simulator/index.ts';
+import { tellTime } from '../evidence/person-names.ts';
 import { findLine, linesOf } from './heard-lines.ts';
 import type { HeardLine } from './heard-lines.ts';
 import { showBytes } from './life.ts';
@@ -11,7 +12,8 @@ import type { Retrace } from './retrace.ts';
 export function tellSerialWay(truth: TruthDistance, trace: Retrace): LifeStage[] {
   const port = trace.source ?? 'an unknown port';
   if (truth.serialNumber === undefined) {
-    return [{ stage: 'device', atMs: truth.atMs, text: `No box stood there to measure it.` }];
+    const text = 'No box measured it: none stood there, or it had no power.';
+    return [{ stage: 'device', atMs: truth.atMs, text }];
   }
   const measured: LifeStage = {
     stage: 'device',
@@ -48,9 +50,9 @@ function tellArrival(truth: TruthDistance, trace: Retrace, port: string): LifeSt
   const [sent] = trace.sent;
   if (sent === undefined) return [];
   const lines = linesOf(trace.heard);
-  const arrived = findLine(lines, sent);
+  const arrived = arrivedLine(lines, truth, trace);
   if (arrived === undefined) {
-    const text = `Nothing of it arrives at ${port}: ${reasonOfSilence(truth)}.`;
+    const text = `Nothing of it arrives at ${port}: ${reasonOfSilence(truth, sent.atMs, trace)}.`;
     return [{ stage: 'wire', text }];
   }
   const lateMs = Number((arrived.atMs - sent.atMs).toFixed(1));
@@ -66,15 +68,34 @@ function tellArrival(truth: TruthDistance, trace: Retrace, port: string): LifeSt
   if ((truth.arrivals ?? 1) > 1) {
     stages.push({ stage: 'wire', text: `The line arrives whole ${truth.arrivals} times in all.` });
   }
-  return [...stages, ...tellBridge(lines, arrived)];
+  return [...stages, ...tellBridge(lines, arrived, trace)];
+}
+
+/** The line at the bridge that holds what is left of a reading; a lost one left nothing there. */
+export function arrivedLine(
+  lines: readonly HeardLine[],
+  { fate }: Truth,
+  { sent: [sent] }: Retrace,
+): HeardLine | undefined {
+  return sent === undefined || fate === 'lost' ? undefined : findLine(lines, sent);
 }
 
 /** What the bridge knew of the device by then, and what it reads in the line. */
-function tellBridge(lines: readonly HeardLine[], arrived: HeardLine): LifeStage[] {
-  const before = lines.slice(0, lines.indexOf(arrived));
+function tellBridge(
+  lines: readonly HeardLine[],
+  arrived: HeardLine,
+  { away }: Retrace,
+): LifeStage[] {
+  const killed = away.findLast(({ untilMs }) => untilMs <= arrived.atMs);
+  const bornMs = killed?.untilMs ?? Number.NEGATIVE_INFINITY;
+  const before = lines.slice(0, lines.indexOf(arrived)).filter(({ atMs }) => atMs >= bornMs);
   const heard = (start: string): HeardLine | undefined =>
     before.findLast(({ text }) => text.startsWith(start) && decodesWell(text));
   const stages: LifeStage[] = [];
+  if (killed !== undefined) {
+    const text = `The bridge, killed at ${tellTime(killed.atMs)}, is started again. What devices said before, it does not know.`;
+    stages.push({ stage: 'bridge', atMs: killed.untilMs, text });
+  }
   const known: readonly (readonly [start: string, meaning: string])[] = [
     ['=ID,', 'The device had said who it is:'],
     ['=SYNC,', 'It had last been asked for its clock:'],
@@ -84,7 +105,7 @@ function tellBridge(lines: readonly HeardLine[], arrived: HeardLine): LifeStage[
     if (line === undefined) {
       stages.push({
         stage: 'bridge',
-        text: `By then the device had sent no ${start.slice(0, -1)}.`,
+        text: `${killed === undefined ? 'By then' : 'Since then'} the device had sent no ${start.slice(0, -1)}.`,
       });
     } else {
       const bytes = showBytes(line.text);
@@ -103,7 +124,9 @@ function decodesWell(line: string): boolean {
   return decodeDeviceLine(withoutEnd(line)).kind !== 'rejected';
 }
 
-function reasonOfSilence({ fate }: Truth): string {
+function reasonOfSilence({ fate }: Truth, sentMs: number, { away }: Retrace): string {
+  const killed = away.find(({ atMs, untilMs }) => atMs <= sentMs && sentMs < untilMs);
+  if (killed !== undefined) return `the bridge had been killed at ${tellTime(killed.atMs)}`;
   return fate === 'sent'
     ? 'the bridge was away, or the port closed'
     : 'a fault took all its bytes, or the cable was pulled';

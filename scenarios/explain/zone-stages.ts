@@ -47,9 +47,7 @@ function tellTable(
   table: Exclude<ZoneTableName, 'customer_trusted' | 'customer_curated'>,
   truth: Truth,
 ): LifeStage[] {
-  const rows = evidence.zones[table].filter((row) =>
-    rowTruth(evidence, table, row).readings.some(({ id }) => id === truth.id),
-  );
+  const rows = rowsOf(evidence, table, truth);
   const expected = countExpected(evidence, table, truth);
   if (rows.length === 0) {
     const text =
@@ -59,7 +57,10 @@ function tellTable(
     return [{ stage: 'zones', place: table, text }];
   }
   const more = rows.length > ROWS_SHOWN ? `; the first ${ROWS_SHOWN}` : '';
-  const heading = `It has ${rows.length} of ${expected} rows in ${table}${more}:`;
+  const noun = rows.length === 1 ? 'row' : 'rows';
+  const should = expected === 0 ? 'none' : String(expected);
+  const judged = rows.length === expected ? ', as it should' : `, and should have ${should}`;
+  const heading = `It has ${rows.length} ${noun} in ${table}${judged}${more}:`;
   return [
     { stage: 'zones', place: table, text: heading },
     ...rows.slice(0, ROWS_SHOWN).map((row): LifeStage => ({
@@ -71,7 +72,19 @@ function tellTable(
   ];
 }
 
-function countExpected(evidence: Evidence, table: ZoneTableName, truth: Truth): number {
+/** The rows of a table that the reading stands in. */
+export function rowsOf(
+  evidence: Evidence,
+  table: Exclude<ZoneTableName, 'customer_trusted' | 'customer_curated'>,
+  truth: Truth,
+): ZoneRow[] {
+  return evidence.zones[table].filter((row) =>
+    rowTruth(evidence, table, row).readings.some(({ id }) => id === truth.id),
+  );
+}
+
+/** How many rows of a table of readings it should stand in. */
+export function countExpected(evidence: Evidence, table: ZoneTableName, truth: Truth): number {
   if (table === 'machine_learning_curated') {
     return rightPairs(evidence).filter(
       ({ distance, acceleration }) => distance.id === truth.id || acceleration.id === truth.id,

@@ -48,7 +48,7 @@ const STORIES: Readonly<Record<Bin, Omit<BinStory, 'bin'>>> = {
   landed: {
     label: 'Landed right',
     kind: 'right',
-    meaning: 'It is once in every zone that it belongs into, under the right person.',
+    meaning: 'It is once in its trusted table, under the right person.',
   },
   wronglyFiltered: {
     label: 'Wrongly filtered',

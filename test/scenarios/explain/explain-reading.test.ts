@@ -36,7 +36,7 @@ describe('a trainer reading', () => {
     expect(landed?.place).toMatch(/^landing\/step_trainer_landing\/date=2022-06-18\/.+:\d+$/);
     expect(landed?.row).toHaveProperty('distanceFromObject');
     expect(textsOf(life, 'zones').join(' ')).toContain(
-      'It has 1 of 1 rows in step_trainer_trusted',
+      'It has 1 row in step_trainer_trusted, as it should:',
     );
     expect(life).toMatchObject({
       bin: 'landed',

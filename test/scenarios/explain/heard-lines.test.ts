@@ -30,7 +30,9 @@ test.each([
     sent('$R,AAAA,2,200,202,0*1111\r\n', '$R,AAAA,2,2x0,202,0*1111\r\n'),
     2,
   ],
-  ['a line of which only the beginning is left', sent('$R,AAAA,2,2x0,999,0*2222\r\n'), 1],
+  ['a line of which only the beginning is left', sent('$R,AAAA,2,999,999,0*2222\r\n'), 2],
+  ['a line of which only the end is left', sent('$R,BBBB,7,700,202,0*1111\r\n'), 2],
+  ['nothing of a line whose neighbours begin alike', sent('$R,AAAA,3,3,203,0*3333\r\n'), undefined],
   ['a short rest that is a line of its own', sent('$R,AAAA,3,300,203,0*3333\r\n', 'abc\r\n'), 3],
   ['nothing of a line that is gone', sent('$R,BBBB,3,300,203,0*3333\r\n', ''), undefined],
 ])('finds %s', (_case, bytes, index) => {
