@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readZone } from '../../../pipeline/zones/read-zone.ts';
+import { readZone, readZones } from '../../../pipeline/zones/read-zone.ts';
 import { readPointer } from '../../../pipeline/zones/zones-pointer.ts';
 import { Workspace } from '../../../pipeline/zones/workspace.ts';
 import { writeZones } from '../../../pipeline/zones/write-zones.ts';
@@ -41,6 +41,10 @@ describe('writeZones and readZone', () => {
       const steps = await readZone({ kind: 'folder', path: out }, 'step_trainer_trusted');
       expect(steps).toEqual(rows.steps.map((row) => ({ ...row, user: 'a@x' })));
       expect(steps[0]?.['sensorReadingTime']).toBe(NOON);
+      expect(await readZones(out, ['step_trainer_trusted', 'accelerometer_trusted'])).toEqual({
+        step_trainer_trusted: steps,
+        accelerometer_trusted: rows.accelerometer,
+      });
     });
   });
 
