@@ -1,7 +1,7 @@
 /** The overview of a run, and what an oracle complains about, as text for a terminal. */
 import { padText, toPen, wrapText } from '../../presentation/index.ts';
 import type { Pen, TerminalStyle } from '../../presentation/index.ts';
-import { formatCount } from '../oracles/oracle.ts';
+import { formatCount, formatPlural } from '../oracles/oracle.ts';
 import { formatLimit, formatMargin, formatMeasured } from '../report/quantities.ts';
 import type { OracleExplanation } from './explain-oracle.ts';
 import { tellValues } from './life.ts';
@@ -65,7 +65,7 @@ export function formatOracle(explanation: OracleExplanation, style: TerminalStyl
 function tellOffenders({ run, offenders }: OracleExplanation, pen: Pen): string[] {
   return offenders.flatMap(({ table, row, truth, readings, times }, index) => [
     '',
-    `${index + 1}. ${table}${times === undefined ? '' : ` (${formatCount(times)} times)`}`,
+    `${index + 1}. ${table}${times === undefined ? '' : ` (${formatPlural(times, 'time')})`}`,
     ...indent(pen, `Row: ${tellValues(row)}`, 3),
     ...indent(pen, `Truth: ${truth}`, 3),
     ...readings.map((id) =>
@@ -76,7 +76,7 @@ function tellOffenders({ run, offenders }: OracleExplanation, pen: Pen): string[
 
 function tellLimit(explanation: OracleExplanation): string {
   const { oracle, verdict, limit, measured, unit, chances, margin } = explanation;
-  const had = `${formatCount(chances)} chances`;
+  const had = formatPlural(chances, 'chance');
   if (verdict === undefined || limit === undefined || margin === undefined) {
     return `measured ${measured} ${unit}, ${had}; the scenario does not ask this oracle`;
   }

@@ -6,7 +6,7 @@ import { namePeople } from '../evidence/person-names.ts';
 import { firstOffenders, readingOffender, rowOffender } from './offender.ts';
 import type { Offender } from './offender.ts';
 import type { Oracle } from './oracle.ts';
-import { formatCount } from './oracle.ts';
+import { formatCount, formatPlural, wordFor } from './oracle.ts';
 
 /** The share of claims that are right. */
 export const ATTRIBUTION_PRECISION: Oracle = {
@@ -19,7 +19,7 @@ export const ATTRIBUTION_PRECISION: Oracle = {
       measured: made === 0 ? 0 : right / made,
       chances: made,
       offenders: wrongClaims(evidence),
-      sentence: `${formatCount(made - right)} of ${formatCount(made)} claims about whose a trainer reading is are wrong.`,
+      sentence: `${formatCount(made - right)} of ${formatPlural(made, 'claim')} about whose a trainer reading is ${wordFor(made - right, 'is', 'are')} wrong.`,
     };
   },
 };
@@ -35,7 +35,7 @@ export const ATTRIBUTION_RECALL: Oracle = {
       measured: usable === 0 ? 0 : found / usable,
       chances: usable,
       offenders: missedReadings(evidence),
-      sentence: `${formatCount(usable - found)} of ${formatCount(usable)} usable trainer readings are missing or taken for somebody else's.`,
+      sentence: `${formatCount(usable - found)} of ${formatPlural(usable, 'usable trainer reading')} ${wordFor(usable - found, 'is', 'are')} missing or taken for somebody else's.`,
     };
   },
 };
@@ -55,7 +55,7 @@ export const ATTRIBUTION_F1: Oracle = {
       measured: sum === 0 ? 0 : (2 * precision * recall) / sum,
       chances: usable,
       offenders: [...wrongClaims(evidence), ...missedReadings(evidence)],
-      sentence: `Precision is ${precision.toFixed(4)} over ${formatCount(made)} claims and recall ${recall.toFixed(4)} over ${formatCount(usable)} usable trainer readings.`,
+      sentence: `Precision is ${precision.toFixed(4)} over ${formatPlural(made, 'claim')} and recall ${recall.toFixed(4)} over ${formatPlural(usable, 'usable trainer reading')}.`,
     };
   },
 };

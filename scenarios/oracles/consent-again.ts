@@ -5,7 +5,7 @@ import type { Bin } from '../evidence/bins.ts';
 import { tellConsent } from '../evidence/truth-words.ts';
 import { firstOffenders, readingOffender } from './offender.ts';
 import type { Oracle } from './oracle.ts';
-import { formatCount } from './oracle.ts';
+import { formatCount, formatPlural, wordFor } from './oracle.ts';
 
 /** Bins in which a reading of somebody who consented again is treated wrongly. */
 const WRONG: Readonly<Partial<Record<Bin, string>>> = {
@@ -26,6 +26,7 @@ export const CONSENT_AGAIN: Oracle = {
     );
     const reasonOf = ({ id }: Truth): string | undefined => WRONG[bins[id] as Bin];
     const wrong = landed.filter((truth) => reasonOf(truth) !== undefined);
+    const people = hasAgain.filter(Boolean).length;
     return {
       measured: wrong.length,
       chances: landed.length,
@@ -35,7 +36,7 @@ export const CONSENT_AGAIN: Oracle = {
           why: `person ${truth.person} ${tellConsent(evidence, truth.person)}; ${reasonOf(truth)}`,
         }),
       ),
-      sentence: `${formatCount(wrong.length)} of ${formatCount(landed.length)} landed readings of ${formatCount(hasAgain.filter(Boolean).length)} people who gave consent again are treated wrongly.`,
+      sentence: `${formatCount(wrong.length)} of ${formatPlural(landed.length, 'landed reading')} of ${formatCount(people)} ${wordFor(people, 'person', 'people')} who gave consent again ${wordFor(wrong.length, 'is', 'are')} treated wrongly.`,
     };
   },
 };

@@ -8,7 +8,7 @@ import { tellConsent } from '../evidence/truth-words.ts';
 import { firstOffenders, rowOffender } from './offender.ts';
 import type { Offender } from './offender.ts';
 import type { Oracle } from './oracle.ts';
-import { formatCount } from './oracle.ts';
+import { formatCount, formatPlural, wordFor } from './oracle.ts';
 
 /** Rows of the zones about people who do not share their data. */
 export const PRIVACY_LEAKS: Oracle = {
@@ -24,7 +24,7 @@ export const PRIVACY_LEAKS: Oracle = {
       measured: leaks.rows,
       chances: canaries,
       offenders: leaks.offenders,
-      sentence: `${formatCount(leaks.rows)} rows in the zones are about ${formatCount(leaks.people)} of the ${formatCount(canaries)} people who do not share data for research.`,
+      sentence: `${formatPlural(leaks.rows, 'row')} in the zones ${wordFor(leaks.rows, 'is', 'are')} about ${formatCount(leaks.people)} of the ${formatCount(canaries)} ${wordFor(canaries, 'person who does', 'people who do')} not share data for research.`,
     };
   },
 };
@@ -46,7 +46,7 @@ export const CONSENT_OTHER_AUDIENCE: Oracle = {
       measured: found.rows,
       chances,
       offenders: found.offenders,
-      sentence: `${formatCount(found.rows)} rows in the zones are about ${formatCount(found.people)} of the ${formatCount(chances)} people who share with the public or with friends only.`,
+      sentence: `${formatPlural(found.rows, 'row')} in the zones ${wordFor(found.rows, 'is', 'are')} about ${formatCount(found.people)} of the ${formatCount(chances)} ${wordFor(chances, 'person who shares', 'people who share')} with the public or with friends only.`,
     };
   },
 };
@@ -64,7 +64,7 @@ export const CONSENT_WITHDRAWAL: Oracle = {
       measured: found.rows,
       chances,
       offenders: found.offenders,
-      sentence: `${formatCount(found.rows)} rows in the zones are about ${formatCount(found.people)} of the ${formatCount(chances)} people who withdrew their consent.`,
+      sentence: `${formatPlural(found.rows, 'row')} in the zones ${wordFor(found.rows, 'is', 'are')} about ${formatCount(found.people)} of the ${formatCount(chances)} ${wordFor(chances, 'person', 'people')} who withdrew their consent.`,
     };
   },
 };
@@ -90,7 +90,7 @@ export const CONSENT_DATE: Oracle = {
       measured: early.length,
       chances,
       offenders: firstOffenders(early, (row) => consentOffender(evidence, row)),
-      sentence: `${formatCount(early.length)} rows in the zones hold readings from before their person's consent; ${formatCount(chances)} such readings landed.`,
+      sentence: `${formatPlural(early.length, 'row')} in the zones ${wordFor(early.length, 'holds', 'hold')} readings from before their person's consent; ${formatPlural(chances, 'such reading')} landed.`,
     };
   },
 };

@@ -8,7 +8,7 @@ import type { Evidence } from '../evidence/evidence.ts';
 import { promisedRows } from '../evidence/promised-rows.ts';
 import { compareWithPromise } from './count-offenders.ts';
 import type { Measurement, Oracle } from './oracle.ts';
-import { formatCount } from './oracle.ts';
+import { formatCount, formatPlural } from './oracle.ts';
 
 /** One oracle for each table of the zones. */
 export const COUNT_ORACLES: readonly Oracle[] = ZONE_TABLES.map((table) => ({
@@ -27,6 +27,6 @@ function measureCount(evidence: Evidence, table: ZoneTableName): Measurement {
     chances: Math.max(found, expected) || evidence.landed.rows,
     // Rows that are wrong in number are looked for only then: a count that is right is no proof that they are.
     offenders: found === expected ? [] : compareWithPromise(evidence, table),
-    sentence: `${table} has ${formatCount(found)} rows; the world gives ${formatCount(expected)}.`,
+    sentence: `${table} has ${formatPlural(found, 'row')}; the world gives ${formatCount(expected)}.`,
   };
 }

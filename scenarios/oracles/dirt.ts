@@ -7,7 +7,7 @@ import type { SetAside } from '../evidence/set-aside.ts';
 import type { Offender } from './offender.ts';
 import { firstOffenders, OFFENDERS_MAX, readingOffender } from './offender.ts';
 import type { Oracle } from './oracle.ts';
-import { formatCount } from './oracle.ts';
+import { formatCount, formatPlural, wordFor } from './oracle.ts';
 
 interface Silent {
   readonly key: string;
@@ -37,7 +37,11 @@ export const LANDING_DIRT: Oracle = {
         ...firstOffenders(wrong, toWrongOffender),
         ...firstOffenders(missing, (truth) => toMissingOffender(evidence, truth)),
       ].slice(0, OFFENDERS_MAX),
-      sentence: `${formatCount(silent.length)} of ${formatCount(pieces)} broken places of the landing zone are not in quarantine with their reason; ${formatCount(wrong.length)} entries of quarantine are about whole records; ${formatCount(missing.length)} phone samples that could be read are missing in the zones.`,
+      sentence: [
+        `${formatCount(silent.length)} of ${formatPlural(pieces, 'broken place')} of the landing zone ${wordFor(silent.length, 'is', 'are')} not in quarantine with ${wordFor(silent.length, 'its', 'their')} reason`,
+        `${formatCount(wrong.length)} ${wordFor(wrong.length, 'entry of quarantine is', 'entries of quarantine are')} about whole records`,
+        `${formatPlural(missing.length, 'phone sample')} that could be read ${wordFor(missing.length, 'is', 'are')} missing in the zones.`,
+      ].join('; '),
     };
   },
 };

@@ -5,7 +5,7 @@ import { ORACLES } from './all-oracles.ts';
 import type { OracleUnit } from './ids.ts';
 import { OFFENDERS_MAX } from './offender.ts';
 import type { Offender } from './offender.ts';
-import { formatCount } from './oracle.ts';
+import { formatCount, formatPlural } from './oracle.ts';
 import type { Measurement, Oracle } from './oracle.ts';
 
 /** Whether something is as it must be. */
@@ -52,7 +52,7 @@ export function judgeRun(plan: Plan, evidence: Evidence): OracleResult[] {
         measured: times,
         chances: 1,
         offenders: [],
-        sentence: `${occurrence} happened ${times} times.`,
+        sentence: `${occurrence} happened ${formatPlural(times, 'time')}.`,
       },
     });
   });

@@ -3,7 +3,7 @@ import type { Truth } from '../../simulator/index.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { firstOffenders, readingOffender } from './offender.ts';
 import type { Measurement, Oracle } from './oracle.ts';
-import { formatCount } from './oracle.ts';
+import { formatCount, formatPlural, wordFor } from './oracle.ts';
 
 /** Readings that no device sent: nothing measured them, or the device did not get rid of them. */
 export const LANDING_UNSENT: Oracle = {
@@ -16,7 +16,7 @@ export const LANDING_UNSENT: Oracle = {
     return tellReadings(evidence, {
       found: unsent,
       chances: readings.length,
-      what: 'readings were never sent by a device',
+      what: `${wordFor(unsent.length, 'was', 'were')} never sent by a device`,
       why: 'no device took it, or none got rid of it',
     });
   },
@@ -34,7 +34,7 @@ export const LANDING_LOST: Oracle = {
     return tellReadings(evidence, {
       found: lost,
       chances: sent.length,
-      what: 'readings that were sent whole are neither in landing nor in quarantine',
+      what: `that ${wordFor(sent.length, 'was', 'were')} sent whole ${wordFor(lost.length, 'is', 'are')} neither in landing nor in quarantine`,
       why: 'it was sent whole, and is neither in landing nor in quarantine',
     });
   },
@@ -52,7 +52,7 @@ export const LANDING_REJECTED: Oracle = {
     return tellReadings(evidence, {
       found: refused,
       chances: sent.length,
-      what: 'readings that were sent whole are in quarantine',
+      what: `that ${wordFor(sent.length, 'was', 'were')} sent whole ${wordFor(refused.length, 'is', 'are')} in quarantine`,
       why: 'it was sent whole, and the bridge refused it',
     });
   },
@@ -72,7 +72,7 @@ export const LANDING_UNEXPECTED: Oracle = {
       truth: 'Nobody made a reading like this.',
       readings: [],
     })),
-    sentence: `${formatCount(landed.unexpectedRows)} of ${formatCount(landed.rows)} landed rows stand for no reading that anybody made.`,
+    sentence: `${formatCount(landed.unexpectedRows)} of ${formatPlural(landed.rows, 'landed row')} ${wordFor(landed.unexpectedRows, 'stands', 'stand')} for no reading that anybody made.`,
   }),
 };
 
@@ -125,6 +125,6 @@ function tellReadings(
     measured: found.length,
     chances,
     offenders: firstOffenders(found, (truth) => readingOffender(evidence, { truth, why })),
-    sentence: `${formatCount(found.length)} of ${formatCount(chances)} ${what}.`,
+    sentence: `${formatCount(found.length)} of ${formatPlural(chances, 'reading')} ${what}.`,
   };
 }

@@ -4,7 +4,7 @@ import { sortIntoBins } from '../evidence/bins.ts';
 import type { Bin } from '../evidence/bins.ts';
 import { firstOffenders, readingOffender } from './offender.ts';
 import type { Oracle } from './oracle.ts';
-import { formatCount } from './oracle.ts';
+import { formatCount, formatPlural, wordFor } from './oracle.ts';
 
 /** Where a late reading must not end. */
 const WRONG: Readonly<Partial<Record<Bin, string>>> = {
@@ -37,7 +37,7 @@ export const LANDING_LATE: Oracle = {
           why: `it was sent ${latenessOf(truth)} ms late; ${reasonOf(truth)}`,
         }),
       ),
-      sentence: `${formatCount(wrong.length)} of ${formatCount(late.length)} readings that were sent late are missing or wrong in the zones.`,
+      sentence: `${formatCount(wrong.length)} of ${formatPlural(late.length, 'reading')} that ${wordFor(late.length, 'was', 'were')} sent late ${wordFor(wrong.length, 'is', 'are')} missing or wrong in the zones.`,
     };
   },
 };

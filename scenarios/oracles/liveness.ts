@@ -3,7 +3,7 @@ import type { Truth } from '../../simulator/index.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { firstOffenders, readingOffender } from './offender.ts';
 import type { Oracle } from './oracle.ts';
-import { formatCount } from './oracle.ts';
+import { formatCount, formatPlural, wordFor } from './oracle.ts';
 
 /**
  * Readings that nothing has destroyed and that are neither in landing nor in quarantine when the run is over: faults had
@@ -25,7 +25,7 @@ export const LIVENESS_CONVERGED: Oracle = {
       offenders: firstOffenders(missing, (truth) =>
         readingOffender(evidence, { truth, why: 'nothing destroyed it, and it has not arrived' }),
       ),
-      sentence: `${formatCount(missing.length)} of ${formatCount(recoverable.length)} readings that nothing destroyed have not arrived in the end.`,
+      sentence: `${formatCount(missing.length)} of ${formatPlural(recoverable.length, 'reading')} that nothing destroyed ${wordFor(missing.length, 'has', 'have')} not arrived in the end.`,
     };
   },
 };
@@ -53,7 +53,7 @@ export const LANDING_COPIES: Oracle = {
           why: 'it stands in landing more often than it arrived',
         }),
       ),
-      sentence: `${formatCount(rows)} rows too many landed of ${formatCount(landed.length)} trainer readings.`,
+      sentence: `${formatPlural(rows, 'row')} too many landed of ${formatPlural(landed.length, 'trainer reading')}.`,
     };
   },
 };

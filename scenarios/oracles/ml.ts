@@ -7,7 +7,7 @@ import { tellReading } from '../evidence/truth-words.ts';
 import type { TruthAcceleration, TruthDistance } from '../../simulator/index.ts';
 import { firstOffenders, rowOfReading, rowOffender } from './offender.ts';
 import type { Oracle } from './oracle.ts';
-import { formatCount } from './oracle.ts';
+import { formatCount, formatPlural, wordFor } from './oracle.ts';
 
 /** ML rows that pair a step with a sample of another person, or of the same person at another moment. */
 export const ML_PAIRING: Oracle = {
@@ -31,7 +31,7 @@ export const ML_PAIRING: Oracle = {
           why: verdict === 'mixed' ? 'these are two people' : 'these are two moments',
         }),
       ),
-      sentence: `${formatCount(mixed)} of ${formatCount(pairs.length)} rows of machine_learning_curated pair one person's step with another person's phone${elsewhen}.`,
+      sentence: `${formatCount(mixed)} of ${formatPlural(pairs.length, 'row')} of machine_learning_curated ${wordFor(mixed, 'pairs', 'pair')} one person's step with another person's phone${elsewhen}.`,
     };
   },
 };
@@ -53,7 +53,7 @@ export const ML_JOIN_YIELD: Oracle = {
         truth: `${tellReading(evidence, distance)}, with a sample of the phone of ${namePerson(acceleration.person)}; both landed and may be used, and the pair is missing.`,
         readings: [distance.id, acceleration.id],
       })),
-      sentence: `${formatCount(missing.length)} of ${formatCount(expected.length)} right pairs of a step and a phone sample are missing.`,
+      sentence: `${formatCount(missing.length)} of ${formatPlural(expected.length, 'right pair')} of a step and a phone sample ${wordFor(missing.length, 'is', 'are')} missing.`,
     };
   },
 };

@@ -27,3 +27,13 @@ interface OracleOf<Id extends OracleId> {
 export function formatCount(count: number): string {
   return count.toLocaleString('en-US');
 }
+
+/** A count with its noun in the right number, such as `1 scenario`. The plural is the singular with an `s`. */
+export function formatPlural(count: number, singular: string): string {
+  return `${formatCount(count)} ${wordFor(count, singular, `${singular}s`)}`;
+}
+
+/** The form of a word that goes with a count: of a noun or of the verb after it. */
+export function wordFor(count: number, ofOne: string, ofSeveral: string): string {
+  return count === 1 ? ofOne : ofSeveral;
+}

@@ -4,7 +4,7 @@ import type { Evidence } from '../evidence/evidence.ts';
 import { isPersonal, maskRow } from '../evidence/masked-row.ts';
 import { firstOffenders, rowOffender } from './offender.ts';
 import type { Oracle } from './oracle.ts';
-import { formatCount } from './oracle.ts';
+import { formatCount, formatPlural, wordFor } from './oracle.ts';
 
 /** Shorter values, such as a first name of three letters, occur in any text. */
 const TELLING_LENGTH_MIN = 6;
@@ -30,7 +30,7 @@ export const PRIVACY_PERSONAL_DATA: Oracle = {
       sentence:
         columns.length === 0
           ? 'No column of machine_learning_curated holds personal data.'
-          : `${formatCount(rows.length)} rows of machine_learning_curated hold personal data in ${columns.map(({ name }) => name).join(', ')}.`,
+          : `${formatPlural(rows.length, 'row')} of machine_learning_curated ${wordFor(rows.length, 'holds', 'hold')} personal data in ${columns.map(({ name }) => name).join(', ')}.`,
     };
   },
 };
@@ -56,7 +56,7 @@ export const PRIVACY_QUARANTINE: Oracle = {
         truth: 'This text is written by us, and holds who somebody is.',
         readings: [],
       })),
-      sentence: `${formatCount(leaks.length)} of ${formatCount(told.length)} object names, reasons and findings hold a name, an e-mail, a phone number or a birthday.`,
+      sentence: `${formatCount(leaks.length)} of ${formatCount(told.length)} object names, reasons and findings ${wordFor(leaks.length, 'holds', 'hold')} a name, an e-mail, a phone number or a birthday.`,
     };
   },
 };

@@ -10,7 +10,7 @@ import { missingCustomer } from './count-offenders.ts';
 import { OFFENDERS_MAX, readingOffender, rowOffender } from './offender.ts';
 import type { Offender } from './offender.ts';
 import type { Measurement, Oracle } from './oracle.ts';
-import { formatCount } from './oracle.ts';
+import { formatCount, formatPlural, wordFor } from './oracle.ts';
 
 /**
  * Customers and phone samples that belong into the zones and are missing there. Trainer readings and pairs have oracles
@@ -45,7 +45,13 @@ export const ZONES_MISSING: Oracle = {
       ),
     ];
     const chances = customers.length + active.length + usable.length;
-    return tell(missing, chances, 'that belong into the zones are missing');
+    return tell(missing, chances, (rows) =>
+      wordFor(
+        rows,
+        'that belongs into the zones is missing',
+        'that belong into the zones are missing',
+      ),
+    );
   },
 };
 
@@ -83,7 +89,11 @@ export const ZONES_UNEXPECTED: Oracle = {
       ),
     ];
     const rows = Object.values(zones).reduce((sum, table) => sum + table.length, 0);
-    return tell(unexpected, rows, 'of the zones stand for nothing that anybody did');
+    return tell(
+      unexpected,
+      rows,
+      (count) => `of the zones ${wordFor(count, 'stands', 'stand')} for nothing that anybody did`,
+    );
   },
 };
 
@@ -149,12 +159,16 @@ function usableSamples(evidence: Evidence): TruthAcceleration[] {
   });
 }
 
-function tell(groups: readonly Group[], chances: number, what: string): Measurement {
+function tell(
+  groups: readonly Group[],
+  chances: number,
+  what: (rows: number) => string,
+): Measurement {
   const measured = groups.reduce((sum, { rows }) => sum + rows, 0);
   const where = groups
     .filter(({ rows }) => rows > 0)
     .map(({ table, rows }) => `${formatCount(rows)} in ${table}`)
     .join(', ');
-  const sentence = `${formatCount(measured)} rows ${what}${where === '' ? '' : `: ${where}`}.`;
+  const sentence = `${formatPlural(measured, 'row')} ${what(measured)}${where === '' ? '' : `: ${where}`}.`;
   return { measured, chances, offenders: groups.flatMap(({ offenders }) => offenders), sentence };
 }

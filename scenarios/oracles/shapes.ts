@@ -6,7 +6,7 @@ import { findShapeFaults } from '../evidence/row-shape.ts';
 import type { ShapeFault } from '../evidence/row-shape.ts';
 import { firstOffenders, rowOffender } from './offender.ts';
 import type { Oracle } from './oracle.ts';
-import { formatCount } from './oracle.ts';
+import { formatCount, formatPlural, wordFor } from './oracle.ts';
 
 /** Landed rows that have not exactly the columns and types of their table. */
 export const LANDING_SCHEMA: Oracle = {
@@ -22,7 +22,7 @@ export const LANDING_SCHEMA: Oracle = {
       truth: `${capitalise(tellFaults(faults))}.`,
       readings: [],
     })),
-    sentence: `${formatCount(misshapen.rows)} of ${formatCount(misshapen.checked)} landed rows have not the columns and types of their table.`,
+    sentence: `${formatCount(misshapen.rows)} of ${formatPlural(misshapen.checked, 'landed row')} ${wordFor(misshapen.rows, 'has', 'have')} not the columns and types of their table.`,
   }),
 };
 
@@ -43,7 +43,7 @@ export const ZONES_SCHEMA: Oracle = {
       offenders: firstOffenders(faults, ({ table, row, fault }) =>
         rowOffender(evidence, { table, row, why: tellFaults([fault]) }),
       ),
-      sentence: `${formatCount(faults.length)} columns of the zones are not as the ${evidence.policy} policy promises${names.length === 0 ? '' : `: ${names.join(', ')}`}.`,
+      sentence: `${formatPlural(faults.length, 'column')} of the zones ${wordFor(faults.length, 'is', 'are')} not as the ${evidence.policy} policy promises${names.length === 0 ? '' : `: ${names.join(', ')}`}.`,
     };
   },
 };

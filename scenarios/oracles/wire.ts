@@ -3,7 +3,7 @@ import type { TruthDistance } from '../../simulator/index.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { firstOffenders, readingOffender } from './offender.ts';
 import type { Oracle } from './oracle.ts';
-import { formatCount } from './oracle.ts';
+import { formatCount, formatPlural, wordFor } from './oracle.ts';
 
 /** Readings of which no line arrived whole, and that landed all the same. */
 export const LANDING_DAMAGED: Oracle = {
@@ -24,7 +24,7 @@ export const LANDING_DAMAGED: Oracle = {
           why: `its line was ${truth.fate} on the wire, and it landed`,
         }),
       ),
-      sentence: `${formatCount(landed.length)} of ${formatCount(damaged.length)} readings that were damaged or lost on their serial line landed.`,
+      sentence: `${formatCount(landed.length)} of ${formatPlural(damaged.length, 'reading')} that ${wordFor(damaged.length, 'was', 'were')} damaged or lost on their serial line landed.`,
     };
   },
 };
@@ -51,7 +51,7 @@ export const LANDING_SILENT: Oracle = {
         truth: `This line arrived damaged ${times(entry.count)} and is missing in quarantine ${times(entry.lines)}.`,
         readings: [],
       })),
-      sentence: `${formatCount(lines)} of ${formatCount(recognisable.length)} lines that arrived damaged are not in quarantine.`,
+      sentence: `${formatCount(lines)} of ${formatPlural(recognisable.length, 'line')} that arrived damaged ${wordFor(lines, 'is', 'are')} not in quarantine.`,
     };
   },
 };
@@ -75,7 +75,7 @@ export const LANDING_REPEATED: Oracle = {
           why: `its line arrived ${times(truth.arrivals ?? 1)}, and it landed ${times(rowsOf(truth))}`,
         }),
       ),
-      sentence: `${formatCount(rows)} rows too many landed of ${formatCount(repeated.length)} readings whose lines arrived more than once.`,
+      sentence: `${formatPlural(rows, 'row')} too many landed of ${formatPlural(repeated.length, 'reading')} whose ${wordFor(repeated.length, 'line', 'lines')} arrived more than once.`,
     };
   },
 };

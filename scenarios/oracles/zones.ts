@@ -3,7 +3,7 @@ import { ZONE_TABLES } from '../../pipeline/index.ts';
 import type { ZoneRow, ZoneTableName } from '../../pipeline/index.ts';
 import { firstOffenders, rowOffender } from './offender.ts';
 import type { Oracle } from './oracle.ts';
-import { formatCount } from './oracle.ts';
+import { formatCount, formatPlural, wordFor } from './oracle.ts';
 
 /** A row of a table. */
 interface Place {
@@ -34,7 +34,7 @@ export const ZONES_DUPLICATES: Oracle = {
       offenders: firstOffenders(repeats, (place) =>
         rowOffender(evidence, { ...place, why: 'the row repeats another one' }),
       ),
-      sentence: `${formatCount(repeats.length)} rows of the zones repeat another row${where}.`,
+      sentence: `${formatPlural(repeats.length, 'row')} of the zones ${wordFor(repeats.length, 'repeats', 'repeat')} another row${where}.`,
     };
   },
 };
@@ -64,7 +64,7 @@ export const ZONES_IDEMPOTENCE: Oracle = {
           why: isNew ? 'the second run has added the row' : 'the second run has taken the row away',
         }),
       ),
-      sentence: `${formatCount(changed.length)} rows differ after the pipeline ran a second time.`,
+      sentence: `${formatPlural(changed.length, 'row')} ${wordFor(changed.length, 'differs', 'differ')} after the pipeline ran a second time.`,
     };
   },
 };

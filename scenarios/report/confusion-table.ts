@@ -2,8 +2,8 @@
 import { html, renderTable } from '../../presentation/index.ts';
 import type { Html } from '../../presentation/index.ts';
 import type { Confusion } from '../exhibits/exhibits.ts';
-import { formatCount } from '../oracles/oracle.ts';
-import { formatPlural, formatShare } from './quantities.ts';
+import { formatCount, formatPlural } from '../oracles/oracle.ts';
+import { formatShare } from './quantities.ts';
 
 /** Writes the totals, and the largest mistakes. Nothing, where nobody's trainer readings may be used. */
 export function renderConfusion(

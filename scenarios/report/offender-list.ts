@@ -2,7 +2,7 @@
 import { html } from '../../presentation/index.ts';
 import type { Html } from '../../presentation/index.ts';
 import type { Offender } from '../oracles/offender.ts';
-import { formatCount } from '../oracles/oracle.ts';
+import { formatPlural } from '../oracles/oracle.ts';
 import type { ScenarioResult } from '../run/result.ts';
 import { failedOracles } from './verdict-words.ts';
 
@@ -27,7 +27,7 @@ export function renderOffenders(result: ScenarioResult): Html | undefined {
 
 function renderOffender({ table, row, truth, times }: Offender): Html {
   const values = Object.entries(row).map(([name, value]) => `${name} ${formatValue(value)}`);
-  const often = times === undefined ? '' : ` · ${formatCount(times)} times`;
+  const often = times === undefined ? '' : ` · ${formatPlural(times, 'time')}`;
   return html`<li>
     <p><code>${table}</code> ${values.join(', ')}${often}</p>
     <p class="truth">${truth}</p>

@@ -1,16 +1,10 @@
 /** Numbers as people read them: separators between thousands, units, shares, limits and margins. */
 import type { OracleResult } from '../oracles/judge.ts';
-import { formatCount } from '../oracles/oracle.ts';
 import type { Limit } from '../plan.ts';
 
 const MINUS = '−';
 /** More digits than this would show the noise of floating point. */
 const MAX_DECIMALS = 10;
-
-/** A count with its noun in the right number, such as `1 scenario`. The plural is the singular with an `s`. */
-export function formatPlural(count: number, singular: string): string {
-  return `${formatCount(count)} ${count === 1 ? singular : `${singular}s`}`;
-}
 
 /** A share such as `8.1%`. What is not nothing is never shown as 0%, and what is not all never as 100%. */
 export function formatShare(count: number, total: number): string {

@@ -6,9 +6,9 @@ import type {
   PlottedDistance,
   SessionPlot,
 } from '../exhibits/session-plot.ts';
+import { formatPlural } from '../oracles/oracle.ts';
 import { BIN_STORIES } from './bin-stories.ts';
 import type { BinKind } from './bin-stories.ts';
-import { formatPlural } from './quantities.ts';
 import { renderTrackChart } from './track-chart.ts';
 import type { Marks, Point, Track } from './track-chart.ts';
 
@@ -130,5 +130,5 @@ function describe({ person, distances, accelerations }: SessionPlot): string {
 }
 
 function format(value: number): string {
-  return Number(value.toFixed(2)).toLocaleString('en-US');
+  return Number(value.toFixed(2)).toLocaleString('en-US').replace('-', '−');
 }

@@ -1,7 +1,6 @@
 /** A sweep in sentences, the same on the page and on the terminal. */
-import { formatCount } from '../oracles/oracle.ts';
+import { formatCount, formatPlural, wordFor } from '../oracles/oracle.ts';
 import type { RunDocument, ScenarioResult } from '../run/result.ts';
-import { formatPlural } from './quantities.ts';
 
 /** A table of more results than this shows of those that passed one for each scenario. */
 const ROWS_MAX = 20;
@@ -58,7 +57,8 @@ export function describeSweep({ sweep, timing, scenarios }: RunDocument): string
     seedsOf.set(file, [...(seedsOf.get(file) ?? []), seed]);
   }
   const failing = [...seedsOf].map(
-    ([file, seeds]) => `Failing seeds of ${file}: ${listSeeds(seeds)}.`,
+    ([file, seeds]) =>
+      `${wordFor(seeds.length, 'Failing seed', 'Failing seeds')} of ${file}: ${listSeeds(seeds)}.`,
   );
   const unexercised = sweep.unexercised.map(({ file, oracle }) =>
     oracle.startsWith('sometimes.')
@@ -86,14 +86,17 @@ export function describeSweepVerdict({ sweep, scenarios }: RunDocument): string 
   const files = new Set(scenarios.map(({ file }) => file));
   // With one seed each, people think of scenarios.
   const noun = files.size === passed + failed ? 'scenario' : 'run';
-  const total = formatPlural(passed + failed, noun);
-  const outcome =
-    failed === 0
-      ? `All ${total} passed.`
-      : `${formatCount(failed)} of ${total} failed, ${formatCount(passed)} passed.`;
   if (passed + failed === 0) return 'No run came to a verdict, so nothing was tested.';
+  const outcome = tellOutcome(passed, failed, noun);
   if (!stopped) return outcome;
   return `Stopped after ${formatCount(done)} of ${formatPlural(planned, 'run')}. ${outcome}`;
+}
+
+function tellOutcome(passed: number, failed: number, noun: string): string {
+  if (passed + failed === 1) return `The only ${noun} ${failed === 0 ? 'passed' : 'failed'}.`;
+  const total = formatPlural(passed + failed, noun);
+  if (failed === 0) return `All ${total} passed.`;
+  return `${formatCount(failed)} of ${total} failed, ${formatCount(passed)} passed.`;
 }
 
 function listSeeds(seeds: readonly number[]): string {

@@ -1,9 +1,9 @@
 /** Verdicts as sentences, the same on the page and on the terminal. */
 import type { OracleResult } from '../oracles/judge.ts';
-import { formatCount } from '../oracles/oracle.ts';
+import { formatCount, formatPlural } from '../oracles/oracle.ts';
 import type { RunDocument, ScenarioResult } from '../run/result.ts';
 import { countKind } from './bin-stories.ts';
-import { formatPlural, formatShare } from './quantities.ts';
+import { formatShare } from './quantities.ts';
 import { describeSweepVerdict } from './sweep-words.ts';
 
 /** The oracles that failed. */

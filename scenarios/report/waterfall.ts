@@ -1,13 +1,13 @@
 /** The loss waterfall: from every reading that a body made to the bin that it ended in. */
 import { html, renderTable } from '../../presentation/index.ts';
 import type { Html } from '../../presentation/index.ts';
-import { formatCount } from '../oracles/oracle.ts';
+import { formatCount, formatPlural } from '../oracles/oracle.ts';
 import type { LedgerSummary } from '../run/result.ts';
 import { renderBarChart } from './bar-chart.ts';
 import type { Bar } from './bar-chart.ts';
 import { BIN_STORIES } from './bin-stories.ts';
 import type { BinStory } from './bin-stories.ts';
-import { formatPlural, formatShare } from './quantities.ts';
+import { formatShare } from './quantities.ts';
 
 /**
  * The bars of the waterfall: everything made, what did not land, what landed, what of that is not both usable and right,

@@ -3,7 +3,8 @@ import { html } from '../../presentation/index.ts';
 import type { Html } from '../../presentation/index.ts';
 import type { JoinYield } from '../exhibits/exhibits.ts';
 import type { ScenarioResult } from '../run/result.ts';
-import { formatPlural, formatShare } from './quantities.ts';
+import { formatPlural } from '../oracles/oracle.ts';
+import { formatShare } from './quantities.ts';
 import { renderTrackChart } from './track-chart.ts';
 import type { Point } from './track-chart.ts';
 

@@ -3,11 +3,10 @@ import { TABLES } from '../../pipeline/index.ts';
 import type { Table } from '../../pipeline/index.ts';
 import { html } from '../../presentation/index.ts';
 import type { Html } from '../../presentation/index.ts';
-import { formatCount } from '../oracles/oracle.ts';
+import { formatCount, formatPlural } from '../oracles/oracle.ts';
 import type { ScenarioResult } from '../run/result.ts';
 import { renderBarChart } from './bar-chart.ts';
 import type { Bar } from './bar-chart.ts';
-import { formatPlural } from './quantities.ts';
 
 /** What is drawn of a result. */
 type CountedTables = Pick<ScenarioResult, 'tables' | 'oracles' | 'exhibits'>;

@@ -98,7 +98,7 @@ describe('landing.rejected', () => {
     expect(LANDING_REJECTED.measure(evidenceWith({ landed }))).toMatchObject({
       measured: 1,
       chances: 18,
-      sentence: '1 of 18 readings that were sent whole are in quarantine.',
+      sentence: '1 of 18 readings that were sent whole is in quarantine.',
     });
   });
 

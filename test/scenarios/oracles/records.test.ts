@@ -154,7 +154,7 @@ test('a curated customer with a trainer that they were never on is unexpected, o
   const zones = { customer_curated: [withTrainer(ANN, serialOf(CEM)), withTrainer(CEM, null)] };
   expect(ZONES_UNEXPECTED.measure(evidenceWith({ zones }))).toMatchObject({
     measured: 1,
-    sentence: '1 rows of the zones stand for nothing that anybody did: 1 in customer_curated.',
+    sentence: '1 row of the zones stands for nothing that anybody did: 1 in customer_curated.',
     offenders: [{ truth: expect.stringMatching(/never on that trainer/) as string }],
   });
 });

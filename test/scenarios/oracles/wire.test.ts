@@ -77,7 +77,7 @@ describe('landing.repeated', () => {
     expect(LANDING_REPEATED.measure(evidenceOfABadCable())).toMatchObject({
       measured: 0,
       chances: 1,
-      sentence: '0 rows too many landed of 1 readings whose lines arrived more than once.',
+      sentence: '0 rows too many landed of 1 reading whose line arrived more than once.',
     });
   });
 

@@ -5,7 +5,6 @@ import {
   formatLimit,
   formatMargin,
   formatMeasured,
-  formatPlural,
   formatShare,
 } from '../../../scenarios/report/quantities.ts';
 import { sampleOracle } from './sample-run.ts';
@@ -14,14 +13,6 @@ const ratio = (measured: number, min: number) =>
   sampleOracle({ unit: 'ratio', measured, limit: { min } });
 const rows = (measured: number, max: number) =>
   sampleOracle({ unit: 'rows', measured, limit: { max } });
-
-describe('formatPlural', () => {
-  it.each([
-    [0, '0 readings'],
-    [1, '1 reading'],
-    [109_953, '109,953 readings'],
-  ])('%d: %s', (count, text) => expect(formatPlural(count, 'reading')).toBe(text));
-});
 
 describe('formatShare', () => {
   it.each([

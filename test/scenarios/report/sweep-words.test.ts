@@ -35,6 +35,11 @@ describe('the verdict on a sweep', () => {
       sweep(312, Infinity, 1_000),
       'Stopped after 312 of 1,000 runs. All 312 runs passed.',
     ],
+    [
+      'it was stopped after one',
+      sweep(1, Infinity, 9),
+      'Stopped after 1 of 9 runs. The only scenario passed.',
+    ],
     ['nothing came of it', sweep(0), 'No run came to a verdict, so nothing was tested.'],
   ])('when %s', (_, document, sentence) => {
     expect(describeSweepVerdict(document)).toBe(sentence);
@@ -52,6 +57,7 @@ describe('a summary', () => {
   test('names failing seeds and the slowest runs', () => {
     const lines = describeSweep(sweep(30, 29));
     expect(lines[0]).toMatch(/^Failing seeds of \S+: 29, 30\.$/);
+    expect(describeSweep(sweep(30, 30))[0]).toMatch(/^Failing seed of \S+: 30\.$/);
     expect(lines.at(-1)).toMatch(/^Slowest: \S+ seed 30 \(3\.0 s\), \S+ seed 29 \(2\.9 s\), /);
   });
 
