@@ -119,13 +119,21 @@ class SweepLine implements SweepProgress {
   #show(title: string, stage: string): void {
     const { done } = this.#count;
     const underWay = [...this.#shares.values()].reduce((sum, share) => sum + share, 0);
-    const told = this.#count.describe();
-    const rest = [told, stage].filter((part) => part !== '');
     const room = columns() - BAR_WIDTH - `${done}/${this.#count.total}`.length - 2;
-    const shown = cutText(title, Math.max(TITLE_MIN, room - rest.join(' · ').length - 6), '…');
-    const what = [told, shown, stage].filter((part) => part !== '').join(' · ');
+    const what = fitLine([this.#count.describe(), title, stage], room);
     this.#bar.update(done + underWay, { what, done });
   }
+}
+
+/** What stands behind the bar: how the sweep goes, the title of a run, and its stage. Only the title may be cut. */
+export function fitLine(
+  [told, title, stage]: readonly [string, string, string],
+  room: number,
+): string {
+  const rest = [told, stage].filter((part) => part !== '').map((part) => part.length + 3);
+  const left = room - rest.reduce((sum, length) => sum + length, 0);
+  const shown = cutText(title, Math.max(TITLE_MIN, left), '…');
+  return [told, shown, stage].filter((part) => part !== '').join(' · ');
 }
 
 /** Plain lines, as a log keeps them. */

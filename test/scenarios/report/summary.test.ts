@@ -54,6 +54,43 @@ describe('formatSummary', () => {
     expect(plain(RED_RUN)).toContain(classicPublished().repro);
   });
 
+  describe('below a failure', () => {
+    const oracleOf = (run: typeof RED_RUN) =>
+      run.scenarios[0]?.oracles.find(({ verdict }) => verdict === 'fail');
+    const told = (changes: Parameters<typeof classicPublished>[0]): string[] =>
+      formatSummary(toRunDocument([classicPublished(changes)]), {
+        color: false,
+        width: 200,
+        folderOf: ({ seed }) => `my runs/seed${seed}`,
+      }).split('\n');
+
+    it('names the oracle with what it measured and its limit', () => {
+      const { id, sentence } = oracleOf(RED_RUN) as NonNullable<ReturnType<typeof oracleOf>>;
+      const line = told({}).find((text) => text.includes(sentence));
+      expect(line).toContain(`${sentence} (${id}: `);
+      expect(line).toMatch(/, limit [≤≥<>]=? ?\S+.*\)$/);
+    });
+
+    it('tells the commands that explain it and make it smaller', () => {
+      const id = oracleOf(RED_RUN)?.id ?? '';
+      const lines = told({ seed: 7 });
+      expect(lines).toContain(`npx stedi explain 'my runs/seed7' --oracle ${id}`);
+      const shrink = `npx stedi shrink published-shape --seed 7 --oracle ${id} --pipeline classic`;
+      expect(lines).toContain(shrink);
+      expect(told({ seed: 7, swarm: true })).toContain(`${shrink} --swarm`);
+    });
+
+    it('tells of a live run only what does not take real time again', () => {
+      const text = told({ mode: 'live' }).join('\n');
+      expect(text).toContain('npx stedi explain ');
+      expect(text).not.toContain('npx stedi shrink ');
+    });
+
+    it('tells no commands where nobody knows the folder', () => {
+      expect(plain(RED_RUN).join('\n')).not.toMatch(/npx stedi (explain|shrink)/);
+    });
+  });
+
   it('shows no failures and no commands when all passed', () => {
     expect(plain(GREEN_RUN)).toHaveLength(1 + 2 + 1 + 1);
   });

@@ -154,4 +154,31 @@ describe('MemorySerial', () => {
     expect(seen.every((line) => line.startsWith('memory:ttySTEDI1 '))).toBe(true);
     expect(seen.length).toBeGreaterThan(0);
   });
+
+  it('loses what arrives while nobody has the port open, and shows its cables to whoever comes next', () => {
+    const time = new VirtualTime(0);
+    const shown: string[] = [];
+    const heard: string[] = [];
+    const cables = new MemorySerial({
+      timers: time,
+      streams: seededStreams(1),
+      baudRate: 9_600,
+      onPlugged: (channel) => {
+        shown.push(channel.path);
+        channel.onData((chunk) => heard.push(Buffer.from(chunk).toString('latin1')));
+      },
+    });
+    const first = cables.plug(0);
+    cables.loseHost();
+    const second = cables.plug(1);
+    const arrivals: boolean[] = [];
+    for (const device of [first, second]) device.send(LINE, (arrived) => arrivals.push(arrived));
+    runAll(time);
+    expect([shown, heard, arrivals]).toEqual([['memory:ttySTEDI0'], [], [false, false]]);
+    cables.regainHost();
+    second.send(LINE, (arrived) => arrivals.push(arrived));
+    runAll(time);
+    expect(shown.slice(1)).toEqual(['memory:ttySTEDI0', 'memory:ttySTEDI1']);
+    expect([heard.join(''), arrivals.at(-1)]).toEqual([LINE, true]);
+  });
 });
