@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { loadCatalogue, loadNamed } from '../../scenarios/catalogue.ts';
+import type { NamedScenario } from '../../scenarios/catalogue.ts';
+import { makePlan } from '../../scenarios/plan.ts';
 import { ScenarioError } from '../../scenarios/scenario-error.ts';
+import type { Scenario } from '../../scenarios/schema/index.ts';
+import { drawWorld, seededStreams } from '../../simulator/index.ts';
+import type { World } from '../../simulator/index.ts';
 
 const SCENARIO = `version: 1
 name: Four people walk
@@ -11,6 +16,10 @@ world: { start: 2022-06-18T15:00:00Z, customers: 4, consent: { research: 50% } }
 run: { duration: 5m }
 expect: { landing.lost: 0 }
 `;
+
+function worldOf(scenario: Scenario, seed: number): World {
+  return drawWorld(makePlan(scenario, { seed }).world, seededStreams(seed));
+}
 
 let folder: string;
 beforeEach(async () => {
@@ -56,6 +65,34 @@ describe('the catalogue', () => {
       [],
     );
   });
+
+  test('gives out serial numbers as the website may: one, thirty, three hundred, and all of them', async () => {
+    const worlds = (await loadCatalogue()).map(({ scenario }) => scenario.world);
+    const pools = worlds.map(({ serials, customers }) => serials?.pool ?? customers);
+    expect(pools).toEqual(expect.arrayContaining([1, 30, 300, 956]));
+    const [{ scenario }] = (await loadNamed('three-hundred-serials-for-most')) as [NamedScenario];
+    const { fulfilledSerials: given } = worldOf(scenario, 1);
+    expect([given.length, new Set(given).size]).toEqual([360, 300]);
+  });
+
+  test.each([1, 2, 3])(
+    'has phones whose stamps fall on what other people do an hour later, at seed %i',
+    async (seed) => {
+      const file = 'clocks-put-forward-an-hour';
+      const [{ scenario }] = (await loadNamed(file)) as [NamedScenario];
+      const { people, phoneClocks } = worldOf(scenario, seed);
+      const walks = people.flatMap(({ id, sessions }) => sessions.map((walk) => ({ id, ...walk })));
+      const met = walks.filter(({ id, startMs, endMs }) => {
+        const jump = phoneClocks[id]?.jump;
+        if (jump === undefined || startMs < jump.atMs) return false;
+        const [fromMs, untilMs] = [startMs + jump.byMs, endMs + jump.byMs];
+        return walks.some((other) => {
+          return other.id !== id && other.startMs < untilMs && fromMs < other.endMs;
+        });
+      });
+      expect(met.length).toBeGreaterThan(3);
+    },
+  );
 
   test('names an entry in short, and finds it by that name', async () => {
     const [named] = await loadNamed('phone-sends-twice');
