@@ -42,6 +42,8 @@ describe('the signals of a session', () => {
     ]);
     const times = findAll(page, 'text', 'chart-heading').map((text) => textOf(text).trim());
     expect(times.slice(0, 2)).toEqual(['15:00:00', '15:00:15']);
+    const ranges = times.filter((text) => text.includes(' to '));
+    expect(ranges).toEqual(['210 to 290', '0 to 0', '−1 to 0', '1 to 1']);
   });
 
   it('tells readings apart by what became of them', () => {
