@@ -130,6 +130,7 @@ export function classicPublished(changes: Partial<ScenarioResult> = {}): Scenari
         ...CONSENT_DATE,
         verdict: 'fail',
         measured: 8_956,
+        margin: -8_956,
         sentence:
           "8,956 rows in the zones hold readings from before their person's consent; 12,119 such readings landed.",
       },
@@ -137,6 +138,7 @@ export function classicPublished(changes: Partial<ScenarioResult> = {}): Scenari
         ...PRECISION,
         verdict: 'fail',
         measured: 14_457 / 15_407,
+        margin: 14_457 / 15_407 - 0.99,
         chances: 15_407,
         sentence: '950 of 15,407 claims about whose a trainer reading is are wrong.',
       },
@@ -144,6 +146,7 @@ export function classicPublished(changes: Partial<ScenarioResult> = {}): Scenari
         ...PAIRING,
         verdict: 'fail',
         measured: 2_700,
+        margin: -2_700,
         chances: 43_681,
         sentence:
           "2,700 of 43,681 rows of machine_learning_curated pair one person's step with another person's phone.",

@@ -12,6 +12,7 @@ import {
   hostileScenario,
   LONG_RUN,
   RED_RUN,
+  sampleOracle,
   strictPublished,
 } from './sample-run.ts';
 
@@ -84,6 +85,22 @@ describe('formatSummary', () => {
       const text = told({ mode: 'live' }).join('\n');
       expect(text).toContain('npx stedi explain ');
       expect(text).not.toContain('npx stedi shrink ');
+    });
+
+    it('tells to shrink only what was measured beyond its limit', () => {
+      const untested = sampleOracle({ id: 'landing.lost', verdict: 'fail', margin: 0, chances: 0 });
+      const missed = sampleOracle({ id: 'sometimes.line-cut', verdict: 'fail', margin: -1 });
+      const only = told({ oracles: [untested, missed] }).join('\n');
+      expect(only).toContain('--oracle landing.lost');
+      expect(only).not.toContain('npx stedi shrink ');
+      const found = sampleOracle({ id: 'privacy.leaks', verdict: 'fail', margin: -1, chances: 9 });
+      const commands = told({ oracles: [untested, missed, found] }).filter((line) =>
+        line.startsWith('npx stedi '),
+      );
+      expect(commands.slice(1)).toEqual([
+        expect.stringMatching(/explain .* --oracle privacy\.leaks$/),
+        expect.stringMatching(/shrink .* --oracle privacy\.leaks /),
+      ]);
     });
 
     it('tells no commands where nobody knows the folder', () => {
