@@ -2,15 +2,17 @@
 import { renderJunitReport } from '../../presentation/index.ts';
 import type { JunitCase, JunitSuite } from '../../presentation/index.ts';
 import type { OracleResult } from '../oracles/judge.ts';
-import type { NotRun, RunDocument, ScenarioResult } from '../run/result.ts';
+import type { RunDocument, ScenarioResult } from '../run/result.ts';
 import { tellFailure } from './finding-text.ts';
+import { findOmissions } from './omissions.ts';
+import type { Omission } from './omissions.ts';
 import type { RunTimes } from './run-times.ts';
 
 /** Renders the report as XML. */
-export function renderJunit({ scenarios, notRun = [] }: RunDocument, times: RunTimes): string {
+export function renderJunit(document: RunDocument, times: RunTimes): string {
   return renderJunitReport('stedi run', [
-    ...scenarios.map((result) => toSuite(result, times)),
-    ...notRun.map(toMissingSuite),
+    ...document.scenarios.map((result) => toSuite(result, times)),
+    ...findOmissions(document).map(toMissingSuite),
   ]);
 }
 
@@ -32,14 +34,9 @@ function toCase(oracle: OracleResult, result: ScenarioResult): JunitCase {
   return { ...plain, failure: { message: sentence, type: unit, text } };
 }
 
-/** What could not be run must not look like a pass. */
-function toMissingSuite({ file, seed, reason }: NotRun): JunitSuite {
-  const classname = `${file}.seed${seed}`;
-  const error = { message: reason, type: 'environment' };
-  return {
-    name: `${file} (seed ${seed})`,
-    seconds: 0,
-    properties: [],
-    cases: [{ classname, name: 'The scenario can be run here', error }],
-  };
+/** What was not tested must not look like a pass. */
+function toMissingSuite({ kind, subject, claim, reason }: Omission): JunitSuite {
+  const error = { message: reason, type: kind };
+  const cases = [{ classname: subject, name: claim, error }];
+  return { name: subject, seconds: 0, properties: [], cases };
 }

@@ -35,8 +35,9 @@ export function renderReport(document: RunDocument): string {
   });
 }
 
-function renderHeader({ scenarios }: RunDocument, verdict: string): Html {
-  const kind = verdictClass(scenarios);
+function renderHeader(document: RunDocument, verdict: string): Html {
+  const { scenarios } = document;
+  const kind = scenarios.length === 0 ? 'empty' : document.verdict;
   return html`<header class="${kind}">
     <p class="product">STEDI Testbed run report</p>
     <h1>${verdict}</h1>
@@ -58,11 +59,6 @@ function renderLikeness(defects: RunDocument['defects'] = []): Html | undefined 
       )}
     </ul>
   </section>`;
-}
-
-function verdictClass(scenarios: readonly ScenarioResult[]): 'empty' | 'pass' | 'fail' {
-  if (scenarios.length === 0) return 'empty';
-  return scenarios.some(({ verdict }) => verdict === 'fail') ? 'fail' : 'pass';
 }
 
 function renderFailures(scenarios: readonly ScenarioResult[]): Html | undefined {

@@ -1,6 +1,7 @@
 /** A sweep in sentences, the same on the page and on the terminal. */
 import { formatCount, formatPlural, wordFor } from '../oracles/oracle.ts';
 import type { RunDocument, ScenarioResult } from '../run/result.ts';
+import { tellUnexercised } from './omissions.ts';
 
 /** A table of more results than this shows of those that passed one for each scenario. */
 const ROWS_MAX = 20;
@@ -60,11 +61,7 @@ export function describeSweep({ sweep, timing, scenarios }: RunDocument): string
     ([file, seeds]) =>
       `${wordFor(seeds.length, 'Failing seed', 'Failing seeds')} of ${file}: ${listSeeds(seeds)}.`,
   );
-  const unexercised = sweep.unexercised.map(({ file, oracle }) =>
-    oracle.startsWith('sometimes.')
-      ? `In no seed of ${file} there was ${oracle.slice('sometimes.'.length)}.`
-      : `No seed of ${file} gave ${oracle} a chance to fail.`,
-  );
+  const unexercised = sweep.unexercised.map(tellUnexercised);
   const slowest = (timing?.slowest ?? []).map(
     ({ file, seed, ms }) =>
       `${file}${hasSeeds ? ` seed ${seed}` : ''} (${(ms / 1000).toFixed(1)} s)`,
@@ -82,12 +79,16 @@ export function describeSweep({ sweep, timing, scenarios }: RunDocument): string
 /** How many runs of a sweep did what, as one sentence. */
 export function describeSweepVerdict({ sweep, scenarios }: RunDocument): string | undefined {
   if (sweep === undefined) return undefined;
-  const { planned, done, passed, failed, stopped } = sweep;
+  const { planned, done, passed, failed, stopped, unexercised } = sweep;
   const files = new Set(scenarios.map(({ file }) => file));
   // With one seed each, people think of scenarios.
   const noun = files.size === passed + failed ? 'scenario' : 'run';
   if (passed + failed === 0) return 'No run came to a verdict, so nothing was tested.';
-  const outcome = tellOutcome(passed, failed, noun);
+  const untested = formatPlural(unexercised.length, 'expectation');
+  const outcome = [
+    tellOutcome(passed, failed, noun),
+    ...(unexercised.length === 0 ? [] : [`${untested} had no chance in any seed.`]),
+  ].join(' ');
   if (!stopped) return outcome;
   return `Stopped after ${formatCount(done)} of ${formatPlural(planned, 'run')}. ${outcome}`;
 }

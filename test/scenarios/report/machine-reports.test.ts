@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { renderCtrf } from '../../../scenarios/report/ctrf.ts';
 import { renderJunit } from '../../../scenarios/report/junit.ts';
+import { renderReport } from '../../../scenarios/report/report.ts';
 import type { RunTimes } from '../../../scenarios/report/run-times.ts';
 import { toRunDocument } from '../../../scenarios/run/result.ts';
 import type { RunDocument } from '../../../scenarios/run/result.ts';
+import type { SweepSummary } from '../../../scenarios/run/sweep-summary.ts';
 import { findAll, findOne, parsePage, rawText } from '../../presentation/parsed-page.ts';
 import type { PageElement } from '../../presentation/parsed-page.ts';
 import {
@@ -23,6 +25,17 @@ import {
 
 const TIMES: RunTimes = { startMs: 1_000, stopMs: 4_500, msOf: () => 1_750.6 };
 const NOT_RUN = toRunDocument([], [{ file: 'broker-restarts', seed: 3, reason: 'No PTY here.' }]);
+
+/** Runs that all passed, as a sweep of which `part` is not as it should be. */
+function sweptRun(part: Partial<SweepSummary>): RunDocument {
+  const { scenarios, coverage } = GREEN_RUN;
+  const summary: SweepSummary = {
+    ...{ planned: 1, done: 1, passed: 1, failed: 0, stopped: false, failing: [], unexercised: [] },
+    ...part,
+  };
+  const timing = { seconds: 1, workers: 1, slowest: [] };
+  return toRunDocument(scenarios, [], { summary, timing, coverage });
+}
 
 function junitOf(document: RunDocument): PageElement {
   const xml = renderJunit(document, TIMES);
@@ -84,10 +97,30 @@ describe('the CTRF report', () => {
     expect(test?.['trace']).toContain(classicPublished().repro);
   });
 
-  it('counts what could not be run as skipped', () => {
+  it('does not take what could not be run for a pass', () => {
     const { summary, tests } = ctrfOf(NOT_RUN);
-    expect(summary).toMatchObject({ tests: 1, skipped: 1, passed: 0 });
-    expect(tests[0]).toMatchObject({ status: 'skipped', message: 'No PTY here.' });
+    expect(summary).toMatchObject({ tests: 1, failed: 1, passed: 0 });
+    expect(tests[0]).toMatchObject({ status: 'failed', message: 'No PTY here.' });
+  });
+});
+
+describe('a sweep that tested nothing somewhere, or was stopped, although all of its runs passed', () => {
+  it.each([
+    ['stopped', { stopped: true, planned: 9, done: 1 }, 'The sweep', 'Stopped after 1 of 9 runs.'],
+    [
+      'unexercised',
+      { unexercised: [{ file: 'worn-cable', oracle: 'sometimes.line-garbled' }] },
+      'worn-cable',
+      'In no seed of worn-cable there was line-garbled.',
+    ],
+  ])('fails in the reports of machines and on the page: %s', (kind, part, subject, reason) => {
+    const document = sweptRun(part);
+    const error = findOne(junitOf(document), 'error');
+    expect(error.attributes).toMatchObject({ message: reason, type: kind });
+    const { summary, tests } = ctrfOf(document);
+    expect(summary).toMatchObject({ failed: 1 });
+    expect(tests.at(-1)).toMatchObject({ status: 'failed', message: reason, suite: [subject] });
+    expect(renderReport(document)).toContain('<header class="fail">');
   });
 });
 
@@ -98,6 +131,7 @@ describe.skipIf(LACKS_REPORT_SCHEMAS)(`against public schemas ${NEEDS_REPORT_SCH
     offended: OFFENDED,
     empty: EMPTY_RUN,
     'not run': NOT_RUN,
+    stopped: sweptRun({ stopped: true }),
     hostile: toRunDocument([hostileScenario()]),
   };
 
