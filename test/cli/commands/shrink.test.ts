@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -61,6 +61,7 @@ test('one document on stdout tells what is left and what ended the search; notes
     oracle: 'consent.date',
     runs: 1,
     end: 'runs',
+    story: expect.stringContaining('The search ended after 1 run'),
     before: { people: 2 },
     after: { people: 1 },
     scenario: join(out, 'scenario.yaml'),
@@ -68,6 +69,7 @@ test('one document on stdout tells what is left and what ended the search; notes
   });
   expect(stderr).toContain('leaving people out · 2 people, no fault, 4 min 0 s left');
   expect(stderr).toContain('The search ended after 1 run, which is all it was given');
+  expect(await readFile(join(out, 'scenario.yaml'), 'utf8')).toMatch(/less may be\s+enough/);
   expect(process.exitCode).toBeUndefined();
 }, 60_000);
 
@@ -83,7 +85,9 @@ test('Ctrl-C ends the search, and what is smallest so far is written', async () 
   );
   expect(printed.stdout).toContain(`Scenario: ${join(out, 'scenario.yaml')}`);
   expect(printed.stderr).toContain('The search was stopped after');
-  expect(await readFile(join(out, 'story.txt'), 'utf8')).toContain('less may be enough');
+  const story = await readFile(join(out, 'story.txt'), 'utf8');
+  expect(story).toMatch(/The search was stopped after \d+ runs?: less may be enough\.\n$/);
+  expect(await readdir(join(out, 'run', 'landing'))).toContain('accelerometer_landing');
 }, 60_000);
 
 test.each([
