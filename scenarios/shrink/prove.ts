@@ -49,16 +49,16 @@ export async function proveShrunk(small: Written, options: ProofOptions): Promis
   const found = failedOracle(result, oracle);
   const size = sizeOf(small, result);
   const story = tellStory(found, size, search);
-  const described = {
-    ...relocate(small, path, scenario),
+  const text = formatShrunk(relocate(small, path, scenario), {
+    from: from.file,
+    oracle,
+    repro: result.repro,
     name: titleOf(found, size),
     about: `${story} Shrunk from “${from.title}” at seed ${seed}.`,
-    tags: ['regression'],
     pipeline: pipeline.expects,
-  };
-  const { repro } = result;
+  });
   await mkdir(out, { recursive: true });
-  await writeFile(scenario, formatShrunk(described, { from: from.file, oracle, repro }));
+  await writeFile(scenario, text);
   await writeFile(join(out, 'story.txt'), `${story}\n`);
   return { size, scenario, landing: join(folder, 'landing'), story, result };
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OracleResult } from '../oracles/judge.ts';
 import { makePlan } from '../plan.ts';
+import { shippedPipeline } from '../run/pipeline-under-test.ts';
 import type { PipelineUnderTest } from '../run/pipeline-under-test.ts';
 import type { ScenarioResult } from '../run/result.ts';
 import { ScenarioError } from '../scenario-error.ts';
@@ -103,7 +104,8 @@ async function shrink(options: ShrinkOptions, scratch: string): Promise<Shrunk> 
   const oracle = chooseOracle(whole, options);
   const limit = valueAt(listed, ['expect', oracle.id]);
   const failing = withValue(listed, ['expect'], { [oracle.id]: limit });
-  const probe = new Probe(probing, oracle.id, runsMax);
+  const sound = await soundPipeline(failing, probing, oracle.id);
+  const probe = new Probe({ ...probing, sound }, oracle.id, runsMax);
   probe.know(failing, oracle);
   const small = await reduceWritten(failing, probe, (phase, left) => {
     tellProgress(options, phase, probe.runs, left);
@@ -119,6 +121,20 @@ async function shrink(options: ShrinkOptions, scratch: string): Promise<Shrunk> 
     search: { runs, end },
   });
   return { oracle: oracle.id, runs, end, before: sizeOf(listed, whole), after: size, ...proved };
+}
+
+/** The pipeline of ours that the one under test should be like, if that passes what the other fails. */
+async function soundPipeline(
+  failing: Written,
+  probing: ProbeOptions,
+  oracle: string,
+): Promise<PipelineUnderTest | undefined> {
+  const { pipeline, scratch } = probing;
+  const shipped = shippedPipeline(pipeline.expects);
+  if (shipped.name === pipeline.name) return undefined;
+  const asked = { ...probing, pipeline: shipped };
+  const { oracles } = await runWritten(failing, asked, join(scratch, 'sound'));
+  return oracles.some((found) => found.id === oracle && isBeyond(found)) ? undefined : shipped;
 }
 
 function tellProgress(

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import type { Policy } from '../../pipeline/index.ts';
 import type { Written } from './written-edits.ts';
 
 /** In the order in which people read a scenario. */
@@ -16,17 +17,26 @@ const ORDER = [
   'expect',
 ];
 
+/** What a shrunk scenario says of itself. */
+export interface ShrunkHead {
+  /** The file of the whole scenario. */
+  readonly from: string;
+  /** The id of the oracle that fails. */
+  readonly oracle: string;
+  /** The command that runs it again. */
+  readonly repro: string;
+  readonly name: string;
+  readonly about: string;
+  /** The pipeline that fails: with any other, it would be another run. */
+  readonly pipeline: Policy;
+}
+
 /** The text of a shrunk scenario. */
-export function formatShrunk(
-  written: Written,
-  {
-    from,
-    oracle,
-    repro,
-  }: { readonly from: string; readonly oracle: string; readonly repro: string },
-): string {
+export function formatShrunk(written: Written, head: ShrunkHead): string {
+  const { from, oracle, repro, ...told } = head;
   const rank = (key: string): number => ORDER.indexOf(key);
-  const sorted = Object.entries(written).toSorted(([left], [right]) => rank(left) - rank(right));
+  const described = { ...written, ...told, tags: ['regression'] };
+  const sorted = Object.entries(described).toSorted(([left], [right]) => rank(left) - rank(right));
   const text = stringify(Object.fromEntries(sorted), { lineWidth: 110 });
   return `# Shrunk from ${from}: ${oracle} fails.\n# ${repro}\n${text}`;
 }

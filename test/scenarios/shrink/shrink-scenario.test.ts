@@ -11,6 +11,7 @@ import type {
 } from '../../../scenarios/index.ts';
 import { mutantPipeline } from '../../../scenarios/mutants/index.ts';
 import { edit } from '../../../scenarios/mutants/mutant.ts';
+import { shippedPipeline } from '../../../scenarios/run/pipeline-under-test.ts';
 import { Probe } from '../../../scenarios/shrink/probe.ts';
 import { listAt, valueAt, withValue } from '../../../scenarios/shrink/written-edits.ts';
 import type { Written } from '../../../scenarios/shrink/written-edits.ts';
@@ -68,6 +69,15 @@ test('a defect that is planted in attribution is shown with two people', async (
   expect(shrunk.oracle).toBe('attribution.precision');
   // One person alone is always taken for the right one.
   expect(shrunk.after.people).toBe(2);
+
+  const { path, written } = await loadWritten(shrunk.scenario);
+  const findWith = (sound: PipelineUnderTest): Promise<Written | undefined> =>
+    new Probe({ path, seed: 1, pipeline, sound, scratch: folder }, shrunk.oracle, 1).find([
+      written,
+    ]);
+  expect(await findWith(shippedPipeline('strict'))).toBe(written);
+  // What a sound pipeline fails as well is another failure.
+  expect(await findWith(pipeline)).toBeUndefined();
 }, 120_000);
 
 describe('a bridge that loses some readings', () => {
