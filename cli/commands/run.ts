@@ -1,18 +1,18 @@
 import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { formatCoverage, formatSummary, withDefects } from '../../scenarios/index.ts';
+import { formatCoverage, formatSummary, tellStopped, withDefects } from '../../scenarios/index.ts';
 import type { RunDocument, ScenarioResult } from '../../scenarios/index.ts';
 import { withoutControls } from '../../presentation/index.ts';
-import { EXIT, UsageError } from '../exit-codes.ts';
-import type { ExitCode } from '../exit-codes.ts';
+import { UsageError } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
-import { refuseForeignReports, writeReports } from '../report-file.ts';
+import { findOlderReports, refuseForeignReports, writeReports } from '../report-file.ts';
 import { RunClock } from '../run-clock.ts';
 import { planJobs } from '../run-jobs.ts';
 import { folderName, runPlanned } from '../run-planned.ts';
 import { printJson, printNote, printResult, terminalStyle } from '../terminal.ts';
 import { describeRunArguments } from './run-arguments.ts';
 import type { RunArguments } from './run-arguments.ts';
+import { exitOfRun } from './run-outcome.ts';
 
 /** So many runs that could not be done are told one by one. */
 const NOT_RUN_MAX = 20;
@@ -35,7 +35,8 @@ export const runCommand: CommandModule<object, RunArguments> = {
     else printResult(formatSummary(document, { ...terminalStyle(), folderOf }));
     if (argv.coverage && !argv.json)
       printResult(`\n${formatCoverage(document.coverage, terminalStyle())}`);
-    const { notRun = [] } = document;
+    const { notRun = [], sweep } = document;
+    if (argv.json && sweep?.stopped === true) printNote(tellStopped(sweep));
     for (const { file, seed, reason } of notRun.slice(0, NOT_RUN_MAX)) {
       printNote(`Not run: ${withoutControls(file)}, seed ${seed}. ${reason}`);
     }
@@ -46,21 +47,14 @@ export const runCommand: CommandModule<object, RunArguments> = {
       printNote(`Behaves like ${mutant} (${Math.round(likeness * 100)} %): ${title}`);
     }
     for (const report of reports) printNote(`Report: ${report}`);
+    const older = await findOlderReports(argv.out, argv.report);
+    if (older.length > 0) printNote(`Of an earlier call, not of this one: ${older.join(', ')}`);
     if (argv['check-determinism']) tellDeterminism(document);
-    process.exitCode = exitCodeOf(document);
+    process.exitCode = exitOfRun(document);
   },
 };
 
 function tellDeterminism({ sweep }: RunDocument): void {
   const runs = sweep?.stopped === true ? 'Every run that was done' : 'Every run';
   printNote(`${runs} was repeated by other processes, and nothing differed.`);
-}
-
-/** A failed expectation weighs more than a run that could not be done, and that more than a sweep that was stopped. */
-function exitCodeOf({ verdict, scenarios, sweep, notRun = [] }: RunDocument): ExitCode {
-  if (verdict === 'pass') return EXIT.PASS;
-  if (scenarios.some((scenario) => scenario.verdict === 'fail')) return EXIT.EXPECTATION_FAILED;
-  if (notRun.some(({ code }) => code === 'CRASHED')) return EXIT.CRASH;
-  if (notRun.length > 0) return EXIT.ENVIRONMENT;
-  return sweep?.stopped === true ? EXIT.INTERRUPTED : EXIT.EXPECTATION_FAILED;
 }

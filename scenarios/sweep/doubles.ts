@@ -12,7 +12,7 @@ import type { RunJob } from './run-task.ts';
 /** How doubles are run. */
 export interface DoublesOptions {
   readonly task: Task<RunJob, ScenarioResult>;
-  /** Child processes. */
+  /** Child processes of the runs themselves: their doubles have one more. */
   readonly workers: number;
   readonly signal: AbortSignal;
   /** More options of Node for the workers. */
@@ -22,6 +22,23 @@ export interface DoublesOptions {
 /** The same job, with a file for what comes to its bridge: what can be compared. */
 export function watched(job: RunJob): RunJob {
   return { ...job, trace: `${job.out}.trace` };
+}
+
+/** How doubles are run: unlike their runs, so that whatever depends on order or on neighbours shows. */
+export interface DoublesPlan {
+  /** Each with the folder of the run whose double it is, in the order in which they are run: the last one first. */
+  readonly runOf: ReadonlyMap<RunJob, string>;
+  /** Child processes: not as many as the runs have. */
+  readonly workers: number;
+}
+
+/** Plans the doubles of jobs that so many workers do. */
+export function planDoubles(jobs: readonly RunJob[], workers: number): DoublesPlan {
+  const runOf = new Map<RunJob, string>();
+  for (const job of jobs.toReversed()) {
+    runOf.set(watched({ ...job, out: againFolder(job.out) }), job.out);
+  }
+  return { runOf, workers: workers + 1 };
 }
 
 /** The doubles of some runs, on disk until they were compared with their runs. */
@@ -35,15 +52,11 @@ export class Doubles {
     this.#options = options;
   }
 
-  /** Runs the doubles of jobs, the last one first. */
+  /** Runs the doubles of jobs. */
   async make(jobs: readonly RunJob[]): Promise<void> {
-    const runOf = new Map<RunJob, string>();
-    for (const job of jobs.toReversed()) {
-      const double = watched({ ...job, out: againFolder(job.out) });
-      runOf.set(double, job.out);
-      this.#waiting.set(job.out, double);
-    }
-    for await (const outcome of runJobs(runOf.keys(), this.#options)) {
+    const { runOf, workers } = planDoubles(jobs, this.#options.workers);
+    for (const [double, run] of runOf) this.#waiting.set(run, double);
+    for await (const outcome of runJobs(runOf.keys(), { ...this.#options, workers })) {
       const run = runOf.get(outcome.job) as string;
       if (outcome.status === 'crashed') await removeAsides(outcome.job.out);
       if (outcome.status === 'failed' || outcome.status === 'crashed') {

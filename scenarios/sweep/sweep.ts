@@ -94,7 +94,7 @@ class Sweep {
     this.workers = Math.min(workers, jobs.filter(isSimulated).length);
     if (checkDeterminism) {
       const { execArgv } = options;
-      const others = { task: RUN_TASK, workers: this.workers + 1, signal: this.#signal, execArgv };
+      const others = { task: RUN_TASK, workers: this.workers, signal: this.#signal, execArgv };
       this.#doubles = new Doubles(others);
     }
     const begun = new Set<string>();

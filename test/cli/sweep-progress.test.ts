@@ -1,6 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { fitLine, formatSeconds, SweepLog } from '../../cli/sweep-progress.ts';
 import { columnsOfText } from '../../presentation/index.ts';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 const TITLE = 'seed 117 · A phone sends every message twice, and once more at the end of its walk';
 
@@ -50,6 +54,30 @@ describe('a log', () => {
       '[2/200] fail  seed 2',
       '[10/200] done, 1 failed',
       '[20/200] done, 1 failed',
+    ]);
+  });
+
+  test('foretells the time left by the pace so far, once that can be told', () => {
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(5_000);
+    const lines: string[] = [];
+    const log = new SweepLog(200, (line) => lines.push(line));
+    const passAt = (ms: number, runs: number): void => {
+      clock.mockReturnValue(5_000 + ms);
+      for (let run = 0; run < runs; run++) log.end('seed', 'pass');
+    };
+    passAt(1_900, 10);
+    passAt(8_000, 10);
+    log.end('seed 21', 'fail');
+    passAt(60_000, 129);
+    passAt(80_000, 50);
+    expect([lines[0], lines[1], lines[2], lines.at(-6), lines.at(-1)]).toEqual([
+      '[10/200] done',
+      // 20 runs in 8 s: 180 more.
+      '[20/200] done, 1 min 12 s left',
+      '[21/200] fail  seed 21',
+      // 150 runs in 1 min: 50 more.
+      '[150/200] done, 1 failed, 20 s left',
+      '[200/200] done, 1 failed',
     ]);
   });
 });

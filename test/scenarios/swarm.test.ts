@@ -49,6 +49,24 @@ describe('a swarm', () => {
     );
   });
 
+  test('draws how much there is of a fault: from a tenth of what is listed up to nearly all of it', () => {
+    const shares = { rate: [] as number[], forMs: [] as number[], count: [] as number[] };
+    for (let seed = 0; seed < 200; seed++) {
+      for (const { rate, forMs, count } of drawSwarm(scenario(''), seed).mix ?? []) {
+        if (rate !== undefined) shares.rate.push(rate / 0.2);
+        if (forMs !== undefined) shares.forMs.push(forMs / 60_000);
+        if (count !== undefined) shares.count.push(count / 10);
+      }
+    }
+    for (const drawn of Object.values(shares)) {
+      const mean = drawn.reduce((sum, share) => sum + share, 0) / drawn.length;
+      expect(mean).toBeGreaterThan(0.45);
+      expect(mean).toBeLessThan(0.65);
+      expect(Math.min(...drawn)).toBeLessThan(0.2);
+      expect(Math.max(...drawn)).toBeGreaterThan(0.9);
+    }
+  });
+
   test('draws other mixes for other seeds: each fault is on in about half of them', () => {
     const listed = scenario('');
     const mixes = Array.from({ length: 400 }, (_, seed) => drawSwarm(listed, seed).mix ?? []);

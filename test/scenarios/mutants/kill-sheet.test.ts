@@ -103,6 +103,27 @@ test('what cannot be run is told, and fails the sheet; what could be run counts'
   expect(row).toMatchObject({ status: 'broken', broken: [{ scenario: 'first' }, {}] });
 });
 
+test('a mutant that is not killed fails the sheet of the catalogue, whatever else became of it', () => {
+  const stale = { mutant: 'M06', differs: [], failed: [], broken: 'Its text is not there.' };
+  const found = FOUND.map((scenario) => ({
+    ...scenario,
+    mutants: [...scenario.mutants, stale],
+  }));
+  const withKilled = (id: string): KillSheet =>
+    toKillSheet([mutant('M01'), mutant(id)], found, 'catalogue');
+  const ends = ['M02', 'M03', 'M05', 'M06'].map((id) => {
+    const { verdict, mutants } = withKilled(id);
+    return [mutants[0]?.status, mutants[1]?.status, verdict];
+  });
+  expect(ends).toEqual([
+    ['killed', 'survived', 'fail'],
+    ['killed', 'equivalent', 'fail'],
+    ['killed', 'untried', 'fail'],
+    ['killed', 'broken', 'fail'],
+  ]);
+  expect(toKillSheet([mutant('M01'), mutant('M06')], found, 'chosen').verdict).toBe('fail');
+});
+
 test('chosen scenarios need not exercise every mutant, and yet one has to be killed and none may survive', () => {
   const chosen = (...ids: string[]): KillSheet =>
     toKillSheet(

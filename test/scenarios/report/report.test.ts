@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_EXHIBITS } from '../../../scenarios/exhibits/exhibits.ts';
 import { sumCoverage } from '../../../scenarios/exhibits/suite-coverage.ts';
 import { renderReport } from '../../../scenarios/report/report.ts';
 import type { RunDocument } from '../../../scenarios/run/result.ts';
@@ -155,6 +156,14 @@ it('does not say of a run of nothing that it passed', () => {
   expect(textOf(findOne(page, 'h1'))).toBe('No scenario was run, so nothing was tested.');
   expect(findOne(page, 'header').attributes['class']).toBe('empty');
   expect(textOf(findOne(page, 'main'))).toBe('');
+});
+
+it('shows what the clocks of phones cost, over all scenarios', () => {
+  const joinYieldBySkew = [{ skewMs: -2_000, yield: 0.5, pairs: 40, people: 1 }];
+  const late = strictPublished({ exhibits: { ...NO_EXHIBITS, joinYieldBySkew } });
+  const page = parsePage(renderReport(toRunDocument([late])));
+  expect(findAll(page, 'h2').map(({ attributes }) => attributes['id'])).toContain('yield');
+  expect(textOf(page)).toContain('50.0% of 40 pairs within 2.5 s');
 });
 
 it('tells which mutants the pipeline behaves like', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ScenarioResult } from '../../../scenarios/index.ts';
-import { Doubles, watched } from '../../../scenarios/sweep/doubles.ts';
+import { Doubles, planDoubles, watched } from '../../../scenarios/sweep/doubles.ts';
 import { taskAt } from '../../../scenarios/sweep/index.ts';
 import type { RunJob } from '../../../scenarios/sweep/index.ts';
 import { smallPlan } from '../run/small-plan.ts';
@@ -22,7 +22,8 @@ afterEach(() => rm(folder, { recursive: true }));
 /** Jobs that were done once, and their doubles. */
 async function runTwice(...ways: readonly Way[]) {
   const jobs = ways.map((file) => watched({ plan: smallPlan(), file, out: join(folder, file) }));
-  const doubles = new Doubles({ task, workers: 1, signal });
+  // One process for the doubles is enough here: one more than none.
+  const doubles = new Doubles({ task, workers: 0, signal });
   await doubles.make(jobs);
   for (const job of jobs) await perform(job, { signal, onProgress: () => undefined });
   return { doubles, jobs: jobs as [RunJob, RunJob, RunJob] };
@@ -31,6 +32,18 @@ async function runTwice(...ways: readonly Way[]) {
 async function left(): Promise<string[]> {
   return (await readdir(folder)).toSorted();
 }
+
+test('doubles are run the last one first, by another number of processes than their runs', () => {
+  const jobs = ['first', 'second', 'third'].map((file) => {
+    return { plan: smallPlan(), file, out: join(folder, file) };
+  });
+  const { runOf, workers } = planDoubles(jobs, 2);
+  expect(workers).toBe(3);
+  expect([...runOf.keys()].map(({ file }) => file)).toEqual(['third', 'second', 'first']);
+  const [[double, run] = []] = runOf;
+  expect(run).toBe(join(folder, 'third'));
+  expect(double).toMatchObject({ out: `${run}-again`, trace: `${run}-again.trace` });
+});
 
 test('of a run and a double that are the same, the run stays', async () => {
   const { doubles, jobs } = await runTwice('same', 'unrepeatable', 'deadly');
