@@ -14,7 +14,7 @@ export interface ParquetFile extends NumberedFile {
   readonly reading: ParquetReading;
 }
 
-/** Reads the description at the end of a Parquet object. Gives a sentence when the object cannot be read. */
+/** Reads the description at the end of a Parquet object. Gives a sentence when its columns are not those of the table. */
 export async function describeParquet(
   { engine, table }: LandingSink,
   { path, number }: NumberedFile,

@@ -7,6 +7,7 @@ import { describeParquet, insertGoodRows, insertParquet, readingKeyOf } from './
 import type { ParquetFile } from './insert-parquet.ts';
 import { insertCopies, insertRows } from './insert-plain.ts';
 import type { CleanCopy } from './insert-plain.ts';
+import { notParquet } from './landing-failure.ts';
 import type { LandingSource, LocalObject } from './landing-object.ts';
 import type { LandingSink } from './landing-sink.ts';
 import { BATCH_FILES_MAX, ObjectBatches } from './object-batch.ts';
@@ -27,8 +28,6 @@ export interface ObjectInserterOptions {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Something to put into quarantine, of which nothing may land. */
-const NOT_PARQUET = 'not a Parquet file that can be read';
 /**
  * What the engine says of bytes that it does not understand. Anything else, such as a file that cannot be opened or read,
  * is a failure of the run: the object may be sound.
@@ -111,15 +110,11 @@ export class ObjectInserter {
   }
 
   async #setAside(object: LocalObject, account: ObjectAccount, reason: string): Promise<void> {
-    await this.#enterAside(object, account, reason);
-    await this.#options.source.release(object);
-  }
-
-  async #enterAside(object: LocalObject, account: ObjectAccount, reason: string): Promise<void> {
     await setObjectAside(this.#options.quarantine, object, reason);
     account.rows = 0;
     account.quarantined = 1;
     account.isSetAside = true;
+    await this.#options.source.release(object);
   }
 
   /** Reads an object record by record: its good records to a clean file, the rest to the quarantine. */
@@ -171,7 +166,7 @@ export class ObjectInserter {
     const { sink } = this.#options;
     const named = { path: object.path, number: account.number };
     const described = await describeParquet(sink, named).catch((cause: unknown) =>
-      this.#asFault(cause),
+      this.#refuse(object, cause),
     );
     if ('fault' in described) {
       await this.#setAside(object, account, described.fault);
@@ -182,7 +177,7 @@ export class ObjectInserter {
     await this.#parquet.add(readingKeyOf(described), waiting);
   }
 
-  /** Inserts files that are read alike; when they hold bad rows or one of them is damaged, one by one. */
+  /** Inserts files that are read alike; when they hold bad rows or one of them is damaged, one by one, so that it has a name. */
   async #insertParquet(batch: readonly Waiting<ParquetFile>[]): Promise<void> {
     const { sink, quarantine, scratch } = this.#options;
     const [first, ...rest] = batch.map(({ file }) => file);
@@ -192,15 +187,11 @@ export class ObjectInserter {
       const badRowsPath = join(scratch, `${object.table}-${account.number}.bad`);
       const before = quarantine.count;
       const rows = await insertGoodRows(sink, file, { object, quarantine, badRowsPath }).catch(
-        (cause: unknown) => this.#asFault(cause),
+        (cause: unknown) => this.#refuse(object, cause),
       );
       await rm(badRowsPath, { force: true });
-      if (typeof rows === 'number') {
-        account.rows = rows;
-        account.quarantined = quarantine.count - before;
-      } else {
-        await this.#enterAside(object, account, rows.fault);
-      }
+      account.rows = rows;
+      account.quarantined = quarantine.count - before;
     }
   }
 
@@ -210,19 +201,28 @@ export class ObjectInserter {
     try {
       return (await work()) ? undefined : false;
     } catch (cause) {
-      this.#asFault(cause);
+      this.#requireFault(cause);
       return cause as Error;
     }
   }
 
-  /** A failure of the engine that is the fault of the file that it read. Any other is thrown. */
-  #asFault(cause: unknown): { readonly fault: string } {
+  /**
+   * Ends the run: a damaged Parquet file holds any number of rows of which none can be had, so zones without them may not replace
+   * those that are there. One that changed while it was read is told as that.
+   */
+  async #refuse(object: LocalObject, cause: unknown): Promise<never> {
+    this.#requireFault(cause);
+    await this.#options.source.release(object);
+    throw notParquet(object.name, cause);
+  }
+
+  /** Throws a failure of the engine unless it is the fault of the file that it read. */
+  #requireFault(cause: unknown): void {
     this.#options.signal?.throwIfAborted();
     const failure = explainEngineFailure(cause, { step: 'load', scratch: this.#options.scratch });
     if (!(cause instanceof Error) || failure.code !== 'ENGINE_FAILED') throw cause;
     const { message } = cause;
     if (!FORMAT_FAULT.test(message) || SYSTEM_FAULT.test(message)) throw cause;
-    return { fault: NOT_PARQUET };
   }
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readZone, runPipeline, ZONE_TABLES } from '../../pipeline/index.ts';
@@ -55,6 +55,20 @@ const allRows = async (out: string): Promise<Record<string, ZoneRow[]>> => {
   const tables = ZONE_TABLES.map(async (table) => [table, await readZone(out, table)] as const);
   return Object.fromEntries(await Promise.all(tables));
 };
+
+const fileOf = async (table: string, out: string): Promise<string> =>
+  join(table, (await readdir(join(out, table)))[0] ?? '');
+
+/** Every file below a folder, as it is. */
+async function bytesBelow(folder: string): Promise<Record<string, string>> {
+  const below = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = below.filter((entry) => entry.isFile());
+  const each = files.map(async ({ parentPath, name }) => {
+    const path = join(parentPath, name);
+    return [relative(folder, path), (await readFile(path)).toString('base64')] as const;
+  });
+  return Object.fromEntries(await Promise.all(each));
+}
 
 const countsOf = ({ tables }: PipelineResult): Record<string, number> =>
   Object.fromEntries(Object.entries(tables).map(([name, { rows }]) => [name, rows]));
@@ -254,6 +268,27 @@ describe('a run that fails', () => {
       await truncate(landing, 2 ** 43);
       await expect(run()).rejects.toMatchObject({ code: 'DISK_FULL' });
       expect(await allRows(out)).toEqual(before);
+    });
+  });
+
+  it('because a Parquet object is cut off names it and leaves the zones byte by byte', async () => {
+    await withLanding(FILES, async (run, out) => {
+      await run();
+      const before = await bytesBelow(out);
+      const whole = await readFile(join(out, await fileOf('accelerometer_trusted', out)));
+      const cut = whole.subarray(0, Math.floor(whole.length * 0.7));
+      const name = 'accelerometer_landing/cut.parquet';
+      await writeFiles(join(out, '../landing'), { [name]: cut });
+      for (const policy of ['strict', 'classic'] as const) {
+        await expect(run({ policy })).rejects.toMatchObject({
+          name: 'PipelineError',
+          code: 'LANDING_UNREADABLE',
+          message: expect.stringMatching(`^The landing object ${name} .*Upload it again`) as string,
+        });
+        expect(await bytesBelow(out)).toEqual(before);
+      }
+      await writeFiles(join(out, '../landing'), { [name]: whole });
+      expect(countsOf(await run())).toMatchObject({ accelerometer_landing: 36 });
     });
   });
 

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Engine, quoteText } from '../../../pipeline/engine/duckdb.ts';
@@ -119,8 +119,8 @@ describe('a Parquet object', () => {
     );
   });
 
-  it('is set aside as a whole, never half, wherever its bytes are damaged', async () => {
-    await withTempFolder(async (folder) => {
+  it('ends the loading with its name wherever its bytes are damaged', async () => {
+    const whole = await withTempFolder(async (folder) => {
       const engine = await Engine.open({ threads: 2 });
       const path = join(folder, 'whole.parquet');
       await engine.run(
@@ -128,25 +128,30 @@ describe('a Parquet object', () => {
           FROM range(9000) AS r(i)) TO ${quoteText(path)} (FORMAT parquet, ROW_GROUP_SIZE 2048, COMPRESSION zstd)`,
       );
       engine.close();
-      const { readFile } = await import('node:fs/promises');
-      const whole = await readFile(path);
-      const damaged: Record<string, Uint8Array> = {};
-      for (let part = 0; part < 12; part++) {
-        damaged[`cut-${part}.parquet`] = whole.subarray(
-          0,
-          Math.floor((whole.length * part) / 12) + 4,
-        );
-        // A run of wrong bytes in the data, which ends before the description of it.
-        const wrong = Buffer.from(whole);
-        wrong.fill(0xa5, 200 + part * 900, 200 + part * 900 + 300);
-        damaged[`wrong-${part}.parquet`] = wrong;
-      }
-      const { rows, accounts } = await load({ 'good.parquet': `SELECT ${GOOD}` }, damaged);
-      const aside = accounts.filter(({ rows }) => rows === 0);
-      expect(aside.map(({ quarantined }) => quarantined)).toEqual(aside.map(() => 1));
-      expect(aside.filter(({ name }) => name.includes('cut'))).toHaveLength(12);
-      expect(aside.length).toBeGreaterThan(18);
-      expect(rows).toHaveLength(1 + 9000 * (accounts.length - aside.length - 1));
+      return readFile(path);
     });
+    const good = { 'good.parquet': `SELECT ${GOOD}` };
+    const outcomeOf = (name: string, bytes: Uint8Array): Promise<unknown> =>
+      load(good, { [name]: bytes }).then(
+        ({ rows }) => rows.length,
+        (error: unknown) => error,
+      );
+    const refusal = (name: string): unknown =>
+      expect.objectContaining({
+        code: 'LANDING_UNREADABLE',
+        message: expect.stringMatching(`^The landing object ${TABLE}/${name} .*Upload it again`),
+      }) as unknown;
+    const damaged: unknown[] = [];
+    for (let part = 0; part < 6; part++) {
+      const cut = whole.subarray(0, Math.floor((whole.length * part) / 6) + 4);
+      expect(await outcomeOf('cut.parquet', cut)).toEqual(refusal('cut.parquet'));
+      // A run of wrong bytes in the data, which ends before the description of it. All of it lands where nobody can tell.
+      const wrong = Buffer.from(whole);
+      wrong.fill(0xa5, 200 + part * 1_800, 500 + part * 1_800);
+      damaged.push(await outcomeOf('wrong.parquet', wrong));
+    }
+    const refused = damaged.filter((outcome) => outcome !== 9_001);
+    expect(refused.length).toBeGreaterThan(2);
+    expect(refused).toEqual(refused.map(() => refusal('wrong.parquet')));
   });
 });

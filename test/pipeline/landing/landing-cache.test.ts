@@ -178,7 +178,7 @@ describe('landing objects of a bucket', () => {
       await bucket.put(`${TABLE}/a.json`, file('a'));
       await bucket.put(`${TABLE}/b.csv`, 'user,x\n');
       await bucket.put(`${TABLE}/c.csv`, 'user,x\n');
-      await bucket.put(`${TABLE}/d.parquet`, 'no');
+      await bucket.put(`${TABLE}/d.pdf`, 'no');
       for (const reused of [0, 4]) {
         const { setAside, counts } = await runs.next();
         expect(setAside[TABLE]).toEqual({ objects: 2, bytes: 9 });

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { Engine } from '../../../pipeline/engine/duckdb.ts';
 import type { SqlRow } from '../../../pipeline/engine/duckdb.ts';
+import type { PipelineError } from '../../../pipeline/pipeline-error.ts';
 import { NOON, sample } from '../lake.ts';
 import { toLines, withTempFolder, writeFiles } from '../temp-folder.ts';
 import { LINE, load, loadWith } from './loaded.ts';
@@ -127,10 +128,11 @@ describe('loadTable', () => {
         TABLE,
       );
       const outcome = await loading.then(
-        ({ accounts }) => accounts[0]?.isSetAside,
+        () => undefined,
         (error: unknown) => error,
       );
-      expect(outcome).toBe(isFault ? true : failure);
+      expect((outcome as PipelineError).code).toBe(isFault ? 'LANDING_UNREADABLE' : undefined);
+      expect(isFault ? (outcome as PipelineError).cause : outcome).toBe(failure);
     });
   });
 
