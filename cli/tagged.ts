@@ -1,4 +1,4 @@
-import { nearestWord } from '../scenarios/index.ts';
+import { nearestWord } from '../presentation/index.ts';
 import type { NamedScenario } from '../scenarios/index.ts';
 import { UsageError } from './exit-codes.ts';
 

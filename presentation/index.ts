@@ -1,4 +1,4 @@
-/** How results look: safe HTML, the pages' common style, tables, and text for terminals. Imports nothing. */
+/** How results look: safe HTML, the pages' common style, tables, text for terminals, and words that were meant. Imports no other room. */
 export { AUDIT_STYLE, formatAudit, renderAudit } from './audit.ts';
 export type { Finding } from './audit.ts';
 export { formatBooks, renderBooks } from './books.ts';
@@ -9,6 +9,7 @@ export { escapeHtml, Html, html } from './html.ts';
 export type { HtmlPart } from './html.ts';
 export { renderJunitReport } from './junit.ts';
 export type { JunitCase, JunitOutcome, JunitSuite } from './junit.ts';
+export { nearestWord } from './nearest-word.ts';
 export { renderPage } from './page.ts';
 export type { Page } from './page.ts';
 export { PAGE_STYLE, PRINT_STYLE } from './page-style.ts';

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nearestWord } from '../presentation/index.ts';
 import { loadScenarios } from './load-scenario.ts';
-import { nearestWord } from './nearest-word.ts';
 import { invalidScenario } from './problem.ts';
 import { ScenarioError } from './scenario-error.ts';
 import { findScenarioFiles } from './scenario-folder.ts';

@@ -1,6 +1,6 @@
 /** What to say about a scenario file that does not have the shape of one: a place in it, and a sentence with the fix. */
 import * as z from 'zod';
-import { nearestWord } from './nearest-word.ts';
+import { nearestWord } from '../presentation/index.ts';
 import { valueAt } from './written-path.ts';
 
 /** The types of values, as people who write YAML call them. */

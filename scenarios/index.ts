@@ -28,7 +28,6 @@ export {
 } from './mutants/index.ts';
 export type { KillSheet, Mutant, MutantScenario } from './mutants/index.ts';
 export type { OracleResult, Verdict } from './oracles/judge.ts';
-export { nearestWord } from './nearest-word.ts';
 export { makePlan } from './plan.ts';
 export type { Mode, Plan, PlanChoices } from './plan.ts';
 export { formatProblem } from './problem.ts';

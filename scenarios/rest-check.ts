@@ -1,7 +1,7 @@
 /** What contradicts itself in a scenario of which some values are wrong: everything is told at once. */
 import type * as z from 'zod';
+import { nearestWord } from '../presentation/index.ts';
 import type { Contradiction } from './contradiction.ts';
-import { nearestWord } from './nearest-word.ts';
 import { findContradictions } from './plan.ts';
 import { scenarioSchema } from './schema/index.ts';
 import { valueAt, withValueAt } from './written-path.ts';

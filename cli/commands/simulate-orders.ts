@@ -1,10 +1,9 @@
 /** What can be typed while trainers are simulated: one order a line, one answer to each. */
-import leven from 'leven';
+import { nearestWord } from '../../presentation/index.ts';
 import { SimulatorError } from '../../simulator/index.ts';
 import type { TrainerPort, TrainerPorts } from '../../simulator/index.ts';
 
 const USAGE_WIDTH = 10;
-const SUGGESTION_DISTANCE = 3;
 
 /** An answer of one or more lines; with `quit` the simulation ends. */
 export interface OrderAnswer {
@@ -97,15 +96,9 @@ function helpText(): string {
 }
 
 function unknownOrder(name: string): string {
-  const [nearest] = Object.keys(ORDERS)
-    .map((word) => ({
-      word,
-      distance: leven(name.toLowerCase(), word, { maxDistance: SUGGESTION_DISTANCE }),
-    }))
-    .filter(({ distance }) => distance < SUGGESTION_DISTANCE)
-    .sort((left, right) => left.distance - right.distance);
+  const nearest = nearestWord(name.toLowerCase(), Object.keys(ORDERS));
   const hint =
-    nearest === undefined ? '"help" shows what can be done.' : `Did you mean "${nearest.word}"?`;
+    nearest === undefined ? '"help" shows what can be done.' : `Did you mean "${nearest}"?`;
   return `There is no "${name}". ${hint}`;
 }
 

@@ -1,8 +1,8 @@
-import leven from 'leven';
 import { ORACLES } from '../oracles/all-oracles.ts';
 import { OFFENDERS_MAX } from '../oracles/offender.ts';
 import type { Offender } from '../oracles/offender.ts';
 import type { Verdict } from '../oracles/judge.ts';
+import { nearestWord } from '../../presentation/index.ts';
 import type { Limit } from '../plan.ts';
 import { ScenarioError } from '../scenario-error.ts';
 import type { FoundRun } from './find-run.ts';
@@ -27,7 +27,6 @@ export interface OracleExplanation {
 }
 
 const SECOND_RUN = 'zones.idempotence';
-const DISTANCE_MAX = 6;
 
 /**
  * Tells what an oracle holds against a run. One that the scenario did not ask is asked now.
@@ -67,12 +66,9 @@ export async function explainOracle(
 }
 
 function unknownOracle(id: string): ScenarioError {
-  const [nearest] = ORACLES.map((oracle) => ({ id: oracle.id, distance: leven(oracle.id, id) }))
-    .filter(({ distance }) => distance <= DISTANCE_MAX)
-    .sort((left, right) => left.distance - right.distance);
+  const ids = ORACLES.map((oracle) => oracle.id);
+  const nearest = nearestWord(id, ids);
   const hint =
-    nearest === undefined
-      ? `There are ${ORACLES.map((oracle) => oracle.id).join(', ')}.`
-      : `Did you mean "${nearest.id}"?`;
+    nearest === undefined ? `There are ${ids.join(', ')}.` : `Did you mean "${nearest}"?`;
   return new ScenarioError('READING_NOT_FOUND', `There is no oracle "${id}". ${hint}`);
 }

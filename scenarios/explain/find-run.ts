@@ -1,7 +1,7 @@
 /** Finds the folder that a run left, and reads what says how it was made. */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import leven from 'leven';
+import { nearestWord } from '../../presentation/index.ts';
 import type { Plan } from '../plan.ts';
 import type { ScenarioResult } from '../run/result.ts';
 import { ScenarioError } from '../scenario-error.ts';
@@ -15,8 +15,6 @@ export interface FoundRun {
   readonly result: ScenarioResult;
 }
 
-/** Names that differ in more letters than this are other names. */
-const DISTANCE_MAX = 8;
 const NAMES_TOLD = 12;
 
 /**
@@ -50,12 +48,9 @@ function tellUnknown(
   if (known.length === 0) {
     return `There is no run "${name}", and none below ${runs}. Make one with "npx stedi run", or name the folder of runs with --out.`;
   }
-  const [nearest] = known
-    .map((run) => ({ run, distance: leven(run, basename(name)) }))
-    .filter(({ distance }) => distance <= DISTANCE_MAX)
-    .sort((left, right) => left.distance - right.distance);
+  const nearest = nearestWord(basename(name), known);
   const hint =
-    nearest === undefined ? `There are ${listNames(known)}.` : `Did you mean "${nearest.run}"?`;
+    nearest === undefined ? `There are ${listNames(known)}.` : `Did you mean "${nearest}"?`;
   return `There is no run "${name}" here or below ${runs}. ${hint}`;
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nearestWord } from '../../scenarios/nearest-word.ts';
+import { nearestWord } from '../../presentation/index.ts';
 
 test.each([
   ['smoek', ['mqtt', 'smoke'], 'smoke'],
