@@ -1,9 +1,14 @@
-import { mkdir, symlink } from 'node:fs/promises';
+import { appendFile, mkdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { Engine } from '../../../pipeline/engine/duckdb.ts';
 import { folderSource } from '../../../pipeline/landing/folder-source.ts';
 import type { LandingObject } from '../../../pipeline/landing/landing-object.ts';
 import { withTempFolder, writeFiles } from '../temp-folder.ts';
+import { LINE, loadWith } from './loaded.ts';
+
+const TABLE = 'accelerometer_landing';
 
 const listIn = (folder: string): Promise<LandingObject[]> => folderSource(folder).list();
 
@@ -82,6 +87,51 @@ describe('the objects of a landing folder', () => {
       });
     });
   });
+
+  it('may not change between the moment that they are fetched and the one that they are done with', async () => {
+    await withTempFolder(async (folder) => {
+      const [kept, gone] = ['customer_landing/a.json', 'customer_landing/b.json'];
+      await writeFiles(folder, { [kept]: '{}', [gone]: '{}' });
+      const source = folderSource(folder);
+      const objects = await Promise.all((await source.list()).map((each) => source.fetch(each)));
+      for (const object of objects) await expect(source.release(object)).resolves.toBeUndefined();
+      await writeFiles(folder, { [kept]: '{"a":1}' });
+      await rm(join(folder, gone));
+      for (const object of objects) {
+        await expect(source.release(object)).rejects.toMatchObject({
+          code: 'LANDING_CHANGED',
+          message: expect.stringContaining(object.name) as string,
+        });
+      }
+    });
+  });
+
+  it.each(['rows.json', 'rows.json.gz', 'torn.json'])(
+    'end the loading when %s changes after it was read',
+    async (name) => {
+      await withTempFolder(async (folder) => {
+        const lines = name === 'torn.json' ? `${LINE}\nbroken\n` : `${LINE}\n`;
+        const content = name.endsWith('.gz') ? gzipSync(lines) : lines;
+        await writeFiles(folder, { [`${TABLE}/${name}`]: content });
+        const engine = await Engine.open({ threads: 1 });
+        let writes = 0;
+        const written = {
+          query: (sql: string) => engine.query(sql),
+          run: async (sql: string): Promise<number> => {
+            const rows = await engine.run(sql);
+            if (!sql.startsWith('INSERT')) return rows;
+            writes++;
+            await appendFile(join(folder, TABLE, name), content);
+            return rows;
+          },
+        };
+        const loading = loadWith(written, folder, TABLE);
+        await expect(loading).rejects.toMatchObject({ code: 'LANDING_CHANGED' });
+        expect(writes).toBe(1);
+        engine.close();
+      });
+    },
+  );
 
   it('cannot be found behind a link that leads nowhere', async () => {
     await withTempFolder(async (folder) => {
