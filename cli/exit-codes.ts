@@ -28,6 +28,7 @@ const USAGE_CODES: ReadonlySet<string> = new Set([
   'RUN_NOT_FOUND',
   'RUN_STALE',
   'READING_NOT_FOUND',
+  'ORACLE_NOT_FOUND',
   'LANDING_NOT_FOUND',
   'LANDING_INVALID',
   'OUTPUT_NOT_OURS',

@@ -40,6 +40,21 @@ export async function refuseForeignReports(
   }
 }
 
+/** Reports that an earlier run left in a folder and that a run does not write itself: paths as seen from here. */
+export async function findOlderReports(
+  folder: string,
+  written: readonly RunReport[],
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const kind of RUN_REPORTS.filter((candidate) => !written.includes(candidate))) {
+    const { name, mark } = FILES[kind];
+    const path = join(folder, name);
+    const text = await readFile(path, 'utf8').catch(() => '');
+    if (text.includes(mark)) found.push(relative(process.cwd(), path) || path);
+  }
+  return found;
+}
+
 /**
  * Writes the reports of a run into a folder, and gives their paths as seen from here.
  *

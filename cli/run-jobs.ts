@@ -66,9 +66,11 @@ export async function planJobs(argv: JobArguments): Promise<Job[]> {
   return argv['check-determinism'] ? leaveOutLive(jobs) : jobs;
 }
 
-/** Parts that only live runs have must not be named in vain: a simulated run would pass without having met them. */
+/** Parts that only live runs have must not be named in vain: a simulated run would pass without having met them, and keeps no pace. */
 function requireLive(argv: JobArguments, jobs: readonly Job[]): void {
-  const part = (['broker', 's3', 'bucket'] as const).find((name) => argv[name] !== undefined);
+  const part = (['broker', 's3', 'bucket', 'speed'] as const).find(
+    (name) => argv[name] !== undefined,
+  );
   const simulated = jobs.find(({ plan }) => plan.mode === 'sim');
   if (part === undefined || simulated === undefined) return;
   throw new UsageError(

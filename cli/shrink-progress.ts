@@ -25,14 +25,15 @@ export function openShrinkProgress(): ShrinkDisplay {
   return process.stderr.isTTY === true ? new ShrinkLine(process.stderr) : new ShrinkLog(printNote);
 }
 
-/** What is tried, and what is left: `leaving time out · 1 person, no fault, 8 min 0 s left · 7 runs so far`. */
+/** What is tried, and what is left: `leaving time out · left: 1 person, no fault, 8 min of the world · 7 runs so far`. */
 export function tellShrink({ phase, runs, people, faults, durationMs }: ShrinkProgress): string {
   const left = [
     count(people, 'person', 'people'),
     count(faults, 'fault', 'faults'),
-    formatSeconds(durationMs / 1_000),
+    // Not a time to wait: the search never knows how long it takes.
+    `${formatSeconds(durationMs / 1_000).replace(' min 0 s', ' min')} of the world`,
   ];
-  return `${TRIED[phase]} · ${left.join(', ')} left · ${count(runs, 'run', 'runs')} so far`;
+  return `${TRIED[phase]} · left: ${left.join(', ')} · ${count(runs, 'run', 'runs')} so far`;
 }
 
 function count(number: number, one: string, many: string): string {

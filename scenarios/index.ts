@@ -37,6 +37,7 @@ export { renderCtrf } from './report/ctrf.ts';
 export { renderJunit } from './report/junit.ts';
 export { renderReport } from './report/report.ts';
 export type { RunTimes } from './report/run-times.ts';
+export { tellStopped } from './report/omissions.ts';
 export { formatSummary } from './report/summary.ts';
 export type { LiveParts } from './run/live.ts';
 export type { Likeness, NotRun, RunDocument, ScenarioResult } from './run/result.ts';

@@ -10,6 +10,7 @@ import type { Scenario } from './schema/index.ts';
 /** A file while it is read. */
 interface Source {
   readonly file: string;
+  readonly text: string;
   readonly document: Document;
   readonly lines: LineCounter;
 }
@@ -29,9 +30,10 @@ export function parseScenario(text: string, file: string): Scenario {
 export function readYaml(text: string, file: string): ReadScenario {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, logLevel: 'error' });
-  const source: Source = { file, document, lines };
+  const source: Source = { file, text, document, lines };
   if (document.errors.length > 0) {
-    throw invalidScenario(document.errors.map((error) => toSyntaxProblem(error, source)));
+    const errors = withoutSequels(document.errors);
+    throw invalidScenario(errors.map((error) => toSyntaxProblem(error, source)));
   }
   const { scenario, complaints } = checkScenario(toPlainValue(source));
   if (scenario === undefined) throw invalidScenario(inOrder(complaints, source));
@@ -45,11 +47,25 @@ function placeAt(offset: number, { file, lines }: Source): Place {
   return { file, line, column: col };
 }
 
+/** Where a file is broken, the parser complains about all that follows; keys that are there twice stand by themselves. */
+function withoutSequels(errors: readonly YAMLError[]): readonly YAMLError[] {
+  const broken = errors.find(({ code }) => code !== 'DUPLICATE_KEY');
+  return broken === undefined ? errors : [broken];
+}
+
+/** Within braces, `[` begins a list: names with a number need quotes there. */
+function hintAt(offset: number, { text, lines }: Source): string {
+  const { line } = lines.linePos(offset);
+  const written = text.split('\n')[line - 1] ?? '';
+  const name = /\{.*[:,[]\s*([a-z]+\[\d+\])/i.exec(written)?.[1];
+  return name === undefined ? '' : `. Within braces, put ${name} in quotes: '${name}'`;
+}
+
 function toSyntaxProblem({ code, message, pos }: YAMLError, source: Source): ScenarioProblem {
   const reason =
     code === 'MULTIPLE_DOCS'
       ? 'a second document begins here; a file holds one scenario'
-      : `not valid YAML: ${(message.split('\n')[0] ?? '').replace(/ at line \d+.*$/, '')}`;
+      : `not valid YAML: ${(message.split('\n')[0] ?? '').replace(/ at line \d+.*$/, '')}${hintAt(pos[0], source)}`;
   return problemAt(placeAt(pos[0], source), { path: [], message: reason });
 }
 

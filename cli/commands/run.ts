@@ -35,17 +35,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
     else printResult(formatSummary(document, { ...terminalStyle(), folderOf }));
     if (argv.coverage && !argv.json)
       printResult(`\n${formatCoverage(document.coverage, terminalStyle())}`);
-    const { notRun = [], sweep } = document;
-    if (argv.json && sweep?.stopped === true) printNote(tellStopped(sweep));
-    for (const { file, seed, reason } of notRun.slice(0, NOT_RUN_MAX)) {
-      printNote(`Not run: ${withoutControls(file)}, seed ${seed}. ${reason}`);
-    }
-    if (notRun.length > NOT_RUN_MAX) {
-      printNote(`And ${notRun.length - NOT_RUN_MAX} more; --json has them.`);
-    }
-    for (const { mutant, title, likeness } of document.defects ?? []) {
-      printNote(`Behaves like ${mutant} (${Math.round(likeness * 100)} %): ${title}`);
-    }
+    tellNotes(document, argv.json);
     for (const report of reports) printNote(`Report: ${report}`);
     const older = await findOlderReports(argv.out, argv.report);
     if (older.length > 0) printNote(`Of an earlier call, not of this one: ${older.join(', ')}`);
@@ -53,6 +43,21 @@ export const runCommand: CommandModule<object, RunArguments> = {
     process.exitCode = exitOfRun(document);
   },
 };
+
+/** What a result does not say, or not where it is one document. */
+function tellNotes(document: RunDocument, json: boolean): void {
+  const { notRun = [], sweep } = document;
+  if (json && sweep?.stopped === true) printNote(tellStopped(sweep));
+  for (const { file, seed, reason } of notRun.slice(0, NOT_RUN_MAX)) {
+    printNote(`Not run: ${withoutControls(file)}, seed ${seed}. ${reason}`);
+  }
+  if (notRun.length > NOT_RUN_MAX) {
+    printNote(`And ${notRun.length - NOT_RUN_MAX} more; --json has them.`);
+  }
+  for (const { mutant, title, likeness } of document.defects ?? []) {
+    printNote(`Behaves like ${mutant} (${Math.round(likeness * 100)} %): ${title}`);
+  }
+}
 
 function tellDeterminism({ sweep }: RunDocument): void {
   const runs = sweep?.stopped === true ? 'Every run that was done' : 'Every run';

@@ -22,7 +22,12 @@ export interface OracleExplanation {
   readonly verdict?: Verdict;
   readonly limit?: Limit;
   readonly margin?: number;
-  /** The first 20. */
+  /**
+   * Rows, readings, lines or texts that it complains about, also those that are not among `offenders`. Left out where an
+   * oracle measures something else.
+   */
+  readonly offendersTotal?: number;
+  /** The first 20 that differ. */
   readonly offenders: readonly Offender[];
 }
 
@@ -31,7 +36,7 @@ const SECOND_RUN = 'zones.idempotence';
 /**
  * Tells what an oracle holds against a run. One that the scenario did not ask is asked now.
  *
- * @throws ScenarioError READING_NOT_FOUND for a name that no oracle has; RUN_STALE; PipelineError when zones cannot be read
+ * @throws ScenarioError ORACLE_NOT_FOUND for a name that no oracle has; RUN_STALE; PipelineError when zones cannot be read
  */
 export async function explainOracle(
   run: FoundRun,
@@ -41,8 +46,8 @@ export async function explainOracle(
   const asked = run.result.oracles.find((result) => result.id === id);
   if (asked !== undefined) {
     const { title, measured, unit, chances, sentence, verdict, limit, margin, offenders } = asked;
-    const said = { title, measured, unit, chances, sentence, verdict, limit, margin, offenders };
-    return { run: run.name, oracle: id, ...said };
+    const said = { title, measured, unit, chances, sentence, verdict, limit, margin };
+    return { run: run.name, oracle: id, ...said, ...totalOf(id, asked), offenders };
   }
   const oracle = ORACLES.find((candidate) => candidate.id === id);
   if (oracle === undefined) throw unknownOracle(id);
@@ -61,8 +66,21 @@ export async function explainOracle(
     unit: oracle.unit,
     chances,
     sentence,
+    ...totalOf(id, { measured, unit: oracle.unit, offenders }),
     offenders: offenders.slice(0, OFFENDERS_MAX),
   };
+}
+
+/** Units of oracles that count what they complain about. */
+const COUNTED: ReadonlySet<string> = new Set(['rows', 'readings', 'lines', 'texts']);
+
+/** How much an oracle complains about, where that is what it measures. The difference of two counts is not. */
+function totalOf(
+  id: string,
+  { measured, unit, offenders }: Pick<OracleExplanation, 'measured' | 'unit' | 'offenders'>,
+): Pick<OracleExplanation, 'offendersTotal'> {
+  const isCount = COUNTED.has(unit) && !id.startsWith('counts.') && !id.startsWith('sometimes.');
+  return isCount && measured >= offenders.length ? { offendersTotal: measured } : {};
 }
 
 function unknownOracle(id: string): ScenarioError {
@@ -70,5 +88,5 @@ function unknownOracle(id: string): ScenarioError {
   const nearest = nearestWord(id, ids);
   const hint =
     nearest === undefined ? `There are ${ids.join(', ')}.` : `Did you mean "${nearest}"?`;
-  return new ScenarioError('READING_NOT_FOUND', `There is no oracle "${id}". ${hint}`);
+  return new ScenarioError('ORACLE_NOT_FOUND', `There is no oracle "${id}". ${hint}`);
 }

@@ -2,6 +2,7 @@
 import { padText, toPen, wrapText } from '../../presentation/index.ts';
 import type { Pen, TerminalStyle } from '../../presentation/index.ts';
 import { formatCount, formatPlural } from '../oracles/oracle.ts';
+import { OFFENDERS_MAX } from '../oracles/offender.ts';
 import { formatLimit, formatMargin, formatMeasured } from '../report/quantities.ts';
 import type { OracleExplanation } from './explain-oracle.ts';
 import { tellValues } from './life.ts';
@@ -57,9 +58,24 @@ export function formatOracle(explanation: OracleExplanation, style: TerminalStyl
     ...indent(pen, sentence, 0).map((line) =>
       verdict === undefined ? line : pen.paint(verdict === 'pass' ? 'good' : 'bad', line),
     ),
+    ...tellCut(explanation, pen),
     ...tellOffenders(explanation, pen),
     ...(offenders.length === 0 ? ['', 'It names no row.'] : []),
   ].join('\n');
+}
+
+/** That there are more offenders than are told. */
+function tellCut({ offenders, offendersTotal, unit }: OracleExplanation, pen: Pen): string[] {
+  const told = offenders.reduce((sum, { times = 1 }) => sum + times, 0);
+  if (offenders.length === 0) return [];
+  const shown = formatCount(offenders.length);
+  if (offendersTotal !== undefined) {
+    if (offendersTotal <= told) return [];
+    return ['', ...indent(pen, `${shown} of ${formatCount(offendersTotal)} ${unit}:`, 0)];
+  }
+  return offenders.length < OFFENDERS_MAX
+    ? []
+    : ['', ...indent(pen, `The first ${shown}; there may be more:`, 0)];
 }
 
 function tellOffenders({ run, offenders }: OracleExplanation, pen: Pen): string[] {

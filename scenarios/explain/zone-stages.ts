@@ -56,20 +56,35 @@ function tellTable(
         : `It has no row in ${table}, and should have ${expected}.`;
     return [{ stage: 'zones', place: table, text }];
   }
-  const more = rows.length > ROWS_SHOWN ? `; the first ${ROWS_SHOWN}` : '';
+  const different = countDifferent(rows);
+  const more = different.length > ROWS_SHOWN ? `; the first ${ROWS_SHOWN} that differ` : '';
   const noun = rows.length === 1 ? 'row' : 'rows';
   const should = expected === 0 ? 'none' : String(expected);
   const judged = rows.length === expected ? ', as it should' : `, and should have ${should}`;
   const heading = `It has ${rows.length} ${noun} in ${table}${judged}${more}:`;
   return [
     { stage: 'zones', place: table, text: heading },
-    ...rows.slice(0, ROWS_SHOWN).map((row): LifeStage => ({
+    ...different.slice(0, ROWS_SHOWN).map(({ row, times }): LifeStage => ({
       stage: 'zones',
       place: table,
-      text: judgeRow(evidence, table, row),
+      text: `${judgeRow(evidence, table, row)}${times === 1 ? '' : ` (${times} times)`}`,
       row: maskRow(evidence.world, row),
     })),
   ];
+}
+
+/** Rows, each with how often it is there: a join that repeats a row would tell the same again and again. */
+function countDifferent(
+  rows: readonly ZoneRow[],
+): readonly { readonly row: ZoneRow; readonly times: number }[] {
+  const different = new Map<string, { readonly row: ZoneRow; times: number }>();
+  for (const row of rows) {
+    const key = JSON.stringify(row);
+    const known = different.get(key);
+    if (known === undefined) different.set(key, { row, times: 1 });
+    else known.times++;
+  }
+  return [...different.values()];
 }
 
 /** The rows of a table that the reading stands in. */

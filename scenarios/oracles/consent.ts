@@ -24,7 +24,7 @@ export const PRIVACY_LEAKS: Oracle = {
       measured: leaks.rows,
       chances: canaries,
       offenders: leaks.offenders,
-      sentence: `${formatPlural(leaks.rows, 'row')} in the zones ${wordFor(leaks.rows, 'is', 'are')} about ${formatCount(leaks.people)} of the ${formatCount(canaries)} ${wordFor(canaries, 'person who does', 'people who do')} not share data for research.`,
+      sentence: `${formatPlural(leaks.rows, 'row')} in the zones ${wordFor(leaks.rows, 'is', 'are')} about ${tellPeople(leaks.people, canaries, ['person who does', 'people who do'])} not share data for research.`,
     };
   },
 };
@@ -46,7 +46,7 @@ export const CONSENT_OTHER_AUDIENCE: Oracle = {
       measured: found.rows,
       chances,
       offenders: found.offenders,
-      sentence: `${formatPlural(found.rows, 'row')} in the zones ${wordFor(found.rows, 'is', 'are')} about ${formatCount(found.people)} of the ${formatCount(chances)} ${wordFor(chances, 'person who shares', 'people who share')} with the public or with friends only.`,
+      sentence: `${formatPlural(found.rows, 'row')} in the zones ${wordFor(found.rows, 'is', 'are')} about ${tellPeople(found.people, chances, ['person who shares', 'people who share'])} with the public or with friends only.`,
     };
   },
 };
@@ -64,7 +64,7 @@ export const CONSENT_WITHDRAWAL: Oracle = {
       measured: found.rows,
       chances,
       offenders: found.offenders,
-      sentence: `${formatPlural(found.rows, 'row')} in the zones ${wordFor(found.rows, 'is', 'are')} about ${formatCount(found.people)} of the ${formatCount(chances)} ${wordFor(chances, 'person', 'people')} who withdrew their consent.`,
+      sentence: `${formatPlural(found.rows, 'row')} in the zones ${wordFor(found.rows, 'is', 'are')} about ${tellPeople(found.people, chances, ['person', 'people'])} who withdrew their consent.`,
     };
   },
 };
@@ -94,6 +94,16 @@ export const CONSENT_DATE: Oracle = {
     };
   },
 };
+
+/** How many of certain people, in words: `2 of the 5 people`, `the only person`. */
+function tellPeople(
+  found: number,
+  all: number,
+  [ofOne, ofSeveral]: readonly [string, string],
+): string {
+  if (all === 1) return `the only ${ofOne}`;
+  return `${formatCount(found)} of the ${formatCount(all)} ${ofSeveral}`;
+}
 
 /** The rows about certain people, and how many of these people are in them. */
 function rowsAbout(

@@ -1,7 +1,7 @@
 /** What a call did not run, or ran without testing it: a list of results that all pass would hide it. */
 import { formatCount, formatPlural } from '../oracles/oracle.ts';
 import type { RunDocument } from '../run/result.ts';
-import type { Unexercised } from '../run/sweep-summary.ts';
+import type { SweepSummary, Unexercised } from '../run/sweep-summary.ts';
 
 /** One thing that is not tested. */
 export interface Omission {
@@ -24,11 +24,11 @@ export function findOmissions({ notRun = [], sweep }: RunDocument): Omission[] {
       claim: 'The scenario can be run here',
       reason,
     })),
-    ...stopped.map(({ done, planned }): Omission => ({
+    ...stopped.map((each): Omission => ({
       kind: 'stopped',
       subject: 'The sweep',
       claim: 'All runs were done',
-      reason: `Stopped after ${formatCount(done)} of ${formatPlural(planned, 'run')}.`,
+      reason: tellStopped(each),
     })),
     ...(sweep?.unexercised ?? []).map((each): Omission => ({
       kind: 'unexercised',
@@ -37,6 +37,11 @@ export function findOmissions({ notRun = [], sweep }: RunDocument): Omission[] {
       reason: tellUnexercised(each),
     })),
   ];
+}
+
+/** After how many runs a sweep was stopped, as a sentence. */
+export function tellStopped({ done, planned }: Pick<SweepSummary, 'done' | 'planned'>): string {
+  return `Stopped after ${formatCount(done)} of ${formatPlural(planned, 'run')}.`;
 }
 
 /** What no seed of a scenario exercised, as a sentence. */

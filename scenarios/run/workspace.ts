@@ -2,6 +2,7 @@ import { chmod, mkdtemp, readdir, rename, rm, rmdir, stat } from 'node:fs/promis
 import { basename, dirname, join, resolve } from 'node:path';
 import { makeFolders } from '../../pipeline/index.ts';
 import { ScenarioError } from '../scenario-error.ts';
+import { tellFullDisk } from './full-disk.ts';
 
 /** What a run leaves in its folder. */
 const RUN_ENTRIES: ReadonlySet<string> = new Set([
@@ -16,7 +17,8 @@ const RUN_ENTRIES: ReadonlySet<string> = new Set([
  * Lets `fill` write a folder aside, and puts it into its place when it is complete. What was there before is replaced
  * only then; when `fill` throws, nothing is left behind.
  *
- * @throws ScenarioError OUTPUT_UNWRITABLE, OUTPUT_NOT_OURS when other things than a run are there, and what `fill` throws
+ * @throws ScenarioError OUTPUT_UNWRITABLE, DISK_FULL, OUTPUT_NOT_OURS when other things than a run are there, and what
+ * `fill` throws
  */
 export async function publishFolder<Result>(
   path: string,
@@ -43,6 +45,11 @@ async function publishInto<Result>(
     await rm(place, { recursive: true, force: true });
     await rename(aside, place);
     return result;
+  } catch (error) {
+    const fix = 'Free space on it, or name a folder on a larger disk with --out.';
+    const full = tellFullDisk(error, { aside, folder: dirname(place), fix });
+    if (full !== undefined) throw full;
+    throw error;
   } finally {
     await rm(aside, { recursive: true, force: true });
   }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OracleResult } from '../oracles/judge.ts';
 import { makePlan } from '../plan.ts';
+import { tellFullDisk } from '../run/full-disk.ts';
 import { shippedPipeline } from '../run/pipeline-under-test.ts';
 import type { PipelineUnderTest } from '../run/pipeline-under-test.ts';
 import type { ScenarioResult } from '../run/result.ts';
@@ -83,13 +84,18 @@ export interface Shrunk {
 /**
  * Shrinks a scenario that fails at a seed. Its small sibling is run once more at the end, so that what is told is true.
  *
- * @throws ScenarioError NOTHING_TO_SHRINK when it does not fail, OUTPUT_UNWRITABLE, OUTPUT_NOT_OURS; the reason of the
- * signal, when it comes before anything was left out
+ * @throws ScenarioError NOTHING_TO_SHRINK when it does not fail, OUTPUT_UNWRITABLE, OUTPUT_NOT_OURS, DISK_FULL; the
+ * reason of the signal, when it comes before anything was left out
  */
 export async function shrinkScenario(options: ShrinkOptions): Promise<Shrunk> {
   const scratch = await mkdtemp(join(tmpdir(), 'stedi-shrink-'));
   try {
     return await shrink(options, scratch);
+  } catch (error) {
+    const fix = 'Free space on it, or name a folder on a larger disk with TMPDIR.';
+    const full = tellFullDisk(error, { aside: scratch, folder: tmpdir(), fix });
+    if (full !== undefined) throw full;
+    throw error;
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

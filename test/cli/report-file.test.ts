@@ -2,7 +2,12 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { refuseForeignReports, RUN_REPORTS, writeReports } from '../../cli/report-file.ts';
+import {
+  findOlderReports,
+  refuseForeignReports,
+  RUN_REPORTS,
+  writeReports,
+} from '../../cli/report-file.ts';
 import { toRunDocument } from '../../scenarios/index.ts';
 
 let folder: string;
@@ -38,6 +43,14 @@ test.each([
     message: `${path} would be replaced, but no run wrote it. Move it, or choose another folder with --out.`,
   });
   expect(await readFile(path, 'utf8')).toBe('<h1>Mine</h1>');
+});
+
+test('reports of an earlier run that this one does not write are found; files of others are none', async () => {
+  await writeReports(document, times, { folder, kinds: ['html', 'junit'] });
+  await writeFile(join(folder, 'ctrf.json'), '{}');
+  const older = await findOlderReports(folder, ['html']);
+  expect(older.map((path) => basename(path))).toEqual(['junit.xml']);
+  await expect(findOlderReports(join(folder, 'nowhere'), [])).resolves.toEqual([]);
 });
 
 describe('a place that cannot be written', () => {

@@ -102,6 +102,7 @@ describe('what is refused', () => {
     ['a speed that is no number', { ...named, speed: NaN }, '--speed takes a number from 1 to 50.'],
     ['a speed below 1', { ...named, speed: 0.5 }, '--speed takes a number from 1 to 50.'],
     ['a speed above 50', { ...named, speed: 51 }, '--speed takes a number from 1 to 50.'],
+    ['a speed for a simulated run', { ...named, speed: 20 }, live],
     ['a broker for a simulated run', { ...named, broker: 'mqtt://host' }, live],
     ['an endpoint for a simulated run', { ...named, s3: 'http://host', bucket: 'b' }, live],
     ['a bucket for a simulated run', { ...named, bucket: 'b' }, live],

@@ -13,10 +13,10 @@ const AT: ShrinkProgress = {
 
 test('a line tells what is tried, what is left, and how many runs that took', () => {
   expect(tellShrink(AT)).toBe(
-    'leaving people out · 1,000 people, 3 faults, 8 min 0 s left · 12 runs so far',
+    'leaving people out · left: 1,000 people, 3 faults, 8 min of the world · 12 runs so far',
   );
   expect(tellShrink({ ...AT, phase: 'time', runs: 1, people: 1, faults: 0 })).toBe(
-    'leaving time out · 1 person, no fault, 8 min 0 s left · 1 run so far',
+    'leaving time out · left: 1 person, no fault, 8 min of the world · 1 run so far',
   );
 });
 
@@ -28,10 +28,10 @@ test('a log has a line for each stage, and for later rounds only what has change
   log.tell({ ...AT, people: 2, runs: 20 });
   log.tell({ ...AT, people: 1, runs: 30 });
   log.stop();
-  expect(lines.map((line) => line.replace(/,.* left · /, ' · '))).toEqual([
-    'leaving people out · 1 · 12 runs so far',
-    'leaving time out · 2 people · 12 runs so far',
-    'leaving people out · 1 person · 30 runs so far',
+  expect(lines.map((line) => line.replace(/,.* of the world · /, ' · '))).toEqual([
+    'leaving people out · left: 1 · 12 runs so far',
+    'leaving time out · left: 2 people · 12 runs so far',
+    'leaving people out · left: 1 person · 30 runs so far',
   ]);
 });
 

@@ -87,6 +87,14 @@ describe('a file that is', () => {
   });
 });
 
+test('of a file that is broken only the first place is told, with the quotes that are missing', () => {
+  const faults =
+    "faults:\n  - { kind: garble, on: trainer[9], at: 1m }\n  - { kind: garble, on: 'trainer[8]' }\n";
+  expect(complaintsOf(RIGHT_FILE + faults)).toEqual([
+    "walk.yaml:11:32: not valid YAML: Unexpected flow-seq-start at node end. Within braces, put trainer[9] in quotes: 'trainer[9]'",
+  ]);
+});
+
 test('the whole file is checked at once, and complaints come in the order of the file', () => {
   const text = RIGHT_FILE.replace('50%', '5').replace('5m', '5').replace('lost: 0', 'lots: 0');
   const places = complaintsOf(`colour: red\n${text}`).map((line) =>

@@ -67,7 +67,7 @@ test('one document on stdout tells what is left and what ended the search; notes
     scenario: join(out, 'scenario.yaml'),
     repro: `npx stedi run ${join(out, 'scenario.yaml')} --seed 1 --mode sim --pipeline classic`,
   });
-  expect(stderr).toContain('leaving people out · 2 people, no fault, 4 min 0 s left');
+  expect(stderr).toContain('leaving people out · left: 2 people, no fault, 4 min of the world');
   expect(stderr).toContain('The search ended after 1 run, which is all it was given');
   expect(await readFile(join(out, 'scenario.yaml'), 'utf8')).toMatch(/less may be\s+enough/);
   expect(process.exitCode).toBeUndefined();

@@ -23,11 +23,19 @@ function explain(id: string): ReturnType<typeof explainOracle> {
 
 test('an oracle that the scenario asked is told as the run left it', async () => {
   const { id, ...said } = ASKED;
-  await expect(explain(id)).resolves.toEqual({ run: 'one-seed7', oracle: id, ...said });
+  await expect(explain(id)).resolves.toEqual({
+    run: 'one-seed7',
+    oracle: id,
+    offendersTotal: 2,
+    ...said,
+  });
 });
 
 test('an unknown oracle is told with the nearest one, or with all', async () => {
-  await expect(explain('landing.lots')).rejects.toThrow('Did you mean "landing.lost"?');
+  await expect(explain('landing.lots')).rejects.toMatchObject({
+    code: 'ORACLE_NOT_FOUND',
+    message: 'There is no oracle "landing.lots". Did you mean "landing.lost"?',
+  });
   await expect(explain('banana')).rejects.toThrow('There are landing.unsent,');
 });
 

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { PipelineError } from '../../../pipeline/index.ts';
 import { publishFolder, removeAsides } from '../../../scenarios/run/workspace.ts';
 
 let folder: string;
@@ -80,6 +81,16 @@ describe('when filling fails', () => {
     await expect(publishFolder(join(folder, 'out'), fail)).rejects.toThrow('No more room.');
     expect(await readdir(folder)).toEqual(['out']);
     expect(await readdir(join(folder, 'out'))).toEqual(['result.json']);
+  });
+
+  test('a full disk is told of the folder around, not of the one aside', async () => {
+    const failing = publishFolder(join(folder, 'a', 'out'), (aside) =>
+      Promise.reject(new PipelineError('DISK_FULL', `The disk of ${aside} is full: --scratch.`)),
+    );
+    await expect(failing).rejects.toMatchObject({
+      code: 'DISK_FULL',
+      message: `The disk of ${join(folder, 'a')} is full, or too small for the run. Free space on it, or name a folder on a larger disk with --out.`,
+    });
   });
 
   test('a folder that somebody else uses by now stays', async () => {
