@@ -63,8 +63,12 @@ export class MemoryGovernor {
     this.#timer.unref();
   }
 
-  /** Looks once, and sets the limit where it has to move. A limit that the engine cannot keep yet is tried again. */
+  /** Looks once, and sets the limit where it has to move. What the engine has no memory to do now is tried again. */
   async look(): Promise<void> {
+    await this.#govern().catch(() => undefined);
+  }
+
+  async #govern(): Promise<void> {
     const { processBytes, engineBytes } = this.#memory;
     if (this.#isCrowded()) this.#memory.trim();
     if (!this.#isCrowded() && this.#limitBytes === engineBytes) return;
@@ -73,11 +77,8 @@ export class MemoryGovernor {
     const heldBytes = this.#memory.heldBytes();
     const next = governedLimit({ processBytes, heldBytes, engineBytes, limitBytes, countedBytes });
     if (next === limitBytes) return;
-    const isSet = await this.#memory.setLimit(next).then(
-      () => true,
-      () => false,
-    );
-    if (isSet) this.#limitBytes = next;
+    await this.#memory.setLimit(next);
+    this.#limitBytes = next;
   }
 
   /** Ends its looking; resolves when nothing is asked of the engine any more. */

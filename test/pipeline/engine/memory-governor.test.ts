@@ -42,17 +42,19 @@ class Crowded implements GovernedMemory {
   counted = 700;
   kept = 100;
   refuses = false;
+  refusesLimits = false;
 
   heldBytes(): number {
     return 1.5 * this.counted + this.kept;
   }
 
   countedBytes(): Promise<number> {
+    if (this.refuses) return Promise.reject(new Error('out of memory'));
     return Promise.resolve(this.counted);
   }
 
   setLimit(bytes: number): Promise<void> {
-    if (this.refuses) return Promise.reject(new Error('could not free up enough memory'));
+    if (this.refusesLimits) return Promise.reject(new Error('could not free up enough memory'));
     this.limits.push(bytes);
     this.counted = Math.min(this.counted, bytes);
     return Promise.resolve();
@@ -88,6 +90,9 @@ describe('a governor', () => {
     memory.refuses = true;
     await governor.look();
     memory.refuses = false;
+    memory.refusesLimits = true;
+    await governor.look();
+    memory.refusesLimits = false;
     await governor.look();
     const low = memory.limits.at(-1) ?? 0;
     expect(low).toBeLessThan(700);
