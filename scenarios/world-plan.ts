@@ -10,14 +10,13 @@ export function toWorldSpec({ world, devices, run }: Scenario): WorldSpec {
   const startMs = Date.parse(world.start);
   const moves = toMoves(world);
   const writing = toWriting(world);
-  const profile = devices.trainer?.profile ?? devices.phone?.profile;
   return {
     startMs,
     durationMs: run.duration,
     customers: world.customers,
     householdSize: world.households?.size ?? 1,
     sessionsPerPerson: world.sessions?.perPerson ?? 1,
-    ...(profile === 'continuous' && { profile }),
+    ...toProfile(devices),
     registration: world.registration ?? 'before',
     serials: toSerials(world),
     consent: toConsent(world),
@@ -28,6 +27,12 @@ export function toWorldSpec({ world, devices, run }: Scenario): WorldSpec {
     ...(writing !== undefined && { writing }),
     ...toWorldCrop(world.only, startMs),
   };
+}
+
+/** How people move; steps, if nothing is said. */
+function toProfile({ trainer, phone }: Scenario['devices']): Pick<WorldSpec, 'profile'> {
+  const profile = trainer?.profile ?? phone?.profile;
+  return profile === 'continuous' ? { profile } : {};
 }
 
 /** Notes what is wrong at a place, and what else that follows from. */

@@ -30,7 +30,13 @@ const NOT_RUN = toRunDocument([], [{ file: 'broker-restarts', seed: 3, reason: '
 function sweptRun(part: Partial<SweepSummary>): RunDocument {
   const { scenarios, coverage } = GREEN_RUN;
   const summary: SweepSummary = {
-    ...{ planned: 1, done: 1, passed: 1, failed: 0, stopped: false, failing: [], unexercised: [] },
+    planned: 1,
+    done: 1,
+    passed: 1,
+    failed: 0,
+    stopped: false,
+    failing: [],
+    unexercised: [],
     ...part,
   };
   const timing = { seconds: 1, workers: 1, slowest: [] };
