@@ -1,20 +1,23 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Interrupted, interruptSignal } from '../../cli/interrupt.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-const before = new Map(SIGNALS.map((name) => [name, process.listeners(name)]));
+const others = new Map<string, NodeJS.SignalsListener[]>();
 
-afterEach(() => {
+// Commands that other files ran in this process may still listen, and would leave it.
+beforeEach(() => {
   for (const name of SIGNALS) {
-    for (const listener of process.listeners(name)) {
-      if (before.get(name)?.includes(listener) !== true) process.off(name, listener);
-    }
+    others.set(name, process.listeners(name));
+    process.removeAllListeners(name);
   }
 });
 
-function listenersOf(name: (typeof SIGNALS)[number]): number {
-  return process.listenerCount(name) - (before.get(name)?.length ?? 0);
-}
+afterEach(() => {
+  for (const name of SIGNALS) {
+    process.removeAllListeners(name);
+    for (const listener of others.get(name) ?? []) process.on(name, listener);
+  }
+});
 
 /** A process whose clock stands still until somebody moves it, and that notes how it was left. */
 function watched(): { nowMs: number; readonly left: string[]; signal: AbortSignal } {
@@ -41,7 +44,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s after a second leaves at once', (n
   process.emit(name, name);
   expect(seen.left).toEqual([name]);
   // Nothing of ours keeps the signal from ending the process.
-  expect(listenersOf(name)).toBe(0);
+  expect(process.listenerCount(name)).toBe(0);
 });
 
 // A shell and the system each send one when a terminal is closed.
@@ -50,5 +53,5 @@ test('SIGHUP never leaves, however late', () => {
   process.emit('SIGHUP', 'SIGHUP');
   seen.nowMs += 60_000;
   process.emit('SIGHUP', 'SIGHUP');
-  expect([seen.left, listenersOf('SIGHUP')]).toEqual([[], 1]);
+  expect([seen.left, process.listenerCount('SIGHUP')]).toEqual([[], 1]);
 });

@@ -172,7 +172,9 @@ describe.concurrent('--json prints one document on stdout, and notes go to stder
       '1..2',
     ]);
     expect(code).toBe(0);
-    expect(stderr).toContain('[2/2] pass  Three people walk and one consents on the way');
+    expect(stderr).toMatch(
+      /\[2\/2\] pass {2}seed [12] · Three people walk and one consents on the way/,
+    );
     const document = JSON.parse(stdout) as {
       readonly scenarios: readonly { readonly oracles: unknown }[];
     };

@@ -12,7 +12,7 @@ import { parseScenario } from '../../../scenarios/yaml-scenario.ts';
 import { seededStreams } from '../../../simulator/index.ts';
 import { SMALL_SCENARIO } from './small-plan.ts';
 
-const DIRT = 'landing: [{ kind: cut, table: accelerometer_landing, rate: 50% }]\n';
+const DIRT = 'landing: [{ kind: cut, table: accelerometer_landing, rate: 100% }]\n';
 const plan: Plan = makePlan(parseScenario(SMALL_SCENARIO + DIRT, 'small.yaml'), { seed: 1 });
 
 let folder: string;
