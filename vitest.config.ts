@@ -3,6 +3,8 @@ import type { ViteUserConfig } from 'vitest/config';
 
 /** Tests with processes, ports and time of their own: they wait more than they compute. */
 const WAITING = ['test/e2e/**/*.test.ts', 'test/faults/*.test.ts'];
+/** Tests that hold a simulated chip to its time on the wire: it needs a core for itself. */
+const ALONE = ['test/e2e/simavr.test.ts'];
 /** Of those that wait so many may run at once, whatever the cores: what they do by the clock stays on time. */
 const WAITING_AT_ONCE = 4;
 
@@ -33,9 +35,19 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'waiting',
           include: WAITING,
+          exclude: ALONE,
           setupFiles: ['test/e2e/tidy-up.ts'],
           maxWorkers: WAITING_AT_ONCE,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'alone',
+          include: ALONE,
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
         },
       },
     ],
