@@ -21,7 +21,9 @@ export interface MutantScenario {
 export function splitBySize<Scenario extends MutantScenario>(
   scenarios: readonly Scenario[],
 ): { readonly small: readonly Scenario[]; readonly large: readonly Scenario[] } {
-  const isSmall = ({ plan }: Scenario): boolean => plan.world.customers <= CUSTOMERS_MAX;
+  // Walks that are sampled hold thousands of readings for each person.
+  const isSmall = ({ plan: { world } }: Scenario): boolean =>
+    world.customers <= CUSTOMERS_MAX && world.profile !== 'continuous';
   return {
     small: scenarios.filter(isSmall),
     large: scenarios.filter((scenario) => !isSmall(scenario)),
