@@ -1,6 +1,6 @@
 /** Scenarios as programs: `stedi-testbed/scenarios` is this file. */
-import { checkScenario } from './check-scenario.ts';
-import { invalidScenario, problemAt } from './problem.ts';
+import { checkScenario } from './reading/check-scenario.ts';
+import { invalidScenario, problemAt } from './reading/problem.ts';
 import type { ScenarioInput } from './schema/input/scenario-input.ts';
 
 export type { ScenarioInput } from './schema/input/scenario-input.ts';

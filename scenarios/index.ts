@@ -1,6 +1,6 @@
 /** Scenarios: what is run, how it is run, and how it is judged. */
-export { findNamedFiles, LARGE_TAG, loadCatalogue, loadNamed } from './catalogue.ts';
-export type { NamedScenario } from './catalogue.ts';
+export { findNamedFiles, LARGE_TAG, loadCatalogue, loadNamed } from './listing/catalogue.ts';
+export type { NamedScenario } from './listing/catalogue.ts';
 export { scenarioJsonSchema, SCHEMA_FILE } from './json-schema.ts';
 export type { JsonSchema } from './json-schema.ts';
 export { formatCoverage } from './exhibits/format-coverage.ts';
@@ -11,14 +11,15 @@ export type { FoundRun } from './explain/find-run.ts';
 export { formatLife } from './explain/format-life.ts';
 export { formatOracle, formatOverview } from './explain/format-overview.ts';
 export { explainRun } from './explain/overview.ts';
-export { loadScenario, loadScenarios } from './load-scenario.ts';
-export { lintFiles } from './lint.ts';
-export type { LintedFile } from './lint.ts';
+export { loadScenario, loadScenarios } from './reading/load-scenario.ts';
+export { lintFiles } from './listing/lint.ts';
+export type { LintedFile } from './listing/lint.ts';
 export {
   behavesLike,
   FINGERPRINTS_FILE,
   formatKillSheet,
   MUTANTS,
+  pipelineNamed,
   splitBySize,
   toFingerprints,
   toKillSheet,
@@ -28,11 +29,11 @@ export {
 } from './mutants/index.ts';
 export type { KillSheet, Mutant, MutantScenario } from './mutants/index.ts';
 export type { OracleResult, Verdict } from './oracles/judge.ts';
-export { makePlan } from './plan.ts';
-export type { Mode, Plan, PlanChoices } from './plan.ts';
-export { formatProblem } from './problem.ts';
-export type { ScenarioProblem } from './problem.ts';
-export { formatRecordedScenario, writeRecordedScenario } from './recorded-scenario.ts';
+export { makePlan } from './planning/plan.ts';
+export type { Mode, Plan, PlanChoices } from './planning/plan.ts';
+export { formatProblem } from './reading/problem.ts';
+export type { ScenarioProblem } from './reading/problem.ts';
+export { formatRecordedScenario, writeRecordedScenario } from './recordings/recorded-scenario.ts';
 export { renderCtrf } from './report/ctrf.ts';
 export { renderJunit } from './report/junit.ts';
 export { renderReport } from './report/report.ts';
@@ -48,12 +49,11 @@ export { ScenarioError } from './scenario-error.ts';
 export type { ScenarioErrorCode } from './scenario-error.ts';
 export { parseSeedRange } from './schema/index.ts';
 export type { Scenario } from './schema/index.ts';
-export { synopsisOf } from './synopsis.ts';
-export type { Synopsis } from './synopsis.ts';
-export { parseScenario } from './yaml-scenario.ts';
+export { synopsisOf } from './listing/synopsis.ts';
+export type { Synopsis } from './listing/synopsis.ts';
+export { parseScenario } from './reading/yaml-scenario.ts';
 export { runSweep } from './sweep/index.ts';
 export type { RunJob, SweepEvent, SweepOptions } from './sweep/index.ts';
-export { pipelineNamed } from './named-pipeline.ts';
 export { loadWritten, RUNS_MAX, shrinkScenario, tellEnd, tellSize } from './shrink/index.ts';
 export type {
   ShrinkOptions,

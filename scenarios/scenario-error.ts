@@ -1,4 +1,4 @@
-import type { ScenarioProblem } from './problem.ts';
+import type { ScenarioProblem } from './reading/problem.ts';
 
 /** What can be wrong with a scenario or a run of it. Codes are stable; they decide the exit code. */
 export type ScenarioErrorCode =

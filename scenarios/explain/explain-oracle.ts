@@ -1,9 +1,9 @@
+import { nearestWord } from '../../presentation/index.ts';
 import { ORACLES } from '../oracles/all-oracles.ts';
+import type { Verdict } from '../oracles/judge.ts';
 import { OFFENDERS_MAX } from '../oracles/offender.ts';
 import type { Offender } from '../oracles/offender.ts';
-import type { Verdict } from '../oracles/judge.ts';
-import { nearestWord } from '../../presentation/index.ts';
-import type { Limit } from '../plan.ts';
+import type { Limit } from '../planning/plan.ts';
 import { ScenarioError } from '../scenario-error.ts';
 import type { FoundRun } from './find-run.ts';
 import { gatherEvidence } from './gather-evidence.ts';

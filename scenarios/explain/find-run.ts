@@ -2,7 +2,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { nearestWord } from '../../presentation/index.ts';
-import type { Plan } from '../plan.ts';
+import type { Plan } from '../planning/plan.ts';
 import type { ScenarioResult } from '../run/result.ts';
 import { ScenarioError } from '../scenario-error.ts';
 

@@ -9,5 +9,6 @@ export { toKillSheet } from './kill-sheet.ts';
 export type { KillSheet } from './kill-sheet.ts';
 export { mutantPipeline } from './mutant-pipeline.ts';
 export type { Mutant } from './mutant.ts';
+export { pipelineNamed } from './named-pipeline.ts';
 export { splitBySize, tryMutants } from './try-mutants.ts';
 export type { MutantScenario, TryOptions } from './try-mutants.ts';

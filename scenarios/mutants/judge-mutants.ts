@@ -2,7 +2,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Plan } from '../plan.ts';
+import type { Plan } from '../planning/plan.ts';
 import { stageRun } from '../run/stage-run.ts';
 import type { Mutant } from './mutant.ts';
 import { Trial } from './trial.ts';

@@ -1,6 +1,6 @@
 /** What a worker does: all mutants of one scenario. */
+import type { Plan } from '../planning/plan.ts';
 import type { Perform } from '../sweep/index.ts';
-import type { Plan } from '../plan.ts';
 import { MUTANTS } from './catalogue/index.ts';
 import { judgeMutants } from './judge-mutants.ts';
 import type { ScenarioVerdicts } from './verdicts.ts';

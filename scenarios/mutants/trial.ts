@@ -6,13 +6,13 @@ import type { Zones } from '../evidence/evidence.ts';
 import { readSetAside } from '../evidence/set-aside.ts';
 import type { SetAside } from '../evidence/set-aside.ts';
 import { judgeRun } from '../oracles/judge.ts';
-import type { Plan } from '../plan.ts';
+import type { Plan } from '../planning/plan.ts';
 import { evidenceOf } from '../run/stage-run.ts';
 import type { StagedRun } from '../run/stage-run.ts';
 import { loadObjects, readAs, writeTables } from './landing-reader.ts';
 import type { LandingBytes } from './landing-reader.ts';
-import type { Mutant } from './mutant.ts';
 import { variantOf } from './mutant-pipeline.ts';
+import type { Mutant } from './mutant.ts';
 import type { BaseVerdict, Difference, FailedOracle, MutantVerdict } from './verdicts.ts';
 import { isAboutZones } from './zone-oracles.ts';
 

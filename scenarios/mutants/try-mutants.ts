@@ -1,5 +1,5 @@
 /** Tries mutants in many scenarios, in several processes. */
-import type { Plan } from '../plan.ts';
+import type { Plan } from '../planning/plan.ts';
 import { runJobs, taskAt } from '../sweep/index.ts';
 import type { JobEvent, JobOutcome } from '../sweep/index.ts';
 import type { KillJob } from './kill-task.ts';

@@ -1,6 +1,6 @@
 /** Holds a run against its plan: every expectation, and every occurrence that the plan insists on. */
 import type { Evidence } from '../evidence/evidence.ts';
-import type { Limit, Plan } from '../plan.ts';
+import type { Limit, Plan } from '../planning/plan.ts';
 import { ORACLES } from './all-oracles.ts';
 import type { OracleUnit } from './ids.ts';
 import { OFFENDERS_MAX } from './offender.ts';

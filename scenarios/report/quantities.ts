@@ -1,6 +1,6 @@
 /** Numbers as people read them: separators between thousands, units, shares, limits and margins. */
 import type { OracleResult } from '../oracles/judge.ts';
-import type { Limit } from '../plan.ts';
+import type { Limit } from '../planning/plan.ts';
 
 const MINUS = '−';
 /** More digits than this would show the noise of floating point. */

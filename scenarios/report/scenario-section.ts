@@ -3,7 +3,7 @@ import { FILTER_RULES } from '../../pipeline/index.ts';
 import { html, renderAudit, renderBooks, renderTable } from '../../presentation/index.ts';
 import type { Html, HtmlPart } from '../../presentation/index.ts';
 import { formatCount } from '../oracles/oracle.ts';
-import type { Mode } from '../plan.ts';
+import type { Mode } from '../planning/plan.ts';
 import type { ScenarioResult } from '../run/result.ts';
 import { renderConfusion } from './confusion-table.ts';
 import { renderOffenders } from './offender-list.ts';

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { listFiles } from '../evidence/ndjson-files.ts';
-import type { Plan } from '../plan.ts';
+import type { Plan } from '../planning/plan.ts';
 import { ScenarioError } from '../scenario-error.ts';
 import { showBoth } from './determinism-words.ts';
 import { findZoneDifference } from './determinism-zones.ts';

@@ -1,6 +1,6 @@
 /** What a live run cannot do, and how it waits for what comes after its end. */
 import type { Fleet, Timers } from '../../simulator/index.ts';
-import type { Plan } from '../plan.ts';
+import type { Plan } from '../planning/plan.ts';
 import { ScenarioError } from '../scenario-error.ts';
 
 /** How often a fleet is asked whether it still holds messages back, in ms of the world. */

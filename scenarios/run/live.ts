@@ -14,7 +14,7 @@ import {
   WallTime,
 } from '../../simulator/index.ts';
 import type { Broker, RandomStreams, RestartableBroker } from '../../simulator/index.ts';
-import type { Plan } from '../plan.ts';
+import type { Plan } from '../planning/plan.ts';
 import { ScenarioError } from '../scenario-error.ts';
 import { scheduleCustomerExports } from './customer-export.ts';
 import { downloadObjects } from './download.ts';

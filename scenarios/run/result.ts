@@ -4,7 +4,7 @@ import type { Exhibits } from '../exhibits/exhibits.ts';
 import { sumCoverage } from '../exhibits/suite-coverage.ts';
 import type { SuiteCoverage } from '../exhibits/suite-coverage.ts';
 import type { OracleResult, Verdict } from '../oracles/judge.ts';
-import type { Mode } from '../plan.ts';
+import type { Mode } from '../planning/plan.ts';
 import type { SweepSummary, SweepTiming } from './sweep-summary.ts';
 
 /** Every reading that a body made, and the bin that each ended in: the bins sum to what was emitted. */

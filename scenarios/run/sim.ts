@@ -10,7 +10,7 @@ import {
   VirtualTime,
 } from '../../simulator/index.ts';
 import type { Fleet, RandomStreams, SentBytes, World } from '../../simulator/index.ts';
-import type { Plan } from '../plan.ts';
+import type { Plan } from '../planning/plan.ts';
 import { scheduleCustomerExports } from './customer-export.ts';
 import { openDurablePlant } from './plant/durable-plant.ts';
 import { openMemoryPlant } from './plant/memory-plant.ts';

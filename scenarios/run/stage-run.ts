@@ -5,7 +5,7 @@ import { Evidence } from '../evidence/evidence.ts';
 import type { EvidenceOptions } from '../evidence/evidence.ts';
 import { matchLanding } from '../evidence/landed.ts';
 import type { Landed } from '../evidence/landed.ts';
-import type { Plan } from '../plan.ts';
+import type { Plan } from '../planning/plan.ts';
 import { planDirt } from './dirt/soil-landing.ts';
 import type { LandingDirt } from './dirt/soil-landing.ts';
 import { runLive } from './live.ts';

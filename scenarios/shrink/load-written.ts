@@ -1,9 +1,9 @@
 /** Reads a scenario as it was written, so that another one can be written from it. */
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
-import { findNamedFiles, tellNoSuchNumber } from '../catalogue.ts';
-import { loadScenarios } from '../load-scenario.ts';
-import { importDefault, MODULE_FILE } from '../module-scenario.ts';
+import { findNamedFiles, tellNoSuchNumber } from '../listing/catalogue.ts';
+import { loadScenarios } from '../reading/load-scenario.ts';
+import { importDefault, MODULE_FILE } from '../reading/module-scenario.ts';
 import { ScenarioError } from '../scenario-error.ts';
 import type { Scenario } from '../schema/index.ts';
 import type { Written } from './written-edits.ts';

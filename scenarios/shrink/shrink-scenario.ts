@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OracleResult } from '../oracles/judge.ts';
-import { makePlan } from '../plan.ts';
+import { makePlan } from '../planning/plan.ts';
 import { tellFullDisk } from '../run/full-disk.ts';
 import { shippedPipeline } from '../run/pipeline-under-test.ts';
 import type { PipelineUnderTest } from '../run/pipeline-under-test.ts';

@@ -1,5 +1,5 @@
 /** What a seed of a swarm drew, written down: the faults of that seed, listed as if they had always been so. */
-import type { SwarmDraw } from '../swarm.ts';
+import type { SwarmDraw } from '../planning/swarm.ts';
 import { isMap, valueAt, withValue } from './written-edits.ts';
 import type { Written } from './written-edits.ts';
 

@@ -2,8 +2,8 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { makeFolders } from '../../pipeline/index.ts';
-import { pipelineNamed } from '../named-pipeline.ts';
-import type { Plan } from '../plan.ts';
+import { pipelineNamed } from '../mutants/named-pipeline.ts';
+import type { Plan } from '../planning/plan.ts';
 import type { ScenarioResult } from '../run/result.ts';
 import { runScenario } from '../run/run-scenario.ts';
 import type { Perform } from './job.ts';

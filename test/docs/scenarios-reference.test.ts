@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { BINS } from '../../scenarios/evidence/bins.ts';
 import { ORACLES } from '../../scenarios/oracles/all-oracles.ts';
+import { parseScenario } from '../../scenarios/reading/yaml-scenario.ts';
 import { scenarioSchema } from '../../scenarios/schema/index.ts';
-import { parseScenario } from '../../scenarios/yaml-scenario.ts';
 import { OCCURRENCES } from '../../simulator/index.ts';
 import { codeBlocks, rowsOf } from './markdown.ts';
 

@@ -5,9 +5,9 @@ import ajvFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { SCHEMA_FILE } from '../../scenarios/json-schema.ts';
-import { findScenarioFiles } from '../../scenarios/scenario-folder.ts';
-import { RIGHT_FILE, UNKNOWN_KEYS } from './wrong-files.ts';
-import { WRONG_LIMITS } from './wrong-limits.ts';
+import { findScenarioFiles } from '../../scenarios/listing/scenario-folder.ts';
+import { RIGHT_FILE, UNKNOWN_KEYS } from './reading/wrong-files.ts';
+import { WRONG_LIMITS } from './reading/wrong-limits.ts';
 
 /** What an editor does with the schema that is checked in. */
 const ajv = new Ajv({ allErrors: true });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { lintCommand } from '../../../cli/commands/lint.ts';
 import { UsageError } from '../../../cli/exit-codes.ts';
-import { RIGHT_FILE } from '../../scenarios/wrong-files.ts';
+import { RIGHT_FILE } from '../../scenarios/reading/wrong-files.ts';
 import { runCommand } from './printed.ts';
 import type { Printed } from './printed.ts';
 

@@ -6,9 +6,9 @@ import { findRun } from '../../../scenarios/explain/find-run.ts';
 import type { FoundRun } from '../../../scenarios/explain/find-run.ts';
 import { readRunLedger } from '../../../scenarios/explain/run-ledger.ts';
 import type { RunLedger } from '../../../scenarios/explain/run-ledger.ts';
-import { makePlan } from '../../../scenarios/plan.ts';
+import { makePlan } from '../../../scenarios/planning/plan.ts';
+import { parseScenario } from '../../../scenarios/reading/yaml-scenario.ts';
 import { runScenario } from '../../../scenarios/run/run-scenario.ts';
-import { parseScenario } from '../../../scenarios/yaml-scenario.ts';
 
 const SCENARIO = `version: 1
 name: Three people walk, one of them on a bad cable, and one consents on the way

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { loadCatalogue, loadNamed } from '../../../scenarios/catalogue.ts';
-import type { NamedScenario } from '../../../scenarios/catalogue.ts';
+import { loadCatalogue, loadNamed } from '../../../scenarios/listing/catalogue.ts';
+import type { NamedScenario } from '../../../scenarios/listing/catalogue.ts';
 import { MUTANTS } from '../../../scenarios/mutants/catalogue/index.ts';
 import {
   loadFingerprints,
@@ -8,7 +8,7 @@ import {
   toFingerprints,
 } from '../../../scenarios/mutants/fingerprints.ts';
 import { judgeMutants } from '../../../scenarios/mutants/judge-mutants.ts';
-import { makePlan } from '../../../scenarios/plan.ts';
+import { makePlan } from '../../../scenarios/planning/plan.ts';
 
 test('the stored fingerprints are those of all mutants, in scenarios that there are', async () => {
   const prints = loadFingerprints();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { MUTANTS } from '../../../scenarios/mutants/catalogue/index.ts';
 import { splitBySize, tryMutants } from '../../../scenarios/mutants/try-mutants.ts';
-import type { Plan } from '../../../scenarios/plan.ts';
+import type { Plan } from '../../../scenarios/planning/plan.ts';
 import { smallPlan } from '../run/small-plan.ts';
 
 function planOf(world: Partial<Plan['world']>): Plan {

@@ -1,6 +1,6 @@
 import { ORACLE_IDS } from '../../../scenarios/oracles/ids.ts';
 import type { OracleId } from '../../../scenarios/oracles/ids.ts';
-import type { Limit, Plan } from '../../../scenarios/plan.ts';
+import type { Limit, Plan } from '../../../scenarios/planning/plan.ts';
 import { smallWorld } from '../small-world.ts';
 
 /** Oracles of which 1 is perfect; of all others it is 0. */

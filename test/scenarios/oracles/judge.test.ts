@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { ORACLE_IDS } from '../../../scenarios/oracles/ids.ts';
 import { ORACLES } from '../../../scenarios/oracles/all-oracles.ts';
+import { ORACLE_IDS } from '../../../scenarios/oracles/ids.ts';
 import { judgeRun } from '../../../scenarios/oracles/judge.ts';
 import type { OracleResult } from '../../../scenarios/oracles/judge.ts';
-import type { Limit } from '../../../scenarios/plan.ts';
+import type { Limit } from '../../../scenarios/planning/plan.ts';
 import {
   EMPTY_ZONES,
   evidenceOfABadCable,

@@ -2,13 +2,13 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makePlan } from '../../../scenarios/plan.ts';
-import type { Plan } from '../../../scenarios/plan.ts';
+import { makePlan } from '../../../scenarios/planning/plan.ts';
+import type { Plan } from '../../../scenarios/planning/plan.ts';
+import { parseScenario } from '../../../scenarios/reading/yaml-scenario.ts';
 import { findDifference, requireSame } from '../../../scenarios/run/determinism.ts';
 import type { RunTrack } from '../../../scenarios/run/determinism.ts';
 import { stageRun } from '../../../scenarios/run/stage-run.ts';
 import { ScenarioError } from '../../../scenarios/scenario-error.ts';
-import { parseScenario } from '../../../scenarios/yaml-scenario.ts';
 import { seededStreams } from '../../../simulator/index.ts';
 import { SMALL_SCENARIO } from './small-plan.ts';
 

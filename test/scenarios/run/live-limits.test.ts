@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Plan } from '../../../scenarios/planning/plan.ts';
 import { refuseInLive, whenSettled } from '../../../scenarios/run/live-limits.ts';
-import type { Plan } from '../../../scenarios/plan.ts';
 import type { Fleet } from '../../../simulator/index.ts';
 import { VirtualTime } from '../../../simulator/virtual/virtual-time.ts';
 import { smallPlan } from './small-plan.ts';

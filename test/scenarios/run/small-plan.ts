@@ -1,6 +1,6 @@
-import { makePlan } from '../../../scenarios/plan.ts';
-import type { Plan } from '../../../scenarios/plan.ts';
-import { parseScenario } from '../../../scenarios/yaml-scenario.ts';
+import { makePlan } from '../../../scenarios/planning/plan.ts';
+import type { Plan } from '../../../scenarios/planning/plan.ts';
+import { parseScenario } from '../../../scenarios/reading/yaml-scenario.ts';
 
 /** Three people, one of whom consents in the middle: everything that a run can do in a second. */
 export const SMALL_SCENARIO = `version: 1
