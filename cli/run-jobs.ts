@@ -9,6 +9,7 @@ import {
 import type { NamedScenario, Plan } from '../scenarios/index.ts';
 import { UsageError } from './exit-codes.ts';
 import { choosePipeline } from './choose-pipeline.ts';
+import { refuseNoSeed } from './seed-argument.ts';
 import { withTags } from './tagged.ts';
 import { printNote } from './terminal.ts';
 
@@ -111,9 +112,7 @@ async function selectScenarios({
 }
 
 function listSeeds({ seed, seeds }: JobArguments): readonly (number | undefined)[] {
-  if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0)) {
-    throw new UsageError('--seed takes a whole number from 0.');
-  }
+  refuseNoSeed(seed);
   if (seeds === undefined) return [seed];
   const range = parseSeedRange(seeds);
   const count = range === undefined ? 0 : range.last - range.first + 1;

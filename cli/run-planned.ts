@@ -10,13 +10,11 @@ import type {
   SweepEvent,
 } from '../scenarios/index.ts';
 import type { RunArguments } from './commands/run-arguments.ts';
+import { toFolderName } from './folder-name.ts';
 import type { RunClock } from './run-clock.ts';
 import type { Job } from './run-jobs.ts';
 import { openSweepProgress } from './sweep-progress.ts';
 import type { SweepProgress } from './sweep-progress.ts';
-
-/** Characters of a scenario's path that the name of its folder keeps. */
-const NAME_LENGTH_MAX = 180;
 
 /** What a call of `stedi run` runs with. */
 export interface RunSurroundings {
@@ -130,7 +128,5 @@ export function folderName({
   seed,
   pipeline,
 }: Pick<ScenarioResult, 'file' | 'mode' | 'seed' | 'pipeline'>): string {
-  const name = file.replace(/\.ya?ml$/, '').replaceAll(/[^\w-]+/g, '-');
-  // The end of a long path tells more than its beginning, and file systems take 255 bytes.
-  return `${name.slice(-NAME_LENGTH_MAX).replace(/^-+/, '')}-${pipeline.replace(':', '-')}-${mode}-seed${seed}`;
+  return `${toFolderName(file)}-${pipeline.replace(':', '-')}-${mode}-seed${seed}`;
 }

@@ -3,7 +3,6 @@ export { findNamedFiles, LARGE_TAG, loadCatalogue, loadNamed } from './listing/c
 export type { NamedScenario } from './listing/catalogue.ts';
 export { scenarioJsonSchema, SCHEMA_FILE } from './json-schema.ts';
 export type { JsonSchema } from './json-schema.ts';
-export { formatCoverage } from './exhibits/format-coverage.ts';
 export { explainOracle } from './explain/explain-oracle.ts';
 export { explainReading } from './explain/explain-reading.ts';
 export { findRun } from './explain/find-run.ts';
@@ -18,6 +17,7 @@ export {
   behavesLike,
   FINGERPRINTS_FILE,
   formatKillSheet,
+  isStrictSound,
   MUTANTS,
   pipelineNamed,
   splitBySize,
@@ -35,6 +35,7 @@ export { formatProblem } from './reading/problem.ts';
 export type { ScenarioProblem } from './reading/problem.ts';
 export { formatRecordedScenario, writeRecordedScenario } from './recordings/recorded-scenario.ts';
 export { renderCtrf } from './report/ctrf.ts';
+export { formatCoverage } from './report/format-coverage.ts';
 export { renderJunit } from './report/junit.ts';
 export { renderReport } from './report/report.ts';
 export type { RunTimes } from './report/run-times.ts';

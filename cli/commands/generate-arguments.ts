@@ -2,11 +2,11 @@
 import type { Argv } from 'yargs';
 import { LANDING_FORMATS, LANDING_PROFILES } from '../../simulator/index.ts';
 import type { LandingFormat, LandingProfile } from '../../simulator/index.ts';
+import { readDuration, readPpm, readShare, readWhole } from '../amounts.ts';
 import { UsageError } from '../exit-codes.ts';
 import { checkPlaceOf } from '../place-argument.ts';
 import { refuseRepeats } from '../repeats.ts';
 import { checkS3Url } from '../s3-url.ts';
-import { readDuration, readPpm, readShare, readWhole } from './generate-amounts.ts';
 
 const CUSTOMERS_MAX = 100_000_000;
 const SKEW_MS_MAX = 60_000;

@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import {
   formatKillSheet,
+  isStrictSound,
   loadCatalogue,
   loadNamed,
   makePlan,
@@ -10,12 +11,13 @@ import {
   tryMutants,
 } from '../../scenarios/index.ts';
 import type { Mutant, MutantScenario } from '../../scenarios/index.ts';
+import { readWhole } from '../amounts.ts';
 import { EXIT, UsageError } from '../exit-codes.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { refuseRepeats } from '../repeats.ts';
+import { refuseNoSeed } from '../seed-argument.ts';
 import { openSweepProgress } from '../sweep-progress.ts';
 import { printJson, printNote, printResult, terminalStyle } from '../terminal.ts';
-import { readWhole } from './generate-amounts.ts';
 
 const WORKERS_MAX = 256;
 
@@ -73,11 +75,9 @@ export const mutantsCommand: CommandModule<object, MutantsArguments> = {
           if (event.kind === 'started') progress.begin(event.job.file);
           else progress.update(event.job.file, event.stage, event.share);
         },
-        onDone: ({ file, bases, broken }) => {
-          const isSound = bases.every(
-            ({ pipeline, failed }) => pipeline !== 'strict' || failed.length === 0,
-          );
-          progress.end(file, broken !== undefined ? 'not run' : isSound ? 'pass' : 'fail');
+        onDone: (found) => {
+          const verdict = isStrictSound(found) ? 'pass' : 'fail';
+          progress.end(found.file, found.broken === undefined ? verdict : 'not run');
         },
       });
       const isChosen = argv.scenario !== undefined || argv.seed !== undefined;
@@ -110,9 +110,7 @@ function chooseMutants({ pipeline, mutant }: MutantsArguments): Mutant[] {
 }
 
 async function chooseScenarios({ scenario, seed }: MutantsArguments): Promise<MutantScenario[]> {
-  if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0)) {
-    throw new UsageError('--seed takes a whole number from 0.');
-  }
+  refuseNoSeed(seed);
   const named =
     scenario === undefined
       ? await loadCatalogue()

@@ -1,5 +1,6 @@
 /** The options of `stedi run`. */
 import type { Argv } from 'yargs';
+import { readWhole } from '../amounts.ts';
 import { checkBrokerUrl } from '../broker-url.ts';
 import { checkS3Url } from '../s3-url.ts';
 import { RUN_REPORTS } from '../report-file.ts';
@@ -7,7 +8,6 @@ import type { RunReport } from '../report-file.ts';
 import { readReportKinds } from '../report-kinds.ts';
 import { refuseRepeats } from '../repeats.ts';
 import type { JobArguments } from '../run-jobs.ts';
-import { readWhole } from './generate-amounts.ts';
 
 /** Processes on one machine: more of them only wait for each other. */
 const WORKERS_MAX = 256;

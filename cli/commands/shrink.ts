@@ -2,16 +2,17 @@ import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { loadWritten, RUNS_MAX, shrinkScenario, tellEnd, tellSize } from '../../scenarios/index.ts';
 import type { Shrunk } from '../../scenarios/index.ts';
+import { readWhole } from '../amounts.ts';
 import { choosePipeline } from '../choose-pipeline.ts';
-import { EXIT, UsageError } from '../exit-codes.ts';
+import { EXIT } from '../exit-codes.ts';
+import { toFolderName } from '../folder-name.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { refuseFile } from '../out-folder.ts';
 import { refuseRepeats } from '../repeats.ts';
+import { refuseNoSeed } from '../seed-argument.ts';
 import { openShrinkProgress } from '../shrink-progress.ts';
 import { printJson, printNote, printResult } from '../terminal.ts';
-import { readWhole } from './generate-amounts.ts';
 
-const NAME_LENGTH_MAX = 100;
 /** More runs than anybody waits for. */
 const RUNS_ALLOWED = 100_000;
 
@@ -72,10 +73,8 @@ export const shrinkCommand: CommandModule<object, ShrinkArguments> = {
   handler: async (argv) => {
     const scenario = await loadWritten(argv.scenario);
     const seed = argv.seed ?? scenario.scenario.run.seeds?.first ?? 1;
-    if (!Number.isSafeInteger(seed) || seed < 0) {
-      throw new UsageError('--seed takes a whole number from 0.');
-    }
-    const out = argv.out ?? join('stedi-out', `shrunk-${folderName(argv.scenario)}-seed${seed}`);
+    refuseNoSeed(seed);
+    const out = argv.out ?? join('stedi-out', `shrunk-${toFolderName(argv.scenario)}-seed${seed}`);
     const pipeline = choosePipeline(argv.pipeline ?? scenario.scenario.pipeline);
     const progress = openShrinkProgress();
     const startMs = performance.now();
@@ -128,9 +127,4 @@ function describe(shrunk: Shrunk, seconds: number): string {
     `Landing:  ${landing}`,
     `Replay:   ${result.repro}`,
   ].join('\n');
-}
-
-function folderName(name: string): string {
-  const plain = name.replace(/\.\w+(?:#\d+)?$/, '').replaceAll(/[^\w-]+/g, '-');
-  return plain.slice(-NAME_LENGTH_MAX).replace(/^-+/, '');
 }

@@ -3,6 +3,7 @@ export { MUTANTS } from './catalogue/index.ts';
 export { behavesLike, withDefects } from './behaves-like.ts';
 export { FINGERPRINTS_FILE, toFingerprints, writeFingerprints } from './fingerprints.ts';
 export { judgeMutants } from './judge-mutants.ts';
+export { isStrictSound } from './verdicts.ts';
 export type { ScenarioVerdicts } from './verdicts.ts';
 export { formatKillSheet } from './kill-sheet-text.ts';
 export { toKillSheet } from './kill-sheet.ts';

@@ -2,6 +2,7 @@
 import type { Policy } from '../../pipeline/index.ts';
 import type { Verdict } from '../oracles/judge.ts';
 import type { Mutant } from './mutant.ts';
+import { isStrictSound } from './verdicts.ts';
 import type { FailedOracle, MutantVerdict, ScenarioVerdicts } from './verdicts.ts';
 
 /** Which scenarios mutants were tried in: all that there are, or some that somebody chose. */
@@ -87,9 +88,7 @@ export function toKillSheet(
   const broken = all.flatMap(({ file, seed, broken: why }) =>
     why === undefined ? [] : [{ scenario: file, seed, why }],
   );
-  const isSound =
-    broken.length === 0 &&
-    bases.every(({ pipeline, failures }) => pipeline !== 'strict' || failures.length === 0);
+  const isSound = broken.length === 0 && found.every(isStrictSound);
   const names = found.map(({ file, seed }) => killerName(found, file, seed));
   return {
     verdict: isSound && areKilled(rows, scope) ? 'pass' : 'fail',

@@ -38,3 +38,8 @@ export interface ScenarioVerdicts {
   /** Why nothing could be tried in it. */
   readonly broken?: string;
 }
+
+/** True when `strict` itself passes all that it was tried in: what it fails says nothing about its mutants. */
+export function isStrictSound({ bases }: Pick<ScenarioVerdicts, 'bases'>): boolean {
+  return bases.every(({ pipeline, failed }) => pipeline !== 'strict' || failed.length === 0);
+}

@@ -44,7 +44,7 @@ export interface ProbeOptions {
 export type SearchEnd = 'runs' | 'interrupted';
 
 /** The plan of a scenario as it is written; `undefined` when it is none, as when an edit has broken it. */
-export async function planWritten(
+async function planWritten(
   written: Written,
   { path, seed, pipeline }: ProbeOptions,
 ): Promise<Plan | undefined> {

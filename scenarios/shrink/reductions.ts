@@ -15,7 +15,7 @@ const FROM = ['world', 'only', 'from'];
 const UNTIL = ['world', 'only', 'until'];
 
 /** Where a scenario lists what goes wrong. */
-export const FAULT_LISTS: readonly (readonly string[])[] = [
+const FAULT_LISTS: readonly (readonly string[])[] = [
   ['faults'],
   ['landing'],
   ['devices', 'recorded'],

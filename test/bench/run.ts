@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { BenchResult, StageTime } from './published-shape.bench.ts';
+import { thousands } from './thousands.ts';
 
 const BENCH = fileURLToPath(new URL('./published-shape.bench.ts', import.meta.url));
 const CUSTOMERS = 956;
@@ -23,10 +24,6 @@ function print(line = ''): void {
 
 function printRow(...cells: readonly string[]): void {
   print(cells.map((cell, index) => (index === 0 ? cell.padEnd(16) : cell.padStart(12))).join(''));
-}
-
-function thousands(value: number): string {
-  return Math.round(value).toLocaleString('en-US');
 }
 
 function printSpeed({ customers, readings, verdict, stages, peakMb }: BenchResult): void {

@@ -19,6 +19,7 @@ import {
   runSweep,
 } from '../../scenarios/index.ts';
 import type { Plan, RunJob, Stage } from '../../scenarios/index.ts';
+import { thousands } from './thousands.ts';
 
 const THIS = fileURLToPath(import.meta.url);
 const WORLD = 'ten-thousand-people';
@@ -199,10 +200,6 @@ function tellTime({ ms, cpuMs: spentMs }: Awaited<ReturnType<typeof time>>): str
 
 function seconds(ms: number): string {
   return `${(ms / 1_000).toFixed(1)} s`;
-}
-
-function thousands(value: number): string {
-  return Math.round(value).toLocaleString('en-US');
 }
 
 function printRow(...cells: readonly string[]): void {

@@ -1,4 +1,5 @@
 /** What the benchmark prints. */
+import { thousands } from '../thousands.ts';
 import type { Backlog } from './backlog.ts';
 import type { Measured } from './measure.ts';
 
@@ -113,8 +114,4 @@ function namesOf(runs: readonly Measured[]): string[] {
 
 function printRow(first: string, ...cells: readonly string[]): void {
   print(first.padEnd(44) + cells.map((cell) => cell.padStart(12)).join(''));
-}
-
-function thousands(value: number): string {
-  return Math.round(value).toLocaleString('en-US');
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { formatCoverage } from '../../../scenarios/exhibits/format-coverage.ts';
 import { sumCoverage } from '../../../scenarios/exhibits/suite-coverage.ts';
+import { formatCoverage } from '../../../scenarios/report/format-coverage.ts';
 
 const COVERAGE = sumCoverage([
   { faults: { 'line-garbled': 3 }, oracles: { 'landing.lost': 10, 'landing.damaged': 3 } },

@@ -1,11 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  readDuration,
-  readPpm,
-  readShare,
-  readWhole,
-} from '../../../cli/commands/generate-amounts.ts';
-import { UsageError } from '../../../cli/exit-codes.ts';
+import { readDuration, readPpm, readShare, readWhole } from '../../cli/amounts.ts';
+import { UsageError } from '../../cli/exit-codes.ts';
 
 const whole = readWhole('--customers', 1, 1_000_000);
 const duration = readDuration('--skew', 60_000);

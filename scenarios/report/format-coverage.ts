@@ -2,7 +2,7 @@
 import { padText, toPen, wrapText } from '../../presentation/index.ts';
 import type { Pen, TerminalStyle } from '../../presentation/index.ts';
 import { formatCount } from '../oracles/oracle.ts';
-import type { SuiteCoverage } from './suite-coverage.ts';
+import type { SuiteCoverage } from '../exhibits/suite-coverage.ts';
 
 const GAP = 2;
 

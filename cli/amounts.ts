@@ -1,6 +1,6 @@
-/** Amounts as they are written on the command line of `stedi generate`: with their units. */
-import { withoutControls } from '../../presentation/index.ts';
-import { UsageError } from '../exit-codes.ts';
+/** Amounts as they are written on the command line: with their units. */
+import { withoutControls } from '../presentation/index.ts';
+import { UsageError } from './exit-codes.ts';
 
 const MS_PER_UNIT: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000 };
 
