@@ -24,7 +24,7 @@ export {
   toFingerprints,
   toKillSheet,
   tryMutants,
-  withDefects,
+  withLikeness,
   writeFingerprints,
 } from './mutants/index.ts';
 export type { KillSheet, Mutant, MutantScenario } from './mutants/index.ts';

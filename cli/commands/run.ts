@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { formatCoverage, formatSummary, tellStopped, withDefects } from '../../scenarios/index.ts';
+import { formatCoverage, formatSummary, tellStopped, withLikeness } from '../../scenarios/index.ts';
 import type { RunDocument, ScenarioResult } from '../../scenarios/index.ts';
 import { withoutControls } from '../../presentation/index.ts';
 import { UsageError } from '../exit-codes.ts';
@@ -28,7 +28,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
     await refuseForeignReports(argv.out, argv.report);
     const clock = new RunClock();
     const done = await runPlanned(jobs, { argv, clock, signal: interruptSignal() });
-    const document = withDefects(done);
+    const document = withLikeness(done);
     const folderOf = (result: ScenarioResult): string => join(argv.out, folderName(result));
     const reports = await writeReports(document, clock, { folder: argv.out, kinds: argv.report });
     if (argv.json) printJson(document);
@@ -54,7 +54,7 @@ function tellNotes(document: RunDocument, json: boolean): void {
   if (notRun.length > NOT_RUN_MAX) {
     printNote(`And ${notRun.length - NOT_RUN_MAX} more; --json has them.`);
   }
-  for (const { mutant, title, likeness } of document.defects ?? []) {
+  for (const { mutant, title, likeness } of document.behavesLike ?? []) {
     printNote(`Behaves like ${mutant} (${Math.round(likeness * 100)} %): ${title}`);
   }
 }

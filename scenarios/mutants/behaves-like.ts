@@ -1,10 +1,10 @@
 /** Which mutant a pipeline under test behaves like. */
 import type { OracleResult } from '../oracles/judge.ts';
-import type { Likeness, RunDocument, ScenarioResult } from '../run/result.ts';
+import { isAboutZones } from '../oracles/zone-oracles.ts';
+import type { Defect, Likeness, RunDocument, ScenarioResult } from '../run/result.ts';
 import { MUTANTS } from './catalogue/index.ts';
 import { loadFingerprints, roundMeasured, scenarioKey } from './fingerprints.ts';
 import type { Failures, Fingerprints } from './fingerprints.ts';
-import { isAboutZones } from './zone-oracles.ts';
 
 /** The parts of a result by which a pipeline is known. */
 export type Behaviour = Pick<ScenarioResult, 'file' | 'seed' | 'pipeline'> & {
@@ -78,10 +78,27 @@ function compare(
   return all === 0 ? 0 : Math.round((alike / all) * 1000) / 1000;
 }
 
-/** The document with the mutants that its pipeline behaves like, unless that is `strict`. */
-export function withDefects(document: RunDocument): RunDocument {
+/**
+ * The document with the mutants that its pipeline behaves like, as a whole and in each of its defects; as it is when the
+ * pipeline is `strict`, or like none.
+ */
+export function withLikeness(document: RunDocument, known?: Fingerprints): RunDocument {
   const results = document.scenarios.filter(({ pipeline }) => pipeline !== 'strict');
   if (!results.some(({ verdict }) => verdict === 'fail')) return document;
-  const defects = behavesLike(results);
-  return defects.length === 0 ? document : { ...document, defects };
+  const prints = known ?? loadFingerprints();
+  const likest = behavesLike(results, prints);
+  if (likest.length === 0) return document;
+  const measuredBy = new Map(
+    results.map((result) => [scenarioKey(result.file, result.seed), failuresOf(result)]),
+  );
+  const isSame = (mutant: string, { id, scenario, seed }: Defect): boolean => {
+    const key = scenarioKey(scenario, seed);
+    const theirs = prints[mutant]?.[key]?.[id];
+    return theirs !== undefined && theirs === measuredBy.get(key)?.[id];
+  };
+  const defects = document.defects.map((defect) => ({
+    ...defect,
+    behavesLike: likest.map(({ mutant }) => mutant).filter((mutant) => isSame(mutant, defect)),
+  }));
+  return { ...document, defects, behavesLike: likest };
 }

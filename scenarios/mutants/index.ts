@@ -1,6 +1,6 @@
 /** Mutants: pipelines that are wrong on purpose, and what notices them. */
 export { MUTANTS } from './catalogue/index.ts';
-export { behavesLike, withDefects } from './behaves-like.ts';
+export { behavesLike, withLikeness } from './behaves-like.ts';
 export { FINGERPRINTS_FILE, toFingerprints, writeFingerprints } from './fingerprints.ts';
 export { judgeMutants } from './judge-mutants.ts';
 export { isStrictSound } from './verdicts.ts';

@@ -6,6 +6,7 @@ import type { Zones } from '../evidence/evidence.ts';
 import { readSetAside } from '../evidence/set-aside.ts';
 import type { SetAside } from '../evidence/set-aside.ts';
 import { judgeRun } from '../oracles/judge.ts';
+import { isAboutZones } from '../oracles/zone-oracles.ts';
 import type { Plan } from '../planning/plan.ts';
 import { evidenceOf } from '../run/stage-run.ts';
 import type { StagedRun } from '../run/stage-run.ts';
@@ -14,7 +15,6 @@ import type { LandingBytes } from './landing-reader.ts';
 import { variantOf } from './mutant-pipeline.ts';
 import type { Mutant } from './mutant.ts';
 import type { BaseVerdict, Difference, FailedOracle, MutantVerdict } from './verdicts.ts';
-import { isAboutZones } from './zone-oracles.ts';
 
 /** Where a trial has its files. */
 export interface TrialFolders {

@@ -28,7 +28,7 @@ export function renderReport(document: RunDocument): string {
     style: STYLE,
     body: html`${renderHeader(document, verdict)}
       <main>
-        ${renderLikeness(document.defects)} ${renderFailures(rows)} ${renderSummary(rows, told)}
+        ${renderLikeness(document.behavesLike)} ${renderFailures(rows)} ${renderSummary(rows, told)}
         ${renderYield(rows)} ${renderScenarios(rows)} ${renderCoverage(document.coverage)}
       </main>
       ${renderGlossary()}`,
@@ -46,12 +46,12 @@ function renderHeader(document: RunDocument, verdict: string): Html {
 }
 
 /** Which mutants the pipeline under test behaves like: what to look for first. */
-function renderLikeness(defects: RunDocument['defects'] = []): Html | undefined {
-  if (defects.length === 0) return undefined;
+function renderLikeness(mutants: RunDocument['behavesLike'] = []): Html | undefined {
+  if (mutants.length === 0) return undefined;
   return html`<section aria-labelledby="likeness">
     <h2 id="likeness">What the pipeline behaves like</h2>
     <ul class="likeness">
-      ${defects.map(
+      ${mutants.map(
         ({ mutant, title, likeness }) =>
           html`<li>
             <strong>${Math.round(100 * likeness)}%</strong> <code>${mutant}</code> ${title}

@@ -4,6 +4,7 @@ import type { Exhibits } from '../exhibits/exhibits.ts';
 import { sumCoverage } from '../exhibits/suite-coverage.ts';
 import type { SuiteCoverage } from '../exhibits/suite-coverage.ts';
 import type { OracleResult, Verdict } from '../oracles/judge.ts';
+import { isAboutZones } from '../oracles/zone-oracles.ts';
 import type { Mode } from '../planning/plan.ts';
 import type { SweepSummary, SweepTiming } from './sweep-summary.ts';
 
@@ -58,14 +59,32 @@ export interface Likeness {
   readonly likeness: number;
 }
 
+/** What an oracle holds against the zones of one run. */
+export interface Defect {
+  /** Id of the oracle. */
+  readonly id: string;
+  readonly title: string;
+  /** The table of the first row that it names; `null` when it names none. */
+  readonly table: string | null;
+  /** How many rows are wrong: as measured where the oracle counts rows, else how many it names: 20 different ones at most. */
+  readonly rows: number;
+  /** The scenario, as the user named it. */
+  readonly scenario: string;
+  readonly seed: number;
+  /** Of the mutants that the pipeline behaves like, those that fail here with the same value. */
+  readonly behavesLike: readonly string[];
+}
+
 /** What a call of `stedi run` showed: one document on stdout with `--json`. */
 export interface RunDocument {
   readonly verdict: Verdict;
   readonly scenarios: readonly ScenarioResult[];
   /** What the runs really exercised: fault × oracle. */
   readonly coverage: SuiteCoverage;
+  /** What is wrong with the zones, run by run. */
+  readonly defects: readonly Defect[];
   /** Known mistakes that the pipeline behaves like, the likest first; left out when it is `strict`, or like none. */
-  readonly defects?: readonly Likeness[];
+  readonly behavesLike?: readonly Likeness[];
   /** Left out when everything was run. */
   readonly notRun?: readonly NotRun[];
   /** Given when there was more than one run. Passing results beyond the first of a scenario have no exhibits but coverage. */
@@ -99,9 +118,25 @@ export function toRunDocument(
     verdict: passed && isComplete && isWhole(sweep?.summary) ? 'pass' : 'fail',
     scenarios,
     coverage,
+    defects: scenarios.flatMap(defectsOf),
     ...(!isComplete && { notRun }),
     ...(sweep !== undefined && { sweep: sweep.summary, timing: sweep.timing }),
   };
+}
+
+/** What is wrong with the zones of one run, before anything is known of mutants. */
+function defectsOf({ file, seed, oracles }: ScenarioResult): Defect[] {
+  return oracles
+    .filter(({ id, verdict }) => verdict === 'fail' && isAboutZones(id))
+    .map(({ id, title, unit, measured, offenders }) => ({
+      id,
+      title,
+      table: offenders[0]?.table ?? null,
+      rows: unit === 'rows' ? measured : offenders.reduce((sum, { times = 1 }) => sum + times, 0),
+      scenario: file,
+      seed,
+      behavesLike: [],
+    }));
 }
 
 function isWhole(sweep: SweepSummary | undefined): boolean {

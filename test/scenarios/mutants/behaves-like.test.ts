@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { behavesLike } from '../../../scenarios/mutants/behaves-like.ts';
+import { behavesLike, withLikeness } from '../../../scenarios/mutants/behaves-like.ts';
 import type { Behaviour } from '../../../scenarios/mutants/behaves-like.ts';
 import { MUTANTS } from '../../../scenarios/mutants/catalogue/index.ts';
 import {
@@ -7,6 +7,8 @@ import {
   toFingerprints,
   writeFingerprints,
 } from '../../../scenarios/mutants/fingerprints.ts';
+import { toRunDocument } from '../../../scenarios/run/result.ts';
+import { classicPublished, sampleOracle } from '../report/sample-run.ts';
 
 const PRINTS = {
   classic: { 'a#1': { 'ml.pairing': 12 } },
@@ -47,6 +49,29 @@ test('a mutant of classic must explain more than classic alone', () => {
 test('nothing is like a pipeline that passes, or of whose scenarios nothing is known', () => {
   expect(behavesLike([result('a', {})], PRINTS)).toEqual([]);
   expect(behavesLike([result('other', { 'privacy.leaks': 8 })], PRINTS)).toEqual([]);
+});
+
+test('each defect names the likest mutants that fail there with the same value', () => {
+  const oracles = [
+    sampleOracle({ id: 'privacy.leaks', unit: 'rows', measured: 8, verdict: 'fail' }),
+    sampleOracle({ id: 'zones.missing', unit: 'rows', measured: 9, verdict: 'fail' }),
+  ];
+  const run = toRunDocument([classicPublished({ file: 'a', seed: 1, pipeline: 'mine', oracles })]);
+  const document = withLikeness(run, PRINTS);
+  expect(document.behavesLike?.map(({ mutant }) => mutant)).toEqual(['M01']);
+  expect(document.defects.map(({ id, behavesLike: mutants }) => [id, mutants])).toEqual([
+    ['privacy.leaks', ['M01']],
+    ['zones.missing', []],
+  ]);
+});
+
+test('the shipped pipeline is not compared with mutants, and what is wrong is told all the same', () => {
+  const oracles = [sampleOracle({ id: 'privacy.leaks', measured: 8, verdict: 'fail' })];
+  const run = toRunDocument([
+    classicPublished({ file: 'a', seed: 1, pipeline: 'strict', oracles }),
+  ]);
+  expect(withLikeness(run, PRINTS)).toBe(run);
+  expect(run.defects).toMatchObject([{ id: 'privacy.leaks', behavesLike: [] }]);
 });
 
 test('fingerprints are read as they were written', () => {
