@@ -2,6 +2,7 @@ import type { SystemTimers } from './adapters/system-timers.ts';
 import { succeedsWithin } from './adapters/time-limit.ts';
 import type { BridgeError } from './bridge-error.ts';
 import type { StartBridgeOptions } from './bridge-settings.ts';
+import type { BridgeWorld } from './bridge-world.ts';
 import { openSources } from './bridge-sources.ts';
 import type { OpenSources } from './bridge-sources.ts';
 import { Bridge } from './bridge.ts';
@@ -9,7 +10,8 @@ import { Lander } from './landing/lander.ts';
 import type { OpenSink } from './landing-sink.ts';
 import { DamageNotices } from './landing/damage-notices.ts';
 import type { NoticeLevel, NoticePart, OnNotice } from './notice.ts';
-import type { ReadingMemory } from './ports.ts';
+import type { BridgeTimers, ReadingMemory } from './ports.ts';
+import type { SerialPortStatus } from './serial/index.ts';
 import type { DurableStore } from './spool/spool-contract.ts';
 import { OutageReminder } from './outage-reminder.ts';
 import type { Outages } from './outage-reminder.ts';
@@ -44,6 +46,9 @@ function sumReadings(rows: StorageStatus['rows']): number {
 /** What a service is made of. */
 export interface ServiceParts {
   readonly options: StartBridgeOptions;
+  readonly world: BridgeWorld;
+  /** The clock of records and devices. */
+  readonly clock: BridgeTimers;
   readonly timers: SystemTimers;
   readonly spool: DurableStore & { readonly bridgeId: string };
   readonly sink: OpenSink;
@@ -67,9 +72,15 @@ export class BridgeService {
   #isClosing = false;
 
   constructor(parts: ServiceParts) {
-    const { timers, spool, sink } = parts;
+    const { world, clock, timers, spool, sink, memory } = parts;
+    const { windows } = world;
     this.#parts = parts;
-    this.#bridge = new Bridge({ store: spool, timers, memory: parts.memory });
+    this.#bridge = new Bridge({
+      store: spool,
+      timers: clock,
+      memory,
+      ...(windows !== undefined && { windows }),
+    });
     const onNotice: OnNotice = (notice) => {
       if (notice.level !== 'info') this.#storageFailure = notice.text;
       parts.options.notices.notice(notice);
@@ -88,6 +99,7 @@ export class BridgeService {
       onStored: (stored) => {
         this.#check.end();
         this.#traffic.addStored(stored);
+        world.onStored?.(stored);
       },
       onDamage: (damage) => {
         this.#traffic.addDamage(damage);
@@ -105,13 +117,18 @@ export class BridgeService {
     return this.#parts.failed;
   }
 
+  /** The serial ports that are supervised. */
+  get ports(): readonly SerialPortStatus[] {
+    return this.#sources?.ports ?? [];
+  }
+
   /** How the bridge is now. */
   get status(): BridgeStatus {
-    const { timers, spool } = this.#parts;
+    const { clock, timers, spool } = this.#parts;
     const { records, quarantined, duplicates, ignored, discardedBytes } = this.#bridge.counts;
     const { listener, broker, serial } = this.#sources?.status ?? {};
     return {
-      atMs: timers.now(),
+      atMs: clock.now(),
       isClosing: this.#isClosing,
       spool: spool.status,
       storage: this.#storage,
@@ -143,7 +160,7 @@ export class BridgeService {
 
   /** Lands what an earlier start left, then opens the sources. @throws BridgeError as {@link openSources} does */
   async open(): Promise<void> {
-    const { options, spool, sink, timers, metrics } = this.#parts;
+    const { options, world, spool, sink, clock, metrics } = this.#parts;
     this.#lander.start();
     void this.#check.begin();
     if (options.watch !== undefined) {
@@ -155,7 +172,8 @@ export class BridgeService {
       bridge: this.#bridge,
       bridgeId: spool.bridgeId,
       store: spool,
-      timers,
+      timers: clock,
+      world,
       traffic: this.#traffic,
       onAcknowledged: (seconds) => metrics.observeAcknowledgement(seconds),
       onNotice: (notice) => options.notices.notice(notice),

@@ -1,6 +1,7 @@
 /** What a bridge takes from: phones that connect to it, a broker elsewhere, serial ports. */
 import { PHONE_TOPIC_FILTERS } from '../firmware-protocol/index.ts';
 import type { Bridge } from './bridge.ts';
+import type { BridgeWorld } from './bridge-world.ts';
 import type {
   BrokerSettings,
   ListenSettings,
@@ -13,6 +14,7 @@ import { startPhoneBroker } from './broker/start-phone-broker.ts';
 import type { OnNotice } from './notice.ts';
 import type { BridgeTimers, RecordStore } from './ports.ts';
 import { superviseSerial } from './serial/index.ts';
+import type { SerialPortStatus } from './serial/index.ts';
 import { connectSubscriber } from './subscriber/subscriber.ts';
 import type {
   BrokerStatus,
@@ -30,6 +32,8 @@ export interface OpenSources {
     readonly broker: BrokerStatus | undefined;
     readonly serial: SerialStatus | undefined;
   };
+  /** The serial ports one by one. */
+  readonly ports: readonly SerialPortStatus[];
   /** For people: what they are. */
   readonly names: readonly string[];
   /** Takes nothing more, once what was taken has been acknowledged or the time for that is over. May be called again. */
@@ -42,6 +46,7 @@ export interface SourceContext {
   readonly bridgeId: string;
   readonly store: Pick<RecordStore, 'isFull' | 'onRoom'>;
   readonly timers: BridgeTimers;
+  readonly world?: BridgeWorld;
   readonly traffic: TrafficTally;
   readonly onAcknowledged: (seconds: number) => void;
   readonly onNotice: OnNotice;
@@ -85,6 +90,9 @@ export async function openSources(
           serial: ports?.status,
         };
       },
+      get ports() {
+        return ports?.ports ?? [];
+      },
       names: open.map(({ name }) => name),
       close,
     };
@@ -127,8 +135,9 @@ async function openListener(
 
 async function openBroker(
   { url, credentials, tls }: BrokerSettings,
-  { bridge, bridgeId, store, traffic, onAcknowledged, onNotice }: SourceContext,
+  { bridge, bridgeId, store, world, traffic, onAcknowledged, onNotice }: SourceContext,
 ): Promise<Source<BrokerStatus>> {
+  const take = world?.admit?.(bridge.take) ?? bridge.take;
   let failure: string | undefined;
   const subscriber = await connectSubscriber({
     url,
@@ -136,7 +145,7 @@ async function openBroker(
     tls,
     clientId: `stedi-bridge-${bridgeId}`,
     filters: Object.values(PHONE_TOPIC_FILTERS),
-    take: traffic.countMessages('external', bridge.take, onAcknowledged),
+    take: traffic.countMessages('external', take, onAcknowledged),
     store,
     onNotice: (notice) => {
       if (notice.level !== 'info') failure = notice.text;
@@ -167,11 +176,21 @@ async function openBroker(
 
 function openSerial(
   settings: SerialSettings,
-  { bridge, timers, onNotice }: SourceContext,
-): Source<SerialStatus> {
-  const supervisor = superviseSerial({ ...settings, bridge, timers, onNotice });
+  { bridge, timers, world: { ports, pollMs } = {}, onNotice }: SourceContext,
+): Source<SerialStatus> & { readonly ports: readonly SerialPortStatus[] } {
+  const supervisor = superviseSerial({
+    ...settings,
+    bridge,
+    timers,
+    onNotice,
+    ...(ports !== undefined && { world: ports }),
+    ...(pollMs !== undefined && { pollMs }),
+  });
   return {
     name: describePorts(settings.ports),
+    get ports() {
+      return supervisor.status.ports;
+    },
     get status() {
       const { ports, absent } = supervisor.status;
       const states: Record<string, number> = { open: 0, waiting: 0, busy: 0, refused: 0 };

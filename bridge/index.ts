@@ -43,6 +43,10 @@ export { BATCH_TABLES } from './core/spool-names.ts';
 export { SEGMENT_LIMITS } from './spool/open-spool.ts';
 export { Spool } from './spool/spool.ts';
 export type { SpoolDisk, SpoolFile } from './spool/spool-disk.ts';
+export type { BridgeWorld } from './bridge-world.ts';
+export type { OpenSink } from './landing-sink.ts';
+export { machinePorts } from './serial/index.ts';
+export type { SerialPortStatus, SerialWorld } from './serial/index.ts';
 export { startBridge } from './start-bridge.ts';
 export type { RunningBridge } from './start-bridge.ts';
 export type {

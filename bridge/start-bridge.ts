@@ -5,7 +5,9 @@ import type { BridgeError } from './bridge-error.ts';
 import { BridgeService } from './bridge-service.ts';
 import type { ServiceCounts } from './bridge-service.ts';
 import type { StartBridgeOptions } from './bridge-settings.ts';
+import type { BridgeWorld } from './bridge-world.ts';
 import { openSink } from './landing-sink.ts';
+import type { SerialPortStatus } from './serial/index.ts';
 import { openSpool } from './spool/open-spool.ts';
 import { BridgeMetrics } from './watch/index.ts';
 import type { BridgeStatus } from './watch/index.ts';
@@ -18,6 +20,8 @@ export interface RunningBridge {
   readonly status: BridgeStatus;
   /** What it did until now. */
   readonly counts: ServiceCounts;
+  /** The serial ports that it looks after, one by one. */
+  readonly ports: readonly SerialPortStatus[];
   /** Resolves with why the bridge cannot go on, if that happens. It is still to be closed. */
   readonly failed: Promise<BridgeError>;
   /**
@@ -30,23 +34,30 @@ export interface RunningBridge {
 }
 
 /**
- * Opens everything and begins to take. Storage or a broker that is away is waited for.
+ * Opens everything and begins to take. Storage or a broker that is away is waited for. With `world`, the bridge is that of
+ * a simulated world.
  *
  * @throws BridgeError when this machine does not allow it, or what was given is wrong; nothing stays open then
  */
-export async function startBridge(options: StartBridgeOptions): Promise<RunningBridge> {
+export async function startBridge(
+  options: StartBridgeOptions,
+  world: BridgeWorld = {},
+): Promise<RunningBridge> {
   const undo: (() => Promise<void> | void)[] = [];
   const letGo = async (): Promise<void> => {
     for (const step of undo.splice(0).toReversed()) await step();
   };
   try {
-    const service = await openService(options, undo);
+    const service = await openService(options, world, undo);
     return {
       get status() {
         return service.status;
       },
       get counts() {
         return service.counts;
+      },
+      get ports() {
+        return service.ports;
       },
       failed: service.failed,
       close: async (graceMs) => {
@@ -62,6 +73,7 @@ export async function startBridge(options: StartBridgeOptions): Promise<RunningB
 
 async function openService(
   options: StartBridgeOptions,
+  world: BridgeWorld,
   undo: (() => Promise<void> | void)[],
 ): Promise<BridgeService> {
   const { notices, spoolFolder, id, flushMs } = options;
@@ -72,6 +84,7 @@ async function openService(
     },
   });
   undo.push(() => timers.stop());
+  const clock = world.timers ?? timers;
   const metrics = new BridgeMetrics();
   let fail: (error: BridgeError) => void = () => undefined;
   const failed = new Promise<BridgeError>((resolve) => {
@@ -80,7 +93,7 @@ async function openService(
   const spool = await openSpool({
     folder: spoolFolder,
     ...(id !== undefined && { bridgeId: id }),
-    timers,
+    timers: clock,
     limits: { segmentMs: flushMs },
     onNotice: (notice) => notices.notice(notice),
     onSync: (durationMs) => metrics.observeSync(durationMs / MS_PER_SECOND),
@@ -89,9 +102,19 @@ async function openService(
   undo.push(() => spool.close());
   const memory = DeviceMemory.open(spoolFolder, { spoolId: spool.spoolId, hostBoot: hostBootId() });
   undo.push(() => memory.close());
-  const sink = openSink(options.storage);
+  const sink = world.sink ?? openSink(options.storage);
   undo.push(() => sink.close());
-  const service = new BridgeService({ options, timers, spool, sink, memory, metrics, failed });
+  const service = new BridgeService({
+    options,
+    world,
+    clock,
+    timers,
+    spool,
+    sink,
+    memory,
+    metrics,
+    failed,
+  });
   undo.push(() => service.close());
   await service.open();
   return service;

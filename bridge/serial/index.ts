@@ -7,4 +7,5 @@ export type {
   SuperviseSerialOptions,
 } from './supervise-serial.ts';
 export type { PortChange, PortState } from './supervised-port.ts';
+export { machinePorts } from './serial-world.ts';
 export type { SerialWorld } from './serial-world.ts';

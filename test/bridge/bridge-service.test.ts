@@ -73,6 +73,8 @@ function prepare(
   };
   const service = new BridgeService({
     memory: { remembered: [], keep: () => undefined },
+    world: {},
+    clock: timers,
     options: {
       id: undefined,
       spoolFolder: 'spool',
