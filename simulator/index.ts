@@ -57,21 +57,33 @@ export type {
   TrueCustomer,
   TrueSession,
 } from './landing-zone/index.ts';
+export { skewAt } from './core/phone-clock.ts';
+export {
+  nextChangeMs,
+  withChange,
+  withConsentChange,
+  withPhoneClockChange,
+  withSerialsChange,
+} from './core/world-changes.ts';
 export { drawWorld } from './core/world.ts';
 export type { World } from './core/world.ts';
 export { participantsOf } from './core/world-crop.ts';
 export type { WorldCrop } from './core/world-crop.ts';
-export { NOT_GIVEN_SPELLINGS, SERIAL_ASSIGNMENTS } from './core/world-spec.ts';
+export { EXPORT_MS, NOT_GIVEN_SPELLINGS, SERIAL_ASSIGNMENTS } from './core/world-spec.ts';
 export type {
   ClockJumpSpec,
   ClockSpec,
+  ConsentChange,
   ConsentSpec,
   MovesSpec,
   NamesakesSpec,
   NotGivenSpelling,
+  PhoneClockChange,
   PhoneClockSpec,
   SerialAssignment,
+  SerialsChange,
   SerialsSpec,
+  WorldChange,
   WorldSpec,
   WritingSpec,
 } from './core/world-spec.ts';

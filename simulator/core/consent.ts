@@ -62,6 +62,25 @@ export function drawConsent(
   return [given, withdrawn, { ...withdrawn, atMs: againMs, research: againMs }];
 }
 
+/**
+ * The decisions of somebody who gives or withdraws the consent to research at a time (epoch ms), but not before 1 s after
+ * the registration. The same list when that is what ruled already.
+ */
+export function changeConsent(
+  history: readonly ConsentDecision[],
+  { atMs, research }: { readonly atMs: number; readonly research: 'given' | 'withdrawn' },
+): readonly ConsentDecision[] {
+  const [first] = history;
+  if (first === undefined) return history;
+  const changesMs = Math.max(atMs, first.atMs + REGISTERED_MS);
+  const index = history.findLastIndex((made) => made.atMs <= changesMs);
+  const ruling = history[index] as ConsentDecision;
+  const isGiven = research === 'given';
+  if ((ruling.research !== undefined) === isGiven) return history;
+  const decision = { ...ruling, atMs: changesMs, research: isGiven ? changesMs : undefined };
+  return history.toSpliced(index + 1, 0, decision);
+}
+
 /** The date from which a person's readings may be used for research, as the last decision has it; `undefined` for never. */
 export function researchConsentFrom(history: readonly ConsentDecision[]): number | undefined {
   return history.at(-1)?.research;

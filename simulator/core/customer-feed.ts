@@ -1,6 +1,6 @@
 /** The fulfilment website's feed: one record for every version of a customer. */
 import type { ConsentDecision } from './consent.ts';
-import { customerVersions } from './customer-versions.ts';
+import { customerVersions, serialChangesByPerson } from './customer-versions.ts';
 import type { NotGiven, VersionWriting } from './customer-versions.ts';
 import type { Person } from './people.ts';
 import type { World } from './world.ts';
@@ -42,9 +42,11 @@ export function customerExports(world: World): CustomerExport[] {
 }
 
 function exportsOf(world: World): CustomerExport[] {
+  const changesOf = serialChangesByPerson(world);
   return world.people.flatMap((person) => {
     const writings = world.writings?.[person.id];
-    return customerVersions(world, person.id).map(({ decision, serialNumber }, index) => ({
+    const versions = customerVersions(world, person.id, changesOf(person.id));
+    return versions.map(({ decision, serialNumber }, index) => ({
       record: customerVersion(person, decision, serialNumber, writings?.[index]),
       person: person.id,
       exportMs: writings?.[index]?.exportMs ?? decision.atMs,

@@ -1,4 +1,5 @@
 /** The versions of customers: what the website writes when somebody decides something or gets another trainer, and how. */
+import type { SerialChange } from './box-moves.ts';
 import type { ConsentDecision } from './consent.ts';
 import { spellOtherwise } from './email-spelling.ts';
 import type { Person } from './people.ts';
@@ -24,20 +25,37 @@ export interface CustomerVersionFacts {
   readonly serialNumber: string;
 }
 
-/** The versions of one customer in the order of time. */
+/** The versions of one customer in the order of time, one for each moment at which something changed. */
 export function customerVersions(
   world: Pick<World, 'consents' | 'fulfilledSerials' | 'serialChanges'>,
   person: number,
+  changes: readonly SerialChange[] = (world.serialChanges ?? []).filter(
+    (change) => change.person === person,
+  ),
 ): CustomerVersionFacts[] {
   const decisions = world.consents[person] ?? [];
-  const changes = (world.serialChanges ?? []).filter((change) => change.person === person);
-  const moments = [...decisions, ...changes].map(({ atMs }) => atMs).sort((a, b) => a - b);
-  return moments.map((atMs) => ({
-    decision: { ...(decisions.findLast((made) => made.atMs <= atMs) as ConsentDecision), atMs },
-    serialNumber:
-      changes.findLast((change) => change.atMs <= atMs)?.serialNumber ??
-      (world.fulfilledSerials[person] as string),
-  }));
+  const moments = new Set([...decisions, ...changes].map(({ atMs }) => atMs));
+  return [...moments]
+    .sort((a, b) => a - b)
+    .map((atMs) => ({
+      decision: { ...(decisions.findLast((made) => made.atMs <= atMs) as ConsentDecision), atMs },
+      serialNumber:
+        changes.findLast((change) => change.atMs <= atMs)?.serialNumber ??
+        (world.fulfilledSerials[person] as string),
+    }));
+}
+
+/** What the website wrote later of serial numbers, by person: for whoever asks for the versions of everybody. */
+export function serialChangesByPerson({
+  serialChanges = [],
+}: Pick<World, 'serialChanges'>): (person: number) => readonly SerialChange[] {
+  const byPerson = new Map<number, SerialChange[]>();
+  for (const change of serialChanges) {
+    const known = byPerson.get(change.person);
+    if (known === undefined) byPerson.set(change.person, [change]);
+    else known.push(change);
+  }
+  return (person) => byPerson.get(person) ?? [];
 }
 
 /** Draws how the versions of one customer are written; `versionTimes` are their times in epoch ms. */

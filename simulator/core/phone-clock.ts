@@ -12,6 +12,8 @@ export interface PhoneClock {
   readonly jump?: { readonly atMs: number; readonly byMs: number };
   /** Stamps are cut off to whole multiples of this many ms; rounded to whole ms if not given. */
   readonly roundingMs?: number;
+  /** From each of these times (epoch ms, in their order) on, this `skewMs` is in the place of the one before. */
+  readonly changes?: readonly { readonly atMs: number; readonly skewMs: number }[];
 }
 
 /** Draws how wrong the clock of one phone is. */
@@ -26,10 +28,20 @@ export function drawPhoneClock({ phoneClock: spec }: WorldSpec, random: Random):
   };
 }
 
+/** Which part of the bound a phone is off by, -1 to 1; `random` is the stream that {@link drawPhoneClock} draws from. */
+export function drawSkewShare(random: Random): number {
+  return drawBetween(random, 1);
+}
+
+/** By how much a phone is off at world time `atMs` (epoch ms), without drift and jumps, in ms. */
+export function skewAt({ skewMs, changes }: PhoneClock, atMs: number): number {
+  return changes?.findLast((change) => change.atMs <= atMs)?.skewMs ?? skewMs;
+}
+
 /** What a phone's clock shows at world time `atMs`, in whole epoch ms; the clock drifts from `startMs` on. */
 export function phoneTime(clock: PhoneClock, startMs: number, atMs: number): number {
-  const { skewMs, driftPpm, jump, roundingMs } = clock;
-  const shownMs = atMs + skewMs + ((atMs - startMs) * driftPpm) / 1e6;
+  const { driftPpm, jump, roundingMs } = clock;
+  const shownMs = atMs + skewAt(clock, atMs) + ((atMs - startMs) * driftPpm) / 1e6;
   const jumpedMs = jump !== undefined && atMs >= jump.atMs ? shownMs + jump.byMs : shownMs;
   if (roundingMs === undefined) return Math.round(jumpedMs);
   return Math.floor(jumpedMs / roundingMs) * roundingMs;

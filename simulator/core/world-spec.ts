@@ -1,6 +1,9 @@
 /** What worlds are made from. */
 import type { WorldCrop } from './world-crop.ts';
 
+/** How often the website exports what has changed if nobody says otherwise, in ms. */
+export const EXPORT_MS = 300_000;
+
 /** What a world is made from. Everything else about it follows from this and the seed. */
 export interface WorldSpec {
   /** First moment of the world in epoch ms. */
@@ -25,6 +28,10 @@ export interface WorldSpec {
   readonly namesakes?: NamesakesSpec;
   /** How the website and the phones write; everything plain and in time if not given. */
   readonly writing?: WritingSpec;
+  /** How often the website exports what has changed, in ms; every {@link EXPORT_MS} if not given. */
+  readonly exportEveryMs?: number;
+  /** What changes while the world goes on, in the order of time; nothing if not given. */
+  readonly changes?: readonly WorldChange[];
   /** The part of the world that a run is about; all of it if not given. */
   readonly only?: WorldCrop;
 }
@@ -63,6 +70,31 @@ export interface ConsentSpec {
   readonly friendsShare?: number;
   /** True when changes of mind fall on the very ms of a step, as that person's phone shows it; false if not given. */
   readonly onSteps?: boolean;
+}
+
+/** What changes at a time in whole epoch ms. */
+export type WorldChange = ConsentChange | SerialsChange | PhoneClockChange;
+
+/** A person gives or withdraws the consent to research: not before 1 s after the registration. */
+export interface ConsentChange {
+  readonly kind: 'consent';
+  readonly atMs: number;
+  readonly person: number;
+  readonly research: 'given' | 'withdrawn';
+}
+
+/** The website gives out serial numbers in another way: it writes every customer a new version with the new number. */
+export interface SerialsChange {
+  readonly kind: 'serials';
+  readonly atMs: number;
+  readonly serials: SerialsSpec;
+}
+
+/** The clocks of phones are off by another bound: each phone has the share of it that it had of the one before. */
+export interface PhoneClockChange {
+  readonly kind: 'phone-clock';
+  readonly atMs: number;
+  readonly skewMs: number;
 }
 
 /** How far clocks are off: each device draws its own value between minus and plus the bound. */

@@ -5,12 +5,14 @@ import { drawConsent } from './consent.ts';
 import type { ConsentDecision } from './consent.ts';
 import { customerVersions, drawWritings } from './customer-versions.ts';
 import type { VersionWriting } from './customer-versions.ts';
+import { drawSerial } from './fulfilment.ts';
 import { drawPeople } from './people.ts';
 import type { Person } from './people.ts';
 import { drawPhoneClock } from './phone-clock.ts';
 import type { PhoneClock } from './phone-clock.ts';
-import { drawBetween, drawInteger, drawUuid } from './random.ts';
+import { drawBetween, drawUuid } from './random.ts';
 import type { RandomStreams } from './random.ts';
+import { withChange } from './world-changes.ts';
 import { cropWorld } from './world-crop.ts';
 import type { WorldSpec } from './world-spec.ts';
 
@@ -43,9 +45,16 @@ export interface World {
   readonly writings?: readonly (readonly VersionWriting[])[];
 }
 
-/** Draws a world, and the part of it that is asked for. The same spec and streams give the same world. */
+/**
+ * Draws a world, what changes in it, and the part of it that is asked for. The same spec and streams give the same world.
+ * A world that was changed while it went on is the one that its own spec gives.
+ */
 export function drawWorld(spec: WorldSpec, streams: RandomStreams): World {
-  const world = drawWholeWorld(spec, streams);
+  const { changes = [], ...still } = spec;
+  const world = changes.reduce<World>(
+    (changing, change) => withChange(changing, change, streams),
+    drawWholeWorld(still, streams),
+  );
   return spec.only === undefined ? world : cropWorld(world, spec.only);
 }
 
@@ -62,7 +71,7 @@ function drawWholeWorld(spec: WorldSpec, streams: RandomStreams): World {
     consents: people.map((person) => drawConsent(person, spec, streams)),
     phoneClocks: people.map((person) => drawPhoneClock(spec, streams(`phone:${person.id}/clock`))),
     boxes,
-    fulfilledSerials: people.map((person) => fulfilSerial(person, spec, boxes, streams)),
+    fulfilledSerials: people.map((person) => drawSerial(person, spec.serials, boxes, streams)),
     ...(spec.moves !== undefined && drawMovesOf(spec, people, boxes, streams)),
   };
   const { writing } = spec;
@@ -94,28 +103,4 @@ function drawBox(id: number, name: string, spec: WorldSpec, streams: RandomStrea
     serialNumber: drawUuid(random),
     driftPpm: drawBetween(random, spec.trainerClock.driftPpm),
   };
-}
-
-function fulfilSerial(
-  person: Person,
-  { serials }: WorldSpec,
-  boxes: readonly TrainerBox[],
-  streams: RandomStreams,
-): string {
-  const serialOf = (box: number): string => (boxes[box] as TrainerBox).serialNumber;
-  if (serials.kind === 'own') return serialOf(person.station);
-  // The pool holds the serials of trainers that exist, so that the wrong joins find rows.
-  const size = Math.min(serials.size, boxes.length);
-  switch (serials.assign) {
-    case 'round-robin':
-      return serialOf(person.id % size);
-    case 'shifted':
-      return serialOf((person.station + 1) % size);
-    case 'random':
-      return serialOf(drawInteger(streams(`person:${person.id}/fulfilment`), 0, size - 1));
-    case 'skewed': {
-      const draw = streams(`person:${person.id}/fulfilment`).next();
-      return serialOf(Math.min(size - 1, Math.floor((size + 1) ** draw) - 1));
-    }
-  }
 }
