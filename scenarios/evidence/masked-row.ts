@@ -1,7 +1,7 @@
 /** Rows as they may be shown and mailed: what is personal in them is replaced by words. */
 import { TABLES } from '../../pipeline/index.ts';
 import type { Identity, World } from '../../simulator/index.ts';
-import { namePeople } from './person-names.ts';
+import { namePeople, NAMED_MAX } from './person-names.ts';
 
 const WORDS: Readonly<Record<keyof Identity, string>> = {
   customerName: 'name',
@@ -16,28 +16,43 @@ const PERSONAL_COLUMNS: ReadonlySet<string> = new Set(
   ),
 );
 
-const cache = new WeakMap<World, ReadonlyMap<string, string>>();
+/** What stands for a personal value, and the people whose value it is. */
+interface Told {
+  readonly words: string;
+  readonly people: readonly number[];
+}
+
+const cache = new WeakMap<World, ReadonlyMap<string, Told>>();
 
 /** The row with personal values in words, such as `e-mail of person 7`, whatever their columns are called. */
 export function maskRow(
   world: World,
   row: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  const words = wordsOf(world);
+  const told = toldOf(world);
   const mask = (name: string, value: unknown): unknown => {
     if (value === null || value === undefined) return null;
-    const known = typeof value === 'string' ? words.get(value.toLowerCase()) : undefined;
+    const known = typeof value === 'string' ? told.get(value.toLowerCase())?.words : undefined;
     return known ?? (PERSONAL_COLUMNS.has(name.toLowerCase()) ? 'personal, of nobody' : value);
   };
   return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, mask(name, value)]));
 }
 
-/** True for a value that tells who somebody of this world is, in any case of its letters. */
-export function isPersonal(world: World, value: unknown): boolean {
-  return typeof value === 'string' && wordsOf(world).has(value.toLowerCase());
+/** The people whom a masked row names: each once, of those who share a value the first ones. */
+export function peopleInRow(world: World, row: Readonly<Record<string, unknown>>): number[] {
+  const told = toldOf(world);
+  const people = Object.values(row).flatMap((value) =>
+    typeof value === 'string' ? (told.get(value.toLowerCase())?.people ?? []) : [],
+  );
+  return [...new Set(people)];
 }
 
-function wordsOf(world: World): ReadonlyMap<string, string> {
+/** True for a value that tells who somebody of this world is, in any case of its letters. */
+export function isPersonal(world: World, value: unknown): boolean {
+  return typeof value === 'string' && toldOf(world).has(value.toLowerCase());
+}
+
+function toldOf(world: World): ReadonlyMap<string, Told> {
   const known = cache.get(world);
   if (known !== undefined) return known;
   const people = new Map<string, { readonly word: string; readonly people: number[] }>();
@@ -49,12 +64,12 @@ function wordsOf(world: World): ReadonlyMap<string, string> {
       else entry.people.push(id);
     }
   }
-  const words = new Map(
-    [...people].map(([value, { word, people: owners }]) => [
+  const told = new Map(
+    [...people].map(([value, { word, people: owners }]): [string, Told] => [
       value,
-      `${word} of ${namePeople(owners)}`,
+      { words: `${word} of ${namePeople(owners)}`, people: owners.slice(0, NAMED_MAX) },
     ]),
   );
-  cache.set(world, words);
-  return words;
+  cache.set(world, told);
+  return told;
 }

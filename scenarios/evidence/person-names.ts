@@ -12,10 +12,13 @@ export function namePerson(person: number | undefined): string {
   return person === undefined || person === NOBODY ? 'nobody' : `person ${person}`;
 }
 
-/** Several people by their numbers; of many, the first three. */
+/** So many of several people are named one by one. */
+export const NAMED_MAX = 3;
+
+/** Several people by their numbers; of many, the first {@link NAMED_MAX}. */
 export function namePeople(people: readonly number[]): string {
   if (people.length === 0) return 'nobody';
-  const names = people.slice(0, 3).map(namePerson);
+  const names = people.slice(0, NAMED_MAX).map(namePerson);
   if (people.length > names.length) names.push(`${people.length - names.length} more`);
   const last = names.pop() as string;
   return names.length === 0 ? last : `${names.join(', ')} and ${last}`;

@@ -73,6 +73,7 @@ function wrongClaims(evidence: Evidence): Offender[] {
       table: 'step_trainer_trusted',
       row,
       why: `the pipeline takes it for a reading of ${believed.length === 0 ? 'somebody who does not exist' : namePeople(believed)}`,
+      people: believed,
     }),
   );
 }
@@ -86,6 +87,11 @@ function missedReadings(evidence: Evidence): Offender[] {
       believed === undefined
         ? 'it landed and may be used, and is not in the table'
         : `the pipeline takes it for a reading of ${namePeople(believed)}`;
-    return readingOffender(evidence, { truth, table: 'step_trainer_trusted', why });
+    return readingOffender(evidence, {
+      truth,
+      table: 'step_trainer_trusted',
+      why,
+      people: believed ?? [],
+    });
   });
 }

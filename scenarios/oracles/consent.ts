@@ -122,5 +122,5 @@ function consentOffender(evidence: Evidence, { table, row, people }: PersonalRow
     return rowOffender(evidence, { table, row });
   }
   const why = [...new Set(people)].map((id) => `${namePerson(id)} ${tellConsent(evidence, id)}`);
-  return rowOffender(evidence, { table, row, why: why.join('; ') });
+  return rowOffender(evidence, { table, row, why: why.join('; '), people });
 }

@@ -7,10 +7,12 @@ import { rowTruth } from '../evidence/row-truth.ts';
 import { tellConsent } from '../evidence/truth-words.ts';
 import {
   firstOffenders,
+  NOBODY_BEHIND,
   OFFENDERS_MAX,
   readingOffender,
   rowOfReading,
   rowOffender,
+  whoIsBehind,
 } from './offender.ts';
 import type { Offender } from './offender.ts';
 
@@ -63,7 +65,8 @@ function missingOffender(
   const { sample } = promised;
   if (sample === undefined) return offender;
   const row = { ...offender.row, ...rowOfReading(evidence, sample) };
-  return { ...offender, row, readings: [promised.truth.id, sample.id] };
+  const readings = [promised.truth, sample];
+  return { ...offender, row, ...whoIsBehind(evidence, { readings }) };
 }
 
 /** A customer who belongs into a table and is not there. */
@@ -76,6 +79,7 @@ export function missingCustomer(
     table,
     row: { email: `e-mail of person ${person}` },
     truth: `Person ${person} ${tellConsent(evidence, person)}, belongs here, and is missing.`,
-    readings: [],
+    ...NOBODY_BEHIND,
+    people: [person],
   };
 }

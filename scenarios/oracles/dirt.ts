@@ -5,7 +5,7 @@ import { sortIntoBins } from '../evidence/bins.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { SetAside } from '../evidence/set-aside.ts';
 import type { Offender } from './offender.ts';
-import { firstOffenders, OFFENDERS_MAX, readingOffender } from './offender.ts';
+import { firstOffenders, NOBODY_BEHIND, OFFENDERS_MAX, readingOffender } from './offender.ts';
 import type { Oracle } from './oracle.ts';
 import { formatCount, formatPlural, wordFor } from './oracle.ts';
 
@@ -86,10 +86,15 @@ function toMissingOffender(evidence: Evidence, truth: Truth): Offender {
 
 function toSilentOffender({ key, table, kinds }: Silent): Offender {
   const truth = `An object of the landing zone has this dirt: ${kinds.join(', ')}. A broken place of it is not in quarantine with a reason that fits.`;
-  return { table, row: { object: key }, truth, readings: [] };
+  return { table, row: { object: key }, truth, ...NOBODY_BEHIND };
 }
 
 function toWrongOffender({ file, reason }: SetAside): Offender {
   const truth = 'Something of this object is in quarantine although it is whole.';
-  return { table: file.split('/')[0] ?? file, row: { object: file, reason }, truth, readings: [] };
+  return {
+    table: file.split('/')[0] ?? file,
+    row: { object: file, reason },
+    truth,
+    ...NOBODY_BEHIND,
+  };
 }

@@ -1,7 +1,7 @@
 /** Oracles of the way from the body to the landing zone. */
 import type { Truth } from '../../simulator/index.ts';
 import type { Evidence } from '../evidence/evidence.ts';
-import { firstOffenders, readingOffender } from './offender.ts';
+import { firstOffenders, NOBODY_BEHIND, readingOffender } from './offender.ts';
 import type { Measurement, Oracle } from './oracle.ts';
 import { formatCount, formatPlural, wordFor } from './oracle.ts';
 
@@ -70,7 +70,7 @@ export const LANDING_UNEXPECTED: Oracle = {
       table,
       row,
       truth: 'Nobody made a reading like this.',
-      readings: [],
+      ...NOBODY_BEHIND,
     })),
     sentence: `${formatCount(landed.unexpectedRows)} of ${formatPlural(landed.rows, 'landed row')} ${wordFor(landed.unexpectedRows, 'stands', 'stand')} for no reading that anybody made.`,
   }),

@@ -5,7 +5,7 @@ import type { Evidence } from '../evidence/evidence.ts';
 import { namePerson } from '../evidence/person-names.ts';
 import { tellReading } from '../evidence/truth-words.ts';
 import type { TruthAcceleration, TruthDistance } from '../../simulator/index.ts';
-import { firstOffenders, rowOfReading, rowOffender } from './offender.ts';
+import { firstOffenders, rowOfReading, rowOffender, whoIsBehind } from './offender.ts';
 import type { Oracle } from './oracle.ts';
 import { formatCount, formatPlural, wordFor } from './oracle.ts';
 
@@ -51,7 +51,7 @@ export const ML_JOIN_YIELD: Oracle = {
         table: 'machine_learning_curated',
         row: rowOfPair(evidence, distance, acceleration),
         truth: `${tellReading(evidence, distance)}, with a sample of the phone of ${namePerson(acceleration.person)}; both landed and may be used, and the pair is missing.`,
-        readings: [distance.id, acceleration.id],
+        ...whoIsBehind(evidence, { readings: [distance, acceleration] }),
       })),
       sentence: `${formatCount(missing.length)} of ${formatPlural(expected.length, 'right pair')} of a step and a phone sample ${wordFor(missing.length, 'is', 'are')} missing.`,
     };

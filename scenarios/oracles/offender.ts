@@ -1,10 +1,12 @@
 /** What an oracle holds against a run: single rows, lines or readings, each beside what really happened. */
 import type { TableName, ZoneRow, ZoneTableName } from '../../pipeline/index.ts';
+import { NOBODY } from '../../simulator/index.ts';
 import type { Truth } from '../../simulator/index.ts';
 import type { Evidence } from '../evidence/evidence.ts';
-import { maskRow } from '../evidence/masked-row.ts';
+import { maskRow, peopleInRow } from '../evidence/masked-row.ts';
+import { NAMED_MAX } from '../evidence/person-names.ts';
 import { rowTruth } from '../evidence/row-truth.ts';
-import { tellReading, tellRow } from '../evidence/truth-words.ts';
+import { placeOf, tellReading, tellRow } from '../evidence/truth-words.ts';
 
 /** How many offenders a result names at most. */
 export const OFFENDERS_MAX = 20;
@@ -19,6 +21,10 @@ export interface Offender {
   readonly truth: string;
   /** Ids of the readings behind it in the ledger. */
   readonly readings: readonly number[];
+  /** Numbers of the people who are named in `row` and `truth`, or stand behind `readings`; each once. */
+  readonly people: readonly number[];
+  /** Numbers of the steps in their sessions that the readings are of; each once. */
+  readonly steps: readonly number[];
   /** How often it offends in the very same way, if more than once; counted among the first 1,000. */
   readonly times?: number;
 }
@@ -44,33 +50,89 @@ export function firstOffenders<Item>(
   });
 }
 
-/** A row of a zone; `why` goes on after what happened. */
+/** Who and what stands behind something that offends. */
+export interface Behind {
+  readonly readings: readonly Truth[];
+  /** The row before it is masked, where there is one. */
+  readonly row?: Readonly<Record<string, unknown>>;
+  /** People whom the sentence names beside those who made the readings; of many, the first count. */
+  readonly people?: readonly number[];
+}
+
+/** The fields of an offender that tell whom and what it is about, for programs. */
+export function whoIsBehind(
+  evidence: Evidence,
+  { readings, row = {}, people = [] }: Behind,
+): Pick<Offender, 'readings' | 'people' | 'steps'> {
+  const { world } = evidence;
+  const made = readings.filter(({ person }) => person !== NOBODY);
+  const senders = made.filter(({ kind }) => kind === 'acceleration');
+  const named = [
+    ...made.map(({ person }) => person),
+    ...people.slice(0, NAMED_MAX),
+    ...peopleInRow(world, row),
+    // A sample names whoever has the e-mail of its phone, and several people may.
+    ...senders.flatMap(({ person }) =>
+      peopleInRow(world, { user: world.people[person]?.identity.email }),
+    ),
+  ];
+  const steps = readings.flatMap((truth) => placeOf(evidence, truth)?.step ?? []);
+  return {
+    readings: readings.map(({ id }) => id),
+    people: [...new Set(named)],
+    steps: [...new Set(steps)],
+  };
+}
+
+/** What nobody stands behind whom the world knows. */
+export const NOBODY_BEHIND: Pick<Offender, 'readings' | 'people' | 'steps'> = {
+  readings: [],
+  people: [],
+  steps: [],
+};
+
+/** What an oracle says of a row: `why` goes on after what happened, and may name further `people`. */
+export interface RowComplaint {
+  readonly table: ZoneTableName;
+  readonly row: ZoneRow;
+  readonly why?: string;
+  readonly people?: readonly number[];
+}
+
+/** A row of a zone. */
 export function rowOffender(
   evidence: Evidence,
-  options: { readonly table: ZoneTableName; readonly row: ZoneRow; readonly why?: string },
+  { table, row, why, people = [] }: RowComplaint,
 ): Offender {
-  const { table, row, why } = options;
-  const { readings } = rowTruth(evidence, table, row);
+  const behind = rowTruth(evidence, table, row);
   return {
     table,
     row: maskRow(evidence.world, row),
     truth: `${tellRow(evidence, table, row)}${why === undefined ? '' : `; ${why}`}.`,
-    readings: readings.map(({ id }) => id),
+    ...whoIsBehind(evidence, { ...behind, row, people: [...behind.people, ...people] }),
   };
 }
 
-/** A reading that is not where it should be: in `table`, or in landing if none is given. `why` goes on after who made it. */
+/** What an oracle says of a reading: `why` goes on after who made it, and may name further `people`. */
+export interface ReadingComplaint {
+  readonly truth: Truth;
+  /** Where it should be; landing if none is given. */
+  readonly table?: TableName;
+  readonly why: string;
+  readonly people?: readonly number[];
+}
+
+/** A reading that is not where it should be. */
 export function readingOffender(
   evidence: Evidence,
-  options: { readonly truth: Truth; readonly table?: TableName; readonly why: string },
+  { truth, table, why, people = [] }: ReadingComplaint,
 ): Offender {
-  const { truth, why } = options;
   const landing = truth.kind === 'distance' ? 'step_trainer_landing' : 'accelerometer_landing';
   return {
-    table: options.table ?? landing,
+    table: table ?? landing,
     row: rowOfReading(evidence, truth),
     truth: `${tellReading(evidence, truth)}; ${why}.`,
-    readings: [truth.id],
+    ...whoIsBehind(evidence, { readings: [truth], people }),
   };
 }
 

@@ -2,7 +2,7 @@
 import { TABLES } from '../../pipeline/index.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { isPersonal, maskRow } from '../evidence/masked-row.ts';
-import { firstOffenders, rowOffender } from './offender.ts';
+import { firstOffenders, NOBODY_BEHIND, rowOffender } from './offender.ts';
 import type { Oracle } from './oracle.ts';
 import { formatCount, formatPlural, wordFor } from './oracle.ts';
 
@@ -54,7 +54,7 @@ export const PRIVACY_QUARANTINE: Oracle = {
         table: place,
         row: maskRow(world, { text: withoutIdentities(text, telling) }),
         truth: 'This text is written by us, and holds who somebody is.',
-        readings: [],
+        ...NOBODY_BEHIND,
       })),
       sentence: `${formatCount(leaks.length)} of ${formatCount(told.length)} object names, reasons and findings ${wordFor(leaks.length, 'holds', 'hold')} a name, an e-mail, a phone number or a birthday.`,
     };

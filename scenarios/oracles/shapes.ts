@@ -4,7 +4,7 @@ import type { ZoneRow, ZoneTableName } from '../../pipeline/index.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { findShapeFaults } from '../evidence/row-shape.ts';
 import type { ShapeFault } from '../evidence/row-shape.ts';
-import { firstOffenders, rowOffender } from './offender.ts';
+import { firstOffenders, NOBODY_BEHIND, rowOffender } from './offender.ts';
 import type { Oracle } from './oracle.ts';
 import { formatCount, formatPlural, wordFor } from './oracle.ts';
 
@@ -20,7 +20,7 @@ export const LANDING_SCHEMA: Oracle = {
       table,
       row,
       truth: `${capitalise(tellFaults(faults))}.`,
-      readings: [],
+      ...NOBODY_BEHIND,
     })),
     sentence: `${formatCount(misshapen.rows)} of ${formatPlural(misshapen.checked, 'landed row')} ${wordFor(misshapen.rows, 'has', 'have')} not the columns and types of their table.`,
   }),

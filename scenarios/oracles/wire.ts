@@ -1,7 +1,7 @@
 /** Oracles of serial lines with wire faults: what arrived damaged, and what arrived twice. */
 import type { TruthDistance } from '../../simulator/index.ts';
 import type { Evidence } from '../evidence/evidence.ts';
-import { firstOffenders, readingOffender } from './offender.ts';
+import { firstOffenders, NOBODY_BEHIND, readingOffender } from './offender.ts';
 import type { Oracle } from './oracle.ts';
 import { formatCount, formatPlural, wordFor } from './oracle.ts';
 
@@ -49,7 +49,7 @@ export const LANDING_SILENT: Oracle = {
         table: 'quarantine/step_trainer_landing',
         row: { original: entry.text },
         truth: `This line arrived damaged ${times(entry.count)} and is missing in quarantine ${times(entry.lines)}.`,
-        readings: [],
+        ...NOBODY_BEHIND,
       })),
       sentence: `${formatCount(lines)} of ${formatPlural(recognisable.length, 'line')} that arrived damaged ${wordFor(lines, 'is', 'are')} not in quarantine.`,
     };

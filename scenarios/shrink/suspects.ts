@@ -2,8 +2,6 @@
 import type { Offender } from '../oracles/offender.ts';
 import type { Range } from './delta-debug.ts';
 
-const PERSON = /\bperson (\d+)\b/gi;
-const STEP = /\bstep (\d+)\b/gi;
 /** So many people who are named by several offenders are tried together. */
 const TOGETHER_MAX = 16;
 /** So many offenders are taken at their word. */
@@ -27,8 +25,7 @@ export function suspectsOf(
 
 /** The steps that the first offenders name, the fewest first. */
 export function stepsNamed(offenders: readonly Offender[]): readonly Range[] {
-  const ranges = offenders.slice(0, OFFENDERS_TRIED).flatMap(({ truth }) => {
-    const steps = [...truth.matchAll(STEP)].map(([, number]) => Number(number));
+  const ranges = offenders.slice(0, OFFENDERS_TRIED).flatMap(({ steps }) => {
     return steps.length === 0 ? [] : [{ first: Math.min(...steps), last: Math.max(...steps) }];
   });
   const byEnds = new Map(ranges.map((range) => [`${range.first}..${range.last}`, range]));
@@ -58,13 +55,8 @@ function growing(people: readonly number[]): readonly number[][] {
 function allNamed(offenders: readonly Offender[], everybody: readonly number[]): number[][] {
   const present = new Set(everybody);
   return offenders
-    .map((offender) => peopleNamed(offender).filter((person) => present.has(person)))
+    .map(({ people }) => people.filter((person) => present.has(person)))
     .filter((people) => people.length > 0);
-}
-
-function peopleNamed({ row, truth }: Offender): number[] {
-  const text = `${truth} ${Object.values(row).map(String).join(' ')}`;
-  return [...new Set([...text.matchAll(PERSON)].map(([, number]) => Number(number)))];
 }
 
 function withoutRepeats(groups: readonly (readonly number[])[]): readonly (readonly number[])[] {

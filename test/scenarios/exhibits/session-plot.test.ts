@@ -22,7 +22,13 @@ function worldWithSessions(): World {
 }
 
 function offending(changes: Partial<OracleResult>): OracleResult {
-  const offender = { table: 'step_trainer_trusted', row: {}, truth: 'Person 0 made it.' };
+  const offender = {
+    table: 'step_trainer_trusted',
+    row: {},
+    truth: 'Person 0 made it.',
+    people: [0],
+    steps: [],
+  };
   const offenders = [
     { ...offender, readings: [] },
     { ...offender, readings: [0] },

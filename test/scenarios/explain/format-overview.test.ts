@@ -39,8 +39,23 @@ const ORACLE: OracleExplanation = {
   chances: 9,
   sentence: '3 rows of the zones repeat another row.',
   offenders: [
-    { table: 'step_trainer_trusted', row: { distance: 1 }, truth: 'T.', readings: [4], times: 3 },
-    { table: 'customer_trusted', row: { email: 'e-mail of person 1' }, truth: 'U.', readings: [] },
+    {
+      table: 'step_trainer_trusted',
+      row: { distance: 1 },
+      truth: 'T.',
+      readings: [4],
+      people: [],
+      steps: [],
+      times: 3,
+    },
+    {
+      table: 'customer_trusted',
+      row: { email: 'e-mail of person 1' },
+      truth: 'U.',
+      readings: [],
+      people: [],
+      steps: [],
+    },
   ],
 };
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   firstOffenders,
+  NOBODY_BEHIND,
   OFFENDERS_MAX,
   readingOffender,
   rowOffender,
@@ -28,14 +29,14 @@ test('only the first offenders are made', () => {
   const items = Array.from({ length: 1_000 }, (_none, index) => index);
   const offenders = firstOffenders(items, () => {
     made++;
-    return { table: '', row: {}, truth: '', readings: [] };
+    return { table: '', row: {}, truth: '', ...NOBODY_BEHIND };
   });
   expect([offenders.length, made]).toEqual([OFFENDERS_MAX, OFFENDERS_MAX]);
 });
 
 test('what offends in the same way again is named once, with how often', () => {
   const toOffender = (item: string): Offender => {
-    return { table: item, row: {}, truth: '', readings: [] };
+    return { table: item, row: {}, truth: '', ...NOBODY_BEHIND };
   };
   const offenders = firstOffenders(['a', 'b', 'a', 'a'], toOffender);
   expect(offenders.map(({ table, times }) => [table, times])).toEqual([
@@ -58,6 +59,30 @@ test('a row stands beside the truth, with the readings behind it and why it offe
     },
     truth: 'Person 0 made it at 2022-06-18T15:00:00.000Z; Bob is named.',
     readings: [DISTANCE.id],
+    people: [0, 1],
+    steps: [],
+  });
+});
+
+test('people whom an oracle names beside the row are named for programs, too', () => {
+  const row = stepRow(ANN, FIRST_MS, 201);
+  const place = { table: 'step_trainer_trusted', row } as const;
+  const named = rowOffender(evidence, { ...place, why: 'Cem is named', people: [2, 0] });
+  expect(named.people).toEqual([0, 2]);
+  const crowd = rowOffender(evidence, { ...place, people: [1, 2, 3, 4, 5] });
+  expect(crowd.people).toEqual([0, 1, 2]);
+});
+
+test('a reading is of a step of its session', () => {
+  const steps = [{ atMs: FIRST_MS - 500 }, { atMs: FIRST_MS }];
+  const sessions = [{ startMs: FIRST_MS - 1_000, endMs: FIRST_MS + 10_000, steps }];
+  const people = evidence.world.people.map((person) => ({ ...person, sessions }));
+  const world = { value: { ...evidence.world, people } };
+  const placed = Object.create(evidence, { world }) as typeof evidence;
+  expect(readingOffender(placed, { truth: DISTANCE, why: 'it is missing' })).toMatchObject({
+    truth: expect.stringContaining('(session 0, step 1)'),
+    people: [0],
+    steps: [1],
   });
 });
 
@@ -85,4 +110,10 @@ test('no oracle tells who anybody is, whatever is wrong', () => {
   const told = ORACLES.map((oracle) => oracle.measure(evidenceOfABadCable(zones)));
   expect(told.filter(({ offenders }) => offenders.length > 0).length).toBeGreaterThan(15);
   expect(JSON.stringify(told)).not.toMatch(/@mail|walker|8015550/i);
+  // Whom the words name, the field names as well.
+  for (const { row, truth, people } of told.flatMap(({ offenders }) => offenders)) {
+    const words = `${truth} ${JSON.stringify(row)}`;
+    const named = [...words.matchAll(/\bperson (\d+)/gi)].map(([, id]) => Number(id));
+    expect(people).toEqual(expect.arrayContaining(named));
+  }
 });

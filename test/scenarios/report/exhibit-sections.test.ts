@@ -100,6 +100,8 @@ describe('rows of failed oracles', () => {
     row: { x: 1, user: 'e-mail of person 7', y: null },
     truth: 'Person 7 never consented.',
     readings: [],
+    people: [],
+    steps: [],
   };
 
   it('stand beside what really happened', () => {

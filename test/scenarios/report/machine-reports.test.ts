@@ -61,6 +61,8 @@ const OFFENDER = {
   row: { x: 1 },
   truth: 'The step is that of person 7, the phone that of person 9.',
   readings: [4],
+  people: [],
+  steps: [],
 };
 const OFFENDED = toRunDocument([
   classicPublished({

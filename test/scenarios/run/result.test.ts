@@ -47,7 +47,14 @@ test('a document says what its runs exercised', () => {
 });
 
 test('a document names what is wrong with the zones: where it says so first, and how many rows', () => {
-  const offender = { table: 'step_trainer_trusted', row: {}, truth: 'It was so.', readings: [] };
+  const offender = {
+    table: 'step_trainer_trusted',
+    row: {},
+    truth: 'It was so.',
+    readings: [],
+    people: [],
+    steps: [],
+  };
   const oracles = [
     sampleOracle({ id: 'landing.lost', verdict: 'fail', measured: 3 }),
     sampleOracle({ id: 'zones.schema', verdict: 'pass', unit: 'rows' }),

@@ -20,6 +20,8 @@ const LOST: OracleResult = {
       row: {},
       truth: 'Person 7 made it at noon; it is missing.',
       readings: [4],
+      people: [],
+      steps: [],
     },
   ],
 };

@@ -34,7 +34,9 @@ export function trialsOf(
   };
 }
 
-/** What an oracle complains about, with a truth in one sentence. */
-export function offender(truth: string, user = 'e-mail of nobody'): Offender {
-  return { table: 'accelerometer_trusted', row: { user, x: 1 }, truth, readings: [] };
+/** What an oracle complains about, and whom and which steps it names. */
+export function offender(people: readonly number[], steps: readonly number[] = []): Offender {
+  const row = { user: 'e-mail of person 39', x: 1 };
+  const truth = 'Person 38 made it (session 0, step 29).';
+  return { table: 'accelerometer_trusted', row, truth, readings: [], people, steps };
 }
