@@ -56,13 +56,12 @@ export const ATTRIBUTION_SETTINGS = {
   /** Share of sessions that belong to nobody, at least and at most, whatever the beliefs say. */
   silent_min: 0.01,
   silent_max: 0.9,
-  /** Offsets are counted in bins: the first up to this many ms times the ratio, each next one wider by the ratio. */
-  offset_bin_ms: 5,
-  offset_bin_ratio: 1.414_213_56,
-  /** How many bins there are on both sides of 0. */
-  offset_bins: 36,
-  /** So many pairs' worth of doubt about which offsets are usual: a third even over all, over the bins, and in the first; … */
+  /** Usual offsets are counted in windows around each: so many ms to both sides, and 4, 16 and 64 times as many. */
+  offset_near_ms: 2,
+  /** So many pairs' worth of doubt about which offsets are usual; half of it that all are, half that small ones are, … */
   offset_doubt: 2,
+  /** … of which those below this many ms are alike; … */
+  offset_small_ms: 3,
   /** … and about whether a phone has the offset of its other sessions, … */
   own_offset_doubt: 0.2,
   /** … from which it may stray by so many ms, … */

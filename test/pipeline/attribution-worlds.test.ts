@@ -9,7 +9,8 @@ interface Bar {
   readonly recall: number;
 }
 
-const SEEDS = 3;
+/** Where lesser models fell short: at 4 by two people who might have changed places, at 6 by clocks 5 ms apart. */
+const SEEDS = [4, 5, 6];
 /** The engine stores and reads rows in groups of so many. */
 const ROWS_OF_A_GROUP = 122_880;
 const once = { walks: 'once', people: 600, loss: 10 } as const;
@@ -80,11 +81,11 @@ function shortfalls({ given, right, explainable, readings }: Score, bar: Bar): s
   );
 }
 
-/** Each world with a seed of its own: `npm run bench:attribution` has each with several. */
+/** Each world with each seed. */
 const seeded = (
   worlds: readonly (WorldSpec & Bar)[],
 ): readonly (readonly [name: string, seed: number, world: WorldSpec & Bar])[] =>
-  worlds.map((world, index) => [world.name, 1 + (index % SEEDS), world]);
+  worlds.flatMap((world) => SEEDS.map((seed) => [world.name, seed, world] as const));
 
 const scores: Score[] = [];
 
@@ -107,7 +108,7 @@ describe('attribution reaches what was asked for', () => {
 
 describe('the posterior', () => {
   it('is right at least as often as it claims, in all worlds together', () => {
-    expect(scores.length).toBeGreaterThanOrEqual(WORLDS.length);
+    expect(scores.length).toBeGreaterThanOrEqual(SEEDS.length * WORLDS.length);
     const bins = scores.flatMap(({ calibration }) => calibration);
     for (const from of new Set(bins.map((bin) => bin.from))) {
       const alike = bins.filter((bin) => bin.from === from);

@@ -20,6 +20,7 @@ const MODELS = [
     (name) => `signal/${name}`,
   ),
 ];
+const SEEDS = [1, 2, 3];
 const HARD = {
   members: 1,
   sessions: 1,
@@ -117,12 +118,14 @@ const toCells = (rows: readonly Row[], ...columns: string[]): string[] =>
   rows.map((row) => columns.map((column) => row[column]).join(','));
 
 describe('signals of a tenth lost, ±2 s and 50 ppm apart, a fifth of the phones silent', () => {
-  it.each([
-    { ...HARD, seed: 1, households: 60, deviceRateHz: 10 },
-    { ...HARD, seed: 2, households: 60, deviceRateHz: 20 },
-    { ...HARD, seed: 3, households: 60, deviceRateHz: 50 },
-    { ...HARD, seed: 4, households: 12, members: 3, sessions: 2, deviceRateHz: 20 },
-  ])(
+  it.each(
+    [
+      { ...HARD, households: 60, deviceRateHz: 10 },
+      { ...HARD, households: 60, deviceRateHz: 20 },
+      { ...HARD, households: 60, deviceRateHz: 50 },
+      { ...HARD, households: 12, members: 3, sessions: 2, deviceRateHz: 20 },
+    ].flatMap((world) => SEEDS.map((seed) => ({ ...world, seed }))),
+  )(
     'tell whose they are at $deviceRateHz Hz, $households trainers of $members, seed $seed',
     async (spec) => {
       const { precision, recall, offsetErrorsMs } = await judge(spec);

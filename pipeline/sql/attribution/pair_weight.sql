@@ -7,10 +7,7 @@ WITH belief_of AS (
   SELECT
     b.pair_id, b.device_session, b.phone_session, b.person, d.serialNumber, p.session_number, b.clock_offset_ms,
     b.first_stamp, b.log_evidence,
-    CAST(ROUND(b.posterior * 1000000) AS BIGINT) AS belief,
-    CAST(SIGN(b.clock_offset_ms) * FLOOR(
-      LN(GREATEST(ABS(b.clock_offset_ms), :offset_bin_ms) / CAST(:offset_bin_ms AS DOUBLE)) / CAST(LN(:offset_bin_ratio) AS DOUBLE)
-    ) AS BIGINT) AS offset_bin
+    CAST(ROUND(b.posterior * 1000000) AS BIGINT) AS belief
   FROM belief_before b
   INNER JOIN device_session d ON d.device_session = b.device_session
   INNER JOIN phone_session p ON p.phone_session = b.phone_session
@@ -33,35 +30,64 @@ silence AS (
   SELECT
     LEAST(:silent_max, GREATEST(:silent_min, 1 - b.pairs / CAST(d.sessions AS DOUBLE))) AS silent_phones,
     LEAST(:silent_max, GREATEST(:silent_min, 1 - b.pairs / CAST(p.sessions AS DOUBLE))) AS silent_devices,
-    b.pairs, p.people
+    p.people
   FROM believed b
   CROSS JOIN device_total d
   CROSS JOIN phone_total p
 ),
 offset_share AS (
-  SELECT b.offset_bin, CAST(SUM(b.belief) AS DOUBLE) / 1000000.0 AS pairs
+  SELECT b.clock_offset_ms, CAST(SUM(b.belief) AS BIGINT) AS belief
   FROM belief_of b
-  GROUP BY b.offset_bin
+  GROUP BY b.clock_offset_ms
 ),
-offset_width AS (
+-- How much is believed around each offset, in windows each of which is four times as wide as the one before.
+offset_near AS (
   SELECT
-    s.offset_bin, s.pairs,
-    :offset_bin_ms * CASE
-      WHEN s.offset_bin = 0 THEN 2 * :offset_bin_ratio
-      ELSE POWER(:offset_bin_ratio, ABS(s.offset_bin)) * (:offset_bin_ratio - 1)
-    END AS width_ms
+    s.clock_offset_ms,
+    SUM(s.belief) OVER (
+      ORDER BY s.clock_offset_ms RANGE BETWEEN :offset_near_ms PRECEDING AND :offset_near_ms FOLLOWING
+    ) AS nearest,
+    SUM(s.belief) OVER (
+      ORDER BY s.clock_offset_ms RANGE BETWEEN 4 * :offset_near_ms PRECEDING AND 4 * :offset_near_ms FOLLOWING
+    ) AS near,
+    SUM(s.belief) OVER (
+      ORDER BY s.clock_offset_ms RANGE BETWEEN 16 * :offset_near_ms PRECEDING AND 16 * :offset_near_ms FOLLOWING
+    ) AS around,
+    SUM(s.belief) OVER (
+      ORDER BY s.clock_offset_ms RANGE BETWEEN 64 * :offset_near_ms PRECEDING AND 64 * :offset_near_ms FOLLOWING
+    ) AS wide,
+    SUM(s.belief) OVER () AS anywhere
   FROM offset_share s
 ),
+other_offset AS (
+  SELECT
+    b.pair_id, b.clock_offset_ms,
+    CAST(n.nearest - b.belief AS DOUBLE) / 1000000.0 AS nearest,
+    CAST(n.near - b.belief AS DOUBLE) / 1000000.0 AS near,
+    CAST(n.around - b.belief AS DOUBLE) / 1000000.0 AS around,
+    CAST(n.wide - b.belief AS DOUBLE) / 1000000.0 AS wide,
+    CAST(n.anywhere - b.belief AS DOUBLE) / 1000000.0 AS anywhere
+  FROM belief_of b
+  INNER JOIN offset_near n ON n.clock_offset_ms = b.clock_offset_ms
+),
+-- How likely an offset is per ms: the share of the widest window, times the share of it that the next one has, and so on
+-- to the narrowest, each with the doubt that the wider one is filled evenly: twice the doubt in each narrower one, because
+-- clocks that are a second apart are one thing, and clocks that are a few ms apart nearly the same.
 usual_offset AS (
   SELECT
-    b.pair_id,
-    (GREATEST(w.pairs - b.belief / 1e6, 0) / CAST(w.width_ms AS DOUBLE)
-      + :offset_doubt * (0.5 / CAST(:offset_ms_max AS DOUBLE) + 1 / CAST(:offset_bins * w.width_ms AS DOUBLE)
-        + CASE WHEN b.offset_bin = 0 THEN 1 / CAST(w.width_ms AS DOUBLE) ELSE 0 END) / 3e0)
-      / CAST(GREATEST(s.pairs - b.belief / 1e6, 0) + :offset_doubt AS DOUBLE) AS per_ms
-  FROM belief_of b
-  INNER JOIN offset_width w ON w.offset_bin = b.offset_bin
-  CROSS JOIN silence s
+    o.pair_id,
+    (o.anywhere / CAST(2 * :offset_near_ms AS DOUBLE)
+        * (o.wide + 64 * :offset_near_ms * :offset_doubt / CAST(:offset_ms_max AS DOUBLE))
+          / CAST(o.anywhere + :offset_doubt AS DOUBLE)
+        * (o.around + 2 * :offset_doubt / 4e0) / CAST(o.wide + 2 * :offset_doubt AS DOUBLE)
+        * (o.near + 4 * :offset_doubt / 4e0) / CAST(o.around + 4 * :offset_doubt AS DOUBLE)
+        * (o.nearest + 8 * :offset_doubt / 4e0) / CAST(o.near + 8 * :offset_doubt AS DOUBLE)
+      + :offset_doubt / 4e0 * (1 / CAST(:offset_ms_max AS DOUBLE)
+        + 1 / CAST(
+          (:offset_small_ms + ABS(o.clock_offset_ms)) * LN(1 + :offset_ms_max / CAST(:offset_small_ms AS DOUBLE))
+          AS DOUBLE
+        ))) / CAST(o.anywhere + :offset_doubt AS DOUBLE) AS per_ms
+  FROM other_offset o
 ),
 other_session AS (
   SELECT

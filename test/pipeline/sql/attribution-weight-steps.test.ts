@@ -6,35 +6,36 @@ import { resultRows, stepRows } from './model-step.ts';
 const near = (value: number): unknown => expect.closeTo(value, 9);
 
 describe('attribution/pair_weight', () => {
-  it('belief_of: belief in millionths, whose session on what, and the bin of the offset', async () => {
-    const offsets = [-10, -8, -7, 0, 7, 8, 10, 2_500];
+  it('belief_of: belief in millionths, and whose session on what', async () => {
     const given = {
-      belief_before: offsets.map((clock_offset_ms, pair_id) => ({
-        pair_id,
-        device_session: 1,
-        phone_session: 2,
-        person: 'ann@x',
-        clock_offset_ms,
-        first_stamp: 9,
-        log_evidence: 1.5,
-        posterior: 0.123_456_7,
-      })),
+      belief_before: [
+        {
+          pair_id: 4,
+          device_session: 1,
+          phone_session: 2,
+          person: 'ann@x',
+          clock_offset_ms: -8,
+          first_stamp: 9,
+          log_evidence: 1.5,
+          posterior: 0.123_456_7,
+        },
+      ],
       device_session: table('device_session serialNumber session_number', [1, 'box', 7]),
       phone_session: table('phone_session session_number', [1, 8], [2, 3]),
     };
-    const rows = await stepRows('attribution/pair_weight', 'belief_of', given);
-    expect(cells(rows, 'clock_offset_ms offset_bin')).toEqual([
-      [-10, -2],
-      [-8, -1],
-      [-7, 0],
-      [0, 0],
-      [7, 0],
-      [8, 1],
-      [10, 2],
-      [2_500, 17],
-    ]);
-    expect(cells(rows.slice(0, 1), 'serialNumber session_number belief')).toEqual([
-      ['box', 3, 123_457],
+    expect(await stepRows('attribution/pair_weight', 'belief_of', given)).toEqual([
+      {
+        pair_id: 4,
+        device_session: 1,
+        phone_session: 2,
+        person: 'ann@x',
+        serialNumber: 'box',
+        session_number: 3,
+        clock_offset_ms: -8,
+        first_stamp: 9,
+        log_evidence: 1.5,
+        belief: 123_457,
+      },
     ]);
   });
 
@@ -73,54 +74,108 @@ describe('attribution/pair_weight', () => {
         phone_total: [{ sessions: phones, people: 3 }],
       };
       const rows = await stepRows('attribution/pair_weight', 'silence', given);
-      return cells(rows, 'silent_phones silent_devices pairs people');
+      return cells(rows, 'silent_phones silent_devices people');
     };
-    expect(await silence(8, 10, 16)).toEqual([[near(0.2), 0.5, 8, 3]]);
-    expect(await silence(8, 7, 1_000)).toEqual([[0.01, 0.9, 8, 3]]);
+    expect(await silence(8, 10, 16)).toEqual([[near(0.2), 0.5, 3]]);
+    expect(await silence(8, 7, 1_000)).toEqual([[0.01, 0.9, 3]]);
   });
 
-  it('offset_share: how many pairs are believed in each bin', async () => {
-    const belief_of = table('offset_bin belief', [0, 1_000_000], [0, 500_000], [-1, 250_000]);
+  it('offset_share: how much is believed at each offset', async () => {
+    const belief_of = table('clock_offset_ms belief', [7, 1_000_000], [7, 500_000], [-8, 250_000]);
     const rows = await stepRows('attribution/pair_weight', 'offset_share', { belief_of });
-    expect(cells(rows, 'offset_bin pairs')).toEqual([
-      [-1, 0.25],
-      [0, 1.5],
+    expect(cells(rows, 'clock_offset_ms belief')).toEqual([
+      [-8, 250_000],
+      [7, 1_500_000],
     ]);
   });
 
-  it('offset_width: bins lie side by side and cover everything to the last', async () => {
-    const offset_share = [-17, -2, -1, 0, 1, 2, 17].map((offset_bin) => ({ offset_bin, pairs: 1 }));
-    const settings = { offset_bin_ratio: 2 };
-    const rows = await stepRows(
-      'attribution/pair_weight',
-      'offset_width',
-      { offset_share },
-      { settings },
+  it('offset_near: how much is believed around each offset, in five windows', async () => {
+    const offset_share = table(
+      'clock_offset_ms belief',
+      [0, 1],
+      [2, 10],
+      [-8, 100],
+      [32, 1_000],
+      [-128, 10_000],
+      [129, 100_000],
     );
-    expect(cells(rows, 'offset_bin width_ms')).toEqual([
-      [-17, 5 * 2 ** 17],
-      [-2, 20],
-      [-1, 10],
-      [0, 20],
-      [1, 10],
-      [2, 20],
-      [17, 5 * 2 ** 17],
+    const rows = await stepRows('attribution/pair_weight', 'offset_near', { offset_share });
+    const windows = cells(rows, 'clock_offset_ms nearest near around wide anywhere');
+    expect(windows.find(([offset]) => offset === 0)).toEqual([0, 11, 111, 1_111, 11_111, 111_111]);
+    expect(windows.find(([offset]) => offset === 129)).toEqual([
+      129, 100_000, 100_000, 100_000, 101_010, 111_111,
     ]);
   });
 
-  it('usual_offset: how likely an offset is by all other pairs, with some doubt', async () => {
+  it('other_offset: that of all pairs but this one', async () => {
     const given = {
-      belief_of: table('pair_id offset_bin belief', [1, 0, 1_000_000], [2, 1, 500_000], [3, 2, 1]),
-      offset_width: table('offset_bin pairs width_ms', [0, 4, 10], [1, 1, 5], [2, 0, 20]),
-      silence: [{ pairs: 6 }],
+      belief_of: table(
+        'pair_id clock_offset_ms belief',
+        [1, 40, 500_000],
+        [2, 40, 1_000_000],
+        [3, 70, 1_000_000],
+      ),
+      offset_near: table(
+        'clock_offset_ms nearest near around wide anywhere',
+        [40, 1_500_000, 1_750_000, 2_500_000, 3_500_000, 4_500_000],
+        [70, 1_000_000, 1_000_000, 2_500_000, 3_500_000, 4_500_000],
+      ),
     };
-    const settings = { offset_doubt: 3, offset_ms_max: 500, offset_bins: 10 };
-    const rows = await stepRows('attribution/pair_weight', 'usual_offset', given, { settings });
-    expect(cells(rows, 'pair_id per_ms')).toEqual([
-      [1, near((3 / 10 + 1 / 1_000 + 1 / 100 + 1 / 10) / (5 + 3))],
-      [2, near((0.5 / 5 + 1 / 1_000 + 1 / 50) / (5.5 + 3))],
-      [3, near((1 / 1_000 + 1 / 200) / (6 - 1e-6 + 3))],
+    const rows = await stepRows('attribution/pair_weight', 'other_offset', given);
+    const columns = 'pair_id clock_offset_ms nearest near around wide anywhere';
+    expect(cells(rows, columns)).toEqual([
+      [1, 40, 1, 1.25, 2, 3, 4],
+      [2, 40, 0.5, 0.75, 1.5, 2.5, 3.5],
+      [3, 70, 0, 0, 1.5, 2.5, 3.5],
     ]);
+  });
+
+  describe('usual_offset', () => {
+    /** How likely offsets are per ms: with windows of ±5, ±20, ±80 and ±320 of ±500 ms, and three pairs' worth of doubt. */
+    const perMs = async (
+      ...offsets: readonly (readonly [offset: number, ...windows: number[]])[]
+    ): Promise<number[]> => {
+      const other_offset = table(
+        'pair_id clock_offset_ms nearest near around wide anywhere',
+        ...offsets.map((cell, pair_id) => [pair_id, ...cell]),
+      );
+      const settings = {
+        offset_near_ms: 5,
+        offset_doubt: 3,
+        offset_ms_max: 500,
+        offset_small_ms: 4,
+      };
+      const given = { other_offset };
+      const rows = await stepRows('attribution/pair_weight', 'usual_offset', given, { settings });
+      return rows.map((row) => Number(row['per_ms']));
+    };
+    const doubt = (offset: number): number => (1 / 500 + 1 / ((4 + offset) * Math.log(126))) / 4;
+
+    it('is half even and half by size where nothing is known', async () => {
+      expect(await perMs([0, 0, 0, 0, 0, 0], [-400, 0, 0, 0, 0, 0])).toEqual([
+        near(doubt(0)),
+        near(doubt(400)),
+      ]);
+    });
+
+    it('is by all other pairs otherwise, the nearer the more, with some doubt', async () => {
+      const shares =
+        ((30 + 3 * 0.64) / (60 + 3)) *
+        ((24 + 6 / 4) / (30 + 6)) *
+        ((12 + 12 / 4) / (24 + 12)) *
+        ((6 + 24 / 4) / (12 + 24));
+      expect(await perMs([100, 6, 12, 24, 30, 60])).toEqual([
+        near(((60 * shares) / 10 + 3 * doubt(100)) / 63),
+      ]);
+    });
+
+    it('tells an offset at the end of the usual ones from one that is just beyond', async () => {
+      const [inside = 0, beyond = 0] = await perMs(
+        [195, 24, 60, 220, 480, 900],
+        [216, 0, 8, 140, 470, 900],
+      );
+      expect(inside).toBeGreaterThan(10 * beyond);
+    });
   });
 
   it('other_session: what this person has in up to three sessions before and after', async () => {
