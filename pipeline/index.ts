@@ -49,5 +49,5 @@ export { runVariant, VariantLab } from './variants/index.ts';
 export type { Variant, VariantLabOptions, VariantRun } from './variants/index.ts';
 export type { Model } from './engine/models.ts';
 export type { SqlEdit } from './engine/sql-text.ts';
-export { readZone, readZones } from './zones/read-zone.ts';
-export type { ZoneRow } from './zones/read-zone.ts';
+export { readZone, readZonePart, readZones } from './zones/read-zone.ts';
+export type { ZonePart, ZoneRow } from './zones/read-zone.ts';

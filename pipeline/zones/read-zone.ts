@@ -53,11 +53,41 @@ export async function readZones<Table extends ZoneTableName>(
   }
 }
 
+/** Which rows of a table are read: by their numbers in it, from 0. */
+export type ZonePart =
+  { readonly from: number; readonly count: number } | { readonly numbers: readonly number[] };
+
+/**
+ * A part of a zone table, in the order of the numbers of its rows, which stay the same until another run publishes.
+ * Numbers that the table does not have are passed over.
+ * @throws PipelineError with the codes of {@link readZone}
+ */
+export async function readZonePart(
+  out: Place | string,
+  table: ZoneTableName,
+  part: ZonePart,
+): Promise<ZoneRow[]> {
+  const place: Place = typeof out === 'string' ? { kind: 'folder', path: out } : out;
+  const storage = openStorage(place);
+  try {
+    const engine = await Engine.open({ threads: 1 });
+    try {
+      return await readFrom({ place, storage, table, engine, part });
+    } finally {
+      engine.close();
+    }
+  } finally {
+    storage.close();
+  }
+}
+
 interface Source {
   readonly place: Place;
   readonly storage: Storage;
   readonly table: ZoneTableName;
   readonly engine: Engine;
+  /** All rows if not given. */
+  readonly part?: ZonePart;
 }
 
 async function readFrom(source: Source): Promise<ZoneRow[]> {
@@ -92,9 +122,9 @@ async function readObject(source: Source, object: StoredObject): Promise<ZoneRow
   }
 }
 
-async function readParquet({ engine, table }: Source, path: string): Promise<ZoneRow[]> {
+async function readParquet({ engine, table, part }: Source, path: string): Promise<ZoneRow[]> {
   try {
-    return (await engine.query(`SELECT * FROM read_parquet(${quotePath(path)})`)) as ZoneRow[];
+    return (await engine.query(selectRows(path, part))) as ZoneRow[];
   } catch (cause) {
     throw new PipelineError(
       'ENGINE_FAILED',
@@ -102,6 +132,16 @@ async function readParquet({ engine, table }: Source, path: string): Promise<Zon
       { cause },
     );
   }
+}
+
+function selectRows(path: string, part: ZonePart | undefined): string {
+  if (part === undefined) return `SELECT * FROM read_parquet(${quotePath(path)})`;
+  const number = 'file_row_number';
+  const isMeant =
+    'numbers' in part
+      ? `${number} IN (${['NULL', ...part.numbers].join(', ')})`
+      : `${number} >= ${part.from} AND ${number} < ${part.from + part.count}`;
+  return `SELECT * EXCLUDE (${number}) FROM read_parquet(${quotePath(path)}, ${number} = true) WHERE ${isMeant} ORDER BY ${number}`;
 }
 
 function notFound({ place, table }: Source, file: string | undefined): PipelineError {

@@ -84,7 +84,11 @@ function binOfLanded(
 }
 
 /** True when a reading is taken for its person and nobody else; nobody can tell namesakes apart by an e-mail. */
-function isTakenFor(evidence: Evidence, believed: readonly number[], person: number): boolean {
+export function isTakenFor(
+  evidence: Evidence,
+  believed: readonly number[],
+  person: number,
+): boolean {
   const namesakes = evidence.namesakesOf(person);
   return believed.length > 0 && believed.every((id) => id === person || namesakes.includes(id));
 }

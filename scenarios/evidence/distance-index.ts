@@ -8,14 +8,22 @@ const SAME_READING_MS = 500;
 export class DistanceIndex {
   readonly #bySerial = new Map<string, TruthDistance[]>();
 
-  constructor(readings: readonly Truth[]) {
-    for (const truth of readings) {
-      if (truth.kind !== 'distance' || truth.serialNumber === undefined) continue;
-      const list = this.#bySerial.get(truth.serialNumber) ?? [];
-      if (list.length === 0) this.#bySerial.set(truth.serialNumber, list);
-      list.push(truth);
+  constructor(readings: readonly Truth[] = []) {
+    for (const truth of readings) this.add(truth);
+  }
+
+  /** Adds a reading; of one without a box, and of a sample, there is nothing to find. */
+  add(truth: Truth): void {
+    if (truth.kind !== 'distance' || truth.serialNumber === undefined) return;
+    const list = this.#bySerial.get(truth.serialNumber);
+    if (list === undefined) {
+      this.#bySerial.set(truth.serialNumber, [truth]);
+      return;
     }
-    for (const list of this.#bySerial.values()) list.sort((a, b) => a.atMs - b.atMs);
+    // Readings come in the order of time, but for those of one moment that several devices note.
+    let place = list.length;
+    while (place > 0 && (list[place - 1] as TruthDistance).atMs > truth.atMs) place--;
+    list.splice(place, 0, truth);
   }
 
   /** The reading of this box, with this distance, that is nearest in time. */

@@ -1,5 +1,7 @@
 /** Many runs: jobs in child processes, and what a sweep over seeds shows. */
-export { taskAt } from './job.ts';
+export { moduleBeside, taskAt } from './job.ts';
+export { describeFailure } from './job-failure.ts';
+export { workerExecArgv } from './worker-process.ts';
 export type { JobEvent, JobFailure, JobOutcome, Perform, Task, TaskSurroundings } from './job.ts';
 export { defaultWorkers, runJobs } from './run-jobs.ts';
 export type { RunJobsOptions } from './run-jobs.ts';
