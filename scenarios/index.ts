@@ -44,6 +44,8 @@ export { formatSummary } from './report/summary.ts';
 export type { LiveParts } from './run/live.ts';
 export type { Likeness, NotRun, RunDocument, ScenarioResult } from './run/result.ts';
 export { toRunDocument } from './run/result.ts';
+export { resultOf } from './run/result-of.ts';
+export type { ResultFrame } from './run/result-of.ts';
 export { runScenario } from './run/run-scenario.ts';
 export type { RunOptions, Stage } from './run/run-scenario.ts';
 export { ScenarioError } from './scenario-error.ts';
@@ -53,7 +55,9 @@ export type { Scenario } from './schema/index.ts';
 export { synopsisOf } from './listing/synopsis.ts';
 export type { Synopsis } from './listing/synopsis.ts';
 export { parseScenario } from './reading/yaml-scenario.ts';
-export { runSweep } from './sweep/index.ts';
+export { matchLanding } from './evidence/landed.ts';
+export { collectToldTexts } from './evidence/told-texts.ts';
+export { describeFailure, moduleBeside, runSweep, workerExecArgv } from './sweep/index.ts';
 export type { RunJob, SweepEvent, SweepOptions } from './sweep/index.ts';
 export { loadWritten, RUNS_MAX, shrinkScenario, tellEnd, tellSize } from './shrink/index.ts';
 export type {
@@ -64,3 +68,14 @@ export type {
   WrittenScenario,
 } from './shrink/index.ts';
 export type { PipelineUnderTest } from './run/pipeline-under-test.ts';
+export { isTakenFor } from './evidence/bins.ts';
+export { DistanceIndex } from './evidence/distance-index.ts';
+export { Evidence } from './evidence/evidence.ts';
+export type { Zones } from './evidence/evidence.ts';
+export { accelerationKey, distanceKey } from './evidence/landed.ts';
+export type { Landed, LandedReading } from './evidence/landed.ts';
+export { maskRow } from './evidence/masked-row.ts';
+export { judgePair } from './evidence/ml-pairs.ts';
+export { readUnpacked } from './evidence/ndjson-files.ts';
+export { namePeople, tellTime } from './evidence/person-names.ts';
+export { tellConsent, tellReading, tellRow } from './evidence/truth-words.ts';

@@ -2,15 +2,13 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RandomStreams } from '../../simulator/index.ts';
-import { countBins, sortIntoBins } from '../evidence/bins.ts';
+import { sortIntoBins } from '../evidence/bins.ts';
 import type { Zones } from '../evidence/evidence.ts';
 import { readZones } from '../evidence/read-zones.ts';
 import { readSetAside } from '../evidence/set-aside.ts';
 import type { SetAside } from '../evidence/set-aside.ts';
 import { collectToldTexts } from '../evidence/told-texts.ts';
 import type { ToldText } from '../evidence/told-texts.ts';
-import { makeExhibits } from '../exhibits/exhibits.ts';
-import { judgeRun } from '../oracles/judge.ts';
 import type { Plan } from '../planning/plan.ts';
 import { withholdLate } from './dirt/late-objects.ts';
 import { openLandingBucket } from './landing-bucket.ts';
@@ -19,6 +17,7 @@ import type { LiveParts } from './live.ts';
 import { shippedPipeline } from './pipeline-under-test.ts';
 import type { PipelineOutcome, PipelineTask, PipelineUnderTest } from './pipeline-under-test.ts';
 import type { ScenarioResult } from './result.ts';
+import { resultOf } from './result-of.ts';
 import { evidenceOf, stageRun } from './stage-run.ts';
 import type { StagedRun } from './stage-run.ts';
 import { publishFolder } from './workspace.ts';
@@ -90,25 +89,8 @@ async function judge(options: RunOptions, run: Run): Promise<ScenarioResult> {
     told: await findToldTexts(options, run),
     quarantine: await findSetAside(options, run),
   });
-  const oracles = judgeRun(plan, evidence);
+  const result = resultOf(evidence, { plan, file, pipeline: pipeline.name, outcome });
   const bins = sortIntoBins(evidence);
-  const result: ScenarioResult = {
-    name: plan.name,
-    ...(plan.about !== undefined && { about: plan.about }),
-    file,
-    seed: plan.seed,
-    mode: plan.mode,
-    pipeline: pipeline.name,
-    ...(plan.swarm !== undefined && { swarm: true }),
-    verdict: oracles.some(({ verdict }) => verdict === 'fail') ? 'fail' : 'pass',
-    oracles,
-    ledger: { emitted: ledger.readings.length, bins: countBins(bins) },
-    tables: outcome.tables,
-    audit: outcome.audit,
-    ...(outcome.accounting !== undefined && { accounting: outcome.accounting }),
-    exhibits: makeExhibits(evidence, oracles),
-    repro: reproLine(file, plan, pipeline.name),
-  };
   await writeLedger(join(run.folder, 'ledger.ndjson'), ledger.readings, bins);
   await writeJson(join(run.folder, 'result.json'), result);
   return result;
@@ -173,13 +155,6 @@ async function runAgain(options: RunOptions, run: Run): Promise<Zones | undefine
 
 function taskOf({ signal, threads }: RunOptions, landing: string, out: string): PipelineTask {
   return { landing, out, signal, threads };
-}
-
-function reproLine(file: string, plan: Plan, pipeline: string): string {
-  const name = /^[\w./-]+$/.test(file) ? file : `'${file.replaceAll("'", String.raw`'\''`)}'`;
-  const speed = plan.mode === 'live' ? ` --speed ${plan.speed}` : '';
-  const swarm = plan.swarm === undefined ? '' : ' --swarm';
-  return `npx stedi run ${name} --seed ${plan.seed} --mode ${plan.mode}${speed} --pipeline ${pipeline}${swarm}`;
 }
 
 function writeJson(path: string, value: unknown): Promise<void> {
