@@ -186,7 +186,7 @@ export interface TableVerdict {
   readonly missing: number;
 }
 
-/** The event `story`: one line of what happened. The event's id is its number: whoever comes back gets what was missed. */
+/** The event `story`: one line of what happened. The event's id names the run and the line: whoever comes back gets what was missed. */
 export interface StoryLine {
   /** Counts from 1 within a run. */
   readonly id: number;

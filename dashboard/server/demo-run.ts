@@ -59,8 +59,8 @@ export interface DemoRun {
   rows(query: RowQuery): Promise<RowPage>;
   /** @throws DemoError NOT_FOUND, VERDICT_PENDING */
   reading(reading: number): Promise<ReadingLife>;
-  /** The objects of a landing table, the newest first. */
-  objects(table: string): Promise<ObjectPage>;
+  /** The objects of a landing table or of the quarantine, the newest first; of all of them without a name. */
+  objects(table: string | undefined): Promise<ObjectPage>;
   /** The bytes of a landing object. @throws DemoError NOT_FOUND */
   objectBytes(key: string): Promise<Uint8Array>;
   /** Ends everything that belongs to the run and leaves nothing behind. */

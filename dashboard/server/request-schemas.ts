@@ -53,6 +53,19 @@ export const READING_PARAMS: z.ZodType<{ readonly reading: number }> = z.strictO
   reading: wholeText,
 });
 
+/** What lies in the bucket. */
+export const LANDING_PLACES = [
+  'customer_landing',
+  'accelerometer_landing',
+  'step_trainer_landing',
+  'quarantine',
+] as const;
+
+/** Of which of them objects are asked for; of all if not given. */
+export interface ObjectQuery {
+  readonly table?: (typeof LANDING_PLACES)[number] | undefined;
+}
+
 /** `GET /api/objects`. */
 export const OBJECTS_QUERY: z.ZodType<{ readonly table: string }> = z.strictObject({
   table: z.enum([

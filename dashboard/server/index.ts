@@ -1,0 +1,7 @@
+/** The demo's web server, and the run that it shows. */
+export { DemoError } from './demo-error.ts';
+export type { DemoErrorCode } from './demo-error.ts';
+export type { DemoRun, RowQuery, Signal } from './demo-run.ts';
+export { openDemoServer } from './server.ts';
+export type { DemoServer, DemoServerOptions } from './server.ts';
+export type { StartRun } from './stage.ts';
