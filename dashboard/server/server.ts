@@ -87,6 +87,12 @@ function newApp(host: string): FastifyInstance {
     bodyLimit: BODY_BYTES_MAX,
     exposeHeadRoutes: false,
     forceCloseConnections: true,
+    // Addresses that cannot be decoded come by no hook.
+    frameworkErrors: (error, _, { raw }) => {
+      const { status, refusal } = answerTo(error);
+      raw.writeHead(status, { ...SAFE_HEADERS, 'content-type': 'application/json; charset=utf-8' });
+      raw.end(JSON.stringify(refusal));
+    },
     routerOptions: { maxParamLength: PARAM_LENGTH_MAX },
   });
   // A form of another page could send that without asking first; JSON it cannot.
