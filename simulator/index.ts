@@ -5,7 +5,7 @@ export { drawContinuousWalk, PHONE_RATE_HZ, SENSOR_RANGE_MM } from './core/conti
 export type { ContinuousWalk, PhoneAcceleration, WalkStage } from './core/continuous-walk.ts';
 export { customerExports, customerFeed } from './core/customer-feed.ts';
 export type { CustomerExport, CustomerRecord } from './core/customer-feed.ts';
-export type { Fault, MessageFault, PlantFault, WireFault } from './core/faults.ts';
+export type { Fault, MessageFault, PlantFault, SuddenFault, WireFault } from './core/faults.ts';
 export { phoneEmailOf, shortestWorldMs } from './core/people.ts';
 export type { Identity, Person } from './core/people.ts';
 export type { Random, RandomStreams } from './core/random.ts';
@@ -20,6 +20,7 @@ export type {
   Truth,
   TruthAcceleration,
   TruthDistance,
+  TruthPart,
 } from './core/truth-ledger.ts';
 export { ENTRY_BYTES_MAX } from './core/recording.ts';
 export type { RecordedLine, Recording, RecordingHeader } from './core/recording.ts';
@@ -83,12 +84,14 @@ export type {
   SerialAssignment,
   SerialsChange,
   SerialsSpec,
+  SuddenChange,
   WorldChange,
   WorldSpec,
   WritingSpec,
 } from './core/world-spec.ts';
 export { scheduleFleet } from './fleet/fleet.ts';
-export type { Fleet, FleetOptions } from './fleet/fleet.ts';
+export type { StruckFault } from './fleet/fault-schedule.ts';
+export type { Fleet, FleetOptions, PhoneNow, TrainerNow } from './fleet/fleet.ts';
 export { STEPS_PER_TEST } from './core/step-test.ts';
 export { seededStreams } from './seeded-random.ts';
 export { MemoryBroker } from './virtual/memory-broker.ts';

@@ -51,9 +51,17 @@ const CAUSES: Readonly<Record<Occurrence, Cause>> = {
     takes: 'devices.phone.clock.jump, for more than 0% of the phones',
     isIn: ({ devices }) => (devices.phone?.clock?.jump?.phones ?? 0) > 0,
   },
+  'clock-set-anew': {
+    takes: 'devices.phone.clock.changes',
+    isIn: ({ devices }) => (devices.phone?.clock?.changes ?? []).length > 0,
+  },
   'consent-given-again-while-streaming': {
-    takes: 'world.consent.giveAgainDuringRun',
-    isIn: ({ world }) => (world.consent.giveAgainDuringRun ?? 0) > 0,
+    takes:
+      'world.consent.giveAgainDuringRun, or world.consent.changes of somebody who withdrew before',
+    isIn: ({ world }) =>
+      (world.consent.giveAgainDuringRun ?? 0) > 0 ||
+      (hasChange(world, 'given') &&
+        (hasChange(world, 'withdrawn') || world.consent.withdrawDuringRun > 0)),
   },
   'consent-given-on-a-step': {
     takes: 'world.consent.onSteps, with giveDuringRun or giveAgainDuringRun',
@@ -62,13 +70,14 @@ const CAUSES: Readonly<Record<Occurrence, Cause>> = {
       world.consent.giveDuringRun + (world.consent.giveAgainDuringRun ?? 0) > 0,
   },
   'consent-given-while-streaming': {
-    takes: 'world.consent.giveDuringRun',
-    isIn: ({ world }) => world.consent.giveDuringRun > 0,
+    takes: 'world.consent.giveDuringRun, or world.consent.changes',
+    isIn: ({ world }) => world.consent.giveDuringRun > 0 || hasChange(world, 'given'),
   },
   'consent-withdrawn-while-streaming': {
-    takes: 'world.consent.withdrawDuringRun or giveAgainDuringRun',
+    takes: 'world.consent.withdrawDuringRun or giveAgainDuringRun, or world.consent.changes',
     isIn: ({ world }) =>
-      world.consent.withdrawDuringRun + (world.consent.giveAgainDuringRun ?? 0) > 0,
+      world.consent.withdrawDuringRun + (world.consent.giveAgainDuringRun ?? 0) > 0 ||
+      hasChange(world, 'withdrawn'),
   },
   'customer-version-out-of-order': {
     takes: 'world.feed: { order: mixed }, and customers of whom there is a second version',
@@ -103,8 +112,9 @@ const CAUSES: Readonly<Record<Occurrence, Cause>> = {
   'phone-offline': byFault('offline'),
   'public-without-research': {
     takes: 'people who share with the public, and do not consent to research in the end',
-    isIn: ({ world: { consent } }) =>
-      consent.public !== 0 && (consent.research < 1 || consent.withdrawDuringRun > 0),
+    isIn: ({ world, world: { consent } }) =>
+      consent.public !== 0 &&
+      (consent.research < 1 || consent.withdrawDuringRun > 0 || hasChange(world, 'withdrawn')),
   },
   'seq-wrapped': byFault('counter-wrap'),
   'serial-shared': {
@@ -112,8 +122,8 @@ const CAUSES: Readonly<Record<Occurrence, Cause>> = {
     isIn: ({ world }) => sharesSerials(world),
   },
   'serial-told-anew': {
-    takes: 'world.returns or world.swaps, with told: true',
-    isIn: ({ world }) => world.returns?.told === true || world.swaps?.told === true,
+    takes: 'world.returns or world.swaps, with told: true, or world.serials.changes',
+    isIn: ({ world }) => isToldAnew(world),
   },
   'storage-down': byService('s3'),
   'storage-slow': byFault('slow'),
@@ -155,10 +165,21 @@ function faultsOf({ faults, run: { swarm } }: Scenario): readonly ScenarioFault[
 }
 
 /** Whether there is anything that makes a second version of a customer. */
-function changes({ consent, returns, swaps }: Scenario['world']): boolean {
-  const { withdrawDuringRun, giveDuringRun, giveAgainDuringRun = 0 } = consent;
-  const isTold = returns?.told === true || swaps?.told === true;
-  return isTold || withdrawDuringRun + giveDuringRun + giveAgainDuringRun > 0;
+function changes(world: Scenario['world']): boolean {
+  const { withdrawDuringRun, giveDuringRun, giveAgainDuringRun = 0 } = world.consent;
+  if (isToldAnew(world) || (world.consent.changes ?? []).length > 0) return true;
+  return withdrawDuringRun + giveDuringRun + giveAgainDuringRun > 0;
+}
+
+/** Whether a change of mind of this kind is listed. */
+function hasChange({ consent }: Scenario['world'], research: 'given' | 'withdrawn'): boolean {
+  return (consent.changes ?? []).some((change) => change.research === research);
+}
+
+/** Whether the website writes another serial number to somebody. */
+function isToldAnew({ returns, swaps, serials }: Scenario['world']): boolean {
+  const changed = serials?.changes ?? [];
+  return returns?.told === true || swaps?.told === true || changed.length > 0;
 }
 
 function isShared({ households, customers }: Scenario['world']): boolean {
@@ -168,7 +189,9 @@ function isShared({ households, customers }: Scenario['world']): boolean {
 function sharesSerials(world: Scenario['world']): boolean {
   const { serials, customers, households } = world;
   if (serials === undefined || isShared(world)) return isShared(world);
-  const isDrawn = serials.assign === 'random' || serials.assign === 'skewed';
   const stations = Math.ceil(customers / (households?.size ?? 1));
-  return customers > (isDrawn ? 1 : Math.min(serials.pool, stations));
+  return [serials, ...(serials.changes ?? [])].some(({ pool, assign }) => {
+    const isDrawn = assign === 'random' || assign === 'skewed';
+    return pool !== undefined && customers > (isDrawn ? 1 : Math.min(pool, stations));
+  });
 }

@@ -1,15 +1,14 @@
 /** From the people and devices of a scenario to the world of its plan, and what may be wrong with them beyond their shape. */
 import { shortestWorldMs } from '../../simulator/index.ts';
-import type { MovesSpec, PhoneClockSpec, WorldSpec, WritingSpec } from '../../simulator/index.ts';
+import type { PhoneClockSpec, WorldSpec } from '../../simulator/index.ts';
 import type { Contradiction } from '../contradictions/contradiction.ts';
 import type { Scenario } from '../schema/index.ts';
+import { findChangeContradictions, toSerials, toWorldChanges } from './changes-plan.ts';
 import { toWorldCrop } from './only-plan.ts';
 
 /** The world of a scenario, whatever its seed. What the scenario leaves out stays out. */
 export function toWorldSpec({ world, devices, run }: Scenario): WorldSpec {
   const startMs = Date.parse(world.start);
-  const moves = toMoves(world);
-  const writing = toWriting(world);
   return {
     startMs,
     durationMs: run.duration,
@@ -18,13 +17,15 @@ export function toWorldSpec({ world, devices, run }: Scenario): WorldSpec {
     sessionsPerPerson: world.sessions?.perPerson ?? 1,
     ...toProfile(devices),
     registration: world.registration ?? 'before',
-    serials: toSerials(world),
+    serials: toSerials(world.serials),
     consent: toConsent(world),
     phoneClock: toPhoneClock(devices, startMs),
     trainerClock: { driftPpm: devices.trainer?.clock?.drift ?? 0 },
-    ...(moves !== undefined && { moves }),
+    ...toMoves(world),
     ...(world.namesakes !== undefined && { namesakes: world.namesakes }),
-    ...(writing !== undefined && { writing }),
+    ...toWriting(world),
+    ...(world.feed?.every !== undefined && { exportEveryMs: world.feed.every }),
+    ...toWorldChanges({ world, devices }, startMs),
     ...toWorldCrop(world.only, startMs),
   };
 }
@@ -67,7 +68,7 @@ export function findWorldContradictions(scenario: Scenario): Contradiction[] {
   );
   findPeopleContradictions(spec, complain);
   findTrainerContradictions(scenario, spec, complain);
-  return found;
+  return [...found, ...findChangeContradictions(scenario)];
 }
 
 function findPeopleContradictions(
@@ -98,17 +99,11 @@ function findPeopleContradictions(
 
 function findTrainerContradictions(
   scenario: Scenario,
-  { moves, serials, customers, householdSize, sessionsPerPerson }: WorldSpec,
+  { moves, customers, householdSize, sessionsPerPerson }: WorldSpec,
   complain: Complain,
 ): void {
   const households = Math.ceil(customers / householdSize);
   const people = 'world.customers, world.households';
-  complain(
-    'world.serials.pool',
-    `there are only ${households} trainers whose serial numbers can be given out`,
-    people,
-    serials.kind === 'pool' && serials.size > households,
-  );
   const kind = scenario.world.returns === undefined ? 'swaps' : 'returns';
   const moving = (moves?.returns ?? 0) + 2 * (moves?.swaps ?? 0);
   complain(
@@ -125,11 +120,6 @@ function findTrainerContradictions(
   );
 }
 
-function toSerials({ serials }: Scenario['world']): WorldSpec['serials'] {
-  if (serials === undefined) return { kind: 'own' };
-  return { kind: 'pool', size: serials.pool, assign: serials.assign };
-}
-
 function toConsent({ consent }: Scenario['world']): WorldSpec['consent'] {
   const { giveAgainDuringRun, onSteps } = consent;
   return {
@@ -143,19 +133,20 @@ function toConsent({ consent }: Scenario['world']): WorldSpec['consent'] {
   };
 }
 
-function toMoves({ returns, swaps }: Scenario['world']): MovesSpec | undefined {
-  if (returns === undefined && swaps === undefined) return undefined;
-  return {
+function toMoves({ returns, swaps }: Scenario['world']): Pick<WorldSpec, 'moves'> {
+  if (returns === undefined && swaps === undefined) return {};
+  const moves = {
     returns: returns?.trainers ?? 0,
     swaps: swaps?.pairs ?? 0,
     told: { returns: returns?.told ?? false, swaps: swaps?.told ?? false },
   };
+  return { moves };
 }
 
-function toWriting({ feed, emails }: Scenario['world']): WritingSpec | undefined {
-  if (feed === undefined && emails === undefined) return undefined;
+function toWriting({ feed, emails }: Scenario['world']): Pick<WorldSpec, 'writing'> {
+  if (feed === undefined && emails === undefined) return {};
   const { notGiven = 'absent', order = 'in-time' } = feed ?? {};
-  return { notGiven, order, emailCase: emails?.case ?? 'same' };
+  return { writing: { notGiven, order, emailCase: emails?.case ?? 'same' } };
 }
 
 function toPhoneClock({ phone }: Scenario['devices'], startMs: number): PhoneClockSpec {

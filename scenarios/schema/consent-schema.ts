@@ -1,6 +1,6 @@
 /** What the people of a scenario agree to, and when they change their mind. */
 import * as z from 'zod';
-import { share } from './units.ts';
+import { duration, share } from './units.ts';
 
 /** Consent: shares lie between 0 and 1, the rest are numbers of people. */
 export interface ScenarioConsent {
@@ -11,6 +11,14 @@ export interface ScenarioConsent {
   giveDuringRun: number;
   giveAgainDuringRun?: number | undefined;
   onSteps?: boolean | undefined;
+  changes?: ScenarioConsentChange[] | undefined;
+}
+
+/** One person changes their mind, `at` ms after the start. */
+export interface ScenarioConsentChange {
+  at: number;
+  person: number;
+  research: 'given' | 'withdrawn';
 }
 
 const count = z.number().int().min(0);
@@ -46,5 +54,20 @@ export const consentSchema: z.ZodType<ScenarioConsent> = z
       .describe(
         'Whether changes of mind fall on the very millisecond of a step, where there is one.',
       ),
+    changes: z
+      .array(
+        z.strictObject({
+          at: duration.describe(
+            'When, from the start of the run; not before 1s after the person registered.',
+          ),
+          person: count.meta({ description: 'Number of the person.', examples: [7] }),
+          research: z
+            .enum(['given', 'withdrawn'])
+            .describe('What the person decides. Who decides what is so already changes nothing.'),
+        }),
+      )
+      .max(1_000)
+      .optional()
+      .describe('Single people who change their mind at a time.'),
   })
   .describe('What people agree to, and when they change their mind.');

@@ -21,6 +21,7 @@ export interface ScenarioPhoneClock {
   drift: number;
   jump?: { by: number; at: number; phones: number } | undefined;
   rounding?: number | undefined;
+  changes?: { at: number; skew: number }[] | undefined;
 }
 
 /** How people move. */
@@ -106,6 +107,18 @@ export const devicesSchema: z.ZodType<ScenarioDevices> = z
               .describe(
                 'The stamps of samples are cut off to whole multiples of this. Without it, they are rounded to whole milliseconds.',
               ),
+            changes: z
+              .array(
+                z.strictObject({
+                  at: duration.describe('When, from the start of the run.'),
+                  skew: duration.describe(
+                    'Each clock is off by its own part of this from then on; it is the part that it has of any other bound.',
+                  ),
+                }),
+              )
+              .max(1_000)
+              .optional()
+              .describe('The clocks are set anew: from a time on they are off by another bound.'),
           })
           .optional()
           .describe('How wrong the clocks of phones are.'),

@@ -2,11 +2,13 @@
 import * as z from 'zod';
 import { NOT_GIVEN_SPELLINGS } from '../../simulator/index.ts';
 import type { NotGivenSpelling } from '../../simulator/index.ts';
+import { duration } from './units.ts';
 
-/** The ways of the feed. */
+/** The ways of the feed; `every` in ms. */
 export interface ScenarioFeed {
   notGiven: NotGivenSpelling;
   order: 'in-time' | 'mixed';
+  every?: number | undefined;
 }
 
 /** Checks the feed and fills in its defaults. */
@@ -24,5 +26,9 @@ export const feedSchema: z.ZodType<ScenarioFeed> = z
       .describe(
         'Mixed: the versions of every second customer are exported late and the newest first.',
       ),
+    every: duration
+      .refine((ms) => ms >= 1_000, { error: 'expected 1s or more' })
+      .optional()
+      .describe('How often the website exports what has changed. Without it, every 5 minutes.'),
   })
   .describe('How the website writes the versions of its customers.');

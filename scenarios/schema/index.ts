@@ -11,5 +11,6 @@ export type { ScenarioOnly } from './only-schema.ts';
 export type { ScenarioRun } from './run-schema.ts';
 export { scenarioSchema } from './scenario-schema.ts';
 export type { Scenario } from './scenario-schema.ts';
+export type { ScenarioSerialPool, ScenarioSerials } from './serials-schema.ts';
 export { parseSeedRange } from './units.ts';
 export type { ScenarioWorld } from './world-schema.ts';

@@ -1,13 +1,14 @@
 /** The world of a scenario file: who lives in it, what they agree to, and what they own. */
 import * as z from 'zod';
-import { SERIAL_ASSIGNMENTS } from '../../simulator/index.ts';
-import type { NamesakesSpec, SerialAssignment } from '../../simulator/index.ts';
+import type { NamesakesSpec } from '../../simulator/index.ts';
 import { consentSchema } from './consent-schema.ts';
 import type { ScenarioConsent } from './consent-schema.ts';
 import { feedSchema } from './feed-schema.ts';
 import type { ScenarioFeed } from './feed-schema.ts';
 import { onlySchema } from './only-schema.ts';
 import type { ScenarioOnly } from './only-schema.ts';
+import { serialsSchema } from './serials-schema.ts';
+import type { ScenarioSerials } from './serials-schema.ts';
 
 /** The people of a scenario; shares lie between 0 and 1. */
 export interface ScenarioWorld {
@@ -16,7 +17,7 @@ export interface ScenarioWorld {
   households?: { size: number } | undefined;
   sessions?: { perPerson: number } | undefined;
   registration?: 'before' | 'during' | undefined;
-  serials?: { pool: number; assign: SerialAssignment } | undefined;
+  serials?: ScenarioSerials | undefined;
   returns?: { trainers: number; told: boolean } | undefined;
   swaps?: { pairs: number; told: boolean } | undefined;
   namesakes?: NamesakesSpec | undefined;
@@ -96,28 +97,7 @@ export const worldSchema: z.ZodType<ScenarioWorld> = z
       .describe(
         'When people register: 1 to 30 days before the start, or from 15 s before to 59 s after the start of their first session. Without it, before.',
       ),
-    serials: z
-      .strictObject({
-        pool: z
-          .number()
-          .int()
-          .min(1)
-          .meta({
-            description:
-              'How many serial numbers the website gives out again and again: the fulfilment bug. At most as many as there are trainers.',
-            examples: [30],
-          }),
-        assign: z
-          .enum(SERIAL_ASSIGNMENTS)
-          .default('round-robin')
-          .describe(
-            'How they are given out: in turn; drawn for each person, all as likely or the first ones most; or in turn but shifted by one, so that nobody has the right one.',
-          ),
-      })
-      .optional()
-      .describe(
-        "Which serial numbers the website believes people to have. Without it, those of their own household's trainer.",
-      ),
+    serials: serialsSchema.optional(),
     returns: z
       .strictObject({
         trainers: count.meta({

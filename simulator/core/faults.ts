@@ -154,6 +154,14 @@ export type Fault =
   | BrokerDownFault
   | PlantFault;
 
+/** A fault without its times: it strikes now, and when it ends nobody knows yet. */
+export type SuddenFaultOf<SomeFault extends Fault> = SomeFault extends unknown
+  ? Omit<SomeFault, 'atMs' | 'untilMs'>
+  : never;
+
+/** A fault of devices or of the broker that strikes now. */
+export type SuddenFault = SuddenFaultOf<Exclude<Fault, PlantFault>>;
+
 /** The faults that the station of this number has to ask. */
 export function faultsOfStation(faults: readonly Fault[], station: number): StationFault[] {
   return faults.filter((fault): fault is StationFault => {

@@ -12,7 +12,7 @@ export type Fate = 'never-sent' | 'sent' | 'garbled' | 'lost';
 export const NOBODY = -1;
 
 interface TruthReading {
-  /** Position in the ledger, from 0. */
+  /** Number of the reading in its run, from 0. */
   readonly id: number;
   /** Number of the person who made it, or {@link NOBODY}. */
   readonly person: number;
@@ -64,6 +64,7 @@ export const OCCURRENCES = [
   'bytes-duplicated',
   'bytes-held-back',
   'clock-jumped',
+  'clock-set-anew',
   'consent-given-again-while-streaming',
   'consent-given-on-a-step',
   'consent-given-while-streaming',
@@ -111,9 +112,23 @@ export interface SentBytes {
   readonly damages: readonly string[];
 }
 
-/** Collects the truth while a run goes on. */
+/** What a ledger has collected since it was last taken from it. */
+export interface TruthPart {
+  readonly readings: readonly Truth[];
+  readonly damagedLines: readonly string[];
+}
+
+/**
+ * Collects the truth while a run goes on. Who runs for long takes it away now and then, and is told from then on what
+ * becomes of the readings that are gone.
+ */
 export class TruthLedger {
+  /** All readings, or those that nobody has taken away yet. */
   readonly readings: Truth[] = [];
+  /** Told of each reading when it is made. */
+  onReading: ((truth: Truth) => void) | undefined;
+  /** Told of each reading that was taken away before, when more becomes known of its way. */
+  onAmended: ((truth: Truth) => void) | undefined;
   /** Told of all bytes that carry readings. Nobody listens unless somebody looks at single readings. */
   onSent: ((sent: SentBytes) => void) | undefined;
   /**
@@ -122,13 +137,27 @@ export class TruthLedger {
    */
   readonly damagedLines: string[] = [];
   readonly #occurrences = new Map<Occurrence, number>();
+  /** How many readings were taken away. */
+  #taken = 0;
+
+  /** How many readings there were, with those that were taken away. */
+  get count(): number {
+    return this.#taken + this.readings.length;
+  }
+
+  /** Gives away what was collected since the last time, and forgets it. */
+  take(): TruthPart {
+    const part = { readings: this.readings.splice(0), damagedLines: this.damagedLines.splice(0) };
+    this.#taken += part.readings.length;
+    return part;
+  }
 
   /** Notes a reading and gives it its id. */
   addDistance(reading: Omit<TruthDistance, 'kind' | 'id' | 'fate'>): TruthDistance {
     const { person, step, atMs, serialNumber, distance } = reading;
     const truth: TruthDistance = {
       kind: 'distance',
-      id: this.readings.length,
+      id: this.count,
       fate: 'never-sent',
       person,
       step,
@@ -137,6 +166,7 @@ export class TruthLedger {
       distance,
     };
     this.readings.push(truth);
+    this.onReading?.(truth);
     return truth;
   }
 
@@ -146,7 +176,7 @@ export class TruthLedger {
     const { person, step, atMs, timeStamp, x, y, z } = reading;
     const truth: TruthAcceleration = {
       kind: 'acceleration',
-      id: this.readings.length,
+      id: this.count,
       fate: 'never-sent',
       person,
       step,
@@ -157,7 +187,21 @@ export class TruthLedger {
       z,
     };
     this.readings.push(truth);
+    this.onReading?.(truth);
     return truth;
+  }
+
+  /** Notes what has become of a reading; of one on a line with faults, how often the line arrived whole. */
+  noteFate(truth: Truth, fate: Fate, arrivals = 0): void {
+    truth.fate = fate;
+    if (truth.kind === 'distance' && arrivals > 1) truth.arrivals = arrivals;
+    this.#tellAmended(truth);
+  }
+
+  /** Notes how much later than at once, in ms, a sample was sent. */
+  noteLate(truth: TruthAcceleration, lateMs: number): void {
+    truth.lateMs = lateMs;
+    this.#tellAmended(truth);
   }
 
   /** Notes a line that arrived damaged. */
@@ -173,5 +217,9 @@ export class TruthLedger {
   /** How often something happened. */
   occurrences(occurrence: Occurrence): number {
     return this.#occurrences.get(occurrence) ?? 0;
+  }
+
+  #tellAmended(truth: Truth): void {
+    if (truth.id < this.#taken) this.onAmended?.(truth);
   }
 }

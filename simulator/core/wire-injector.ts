@@ -22,17 +22,20 @@ const NONE: readonly WireDamage[] = [];
 
 /** Applies the wire faults of one station to its lines, and counts how many each has hit. */
 export class WireInjector {
-  readonly #faults: readonly WireFault[];
+  #faults: readonly WireFault[];
   readonly #randoms = new Map<string, Random>();
   readonly #openStream: (name: string) => Random;
   readonly #hitsOf = new Map<WireFault, number>();
 
   /** `openStream` opens the stream of a name; each kind of damage in each direction draws from its own. */
   constructor(faults: readonly WireFault[], openStream: (name: string) => Random) {
-    this.#faults = faults.toSorted(
-      (left, right) => WIRE_DAMAGES.indexOf(left.damage) - WIRE_DAMAGES.indexOf(right.damage),
-    );
+    this.#faults = inOrder(faults);
     this.#openStream = openStream;
+  }
+
+  /** One more fault, which may have no end yet. */
+  add(fault: WireFault): void {
+    this.#faults = inOrder([...this.#faults, fault]);
   }
 
   /** Damages a line by all faults that hit it, in the order of {@link WIRE_DAMAGES}. */
@@ -63,4 +66,10 @@ export class WireInjector {
     this.#randoms.set(name, random);
     return random;
   }
+}
+
+function inOrder(faults: readonly WireFault[]): WireFault[] {
+  return faults.toSorted(
+    (left, right) => WIRE_DAMAGES.indexOf(left.damage) - WIRE_DAMAGES.indexOf(right.damage),
+  );
 }

@@ -75,6 +75,10 @@ export interface ConsentSpec {
 /** What changes at a time in whole epoch ms. */
 export type WorldChange = ConsentChange | SerialsChange | PhoneClockChange;
 
+/** What changes now: it has no time yet. */
+export type SuddenChange =
+  Omit<ConsentChange, 'atMs'> | Omit<SerialsChange, 'atMs'> | Omit<PhoneClockChange, 'atMs'>;
+
 /** A person gives or withdraws the consent to research: not before 1 s after the registration. */
 export interface ConsentChange {
   readonly kind: 'consent';

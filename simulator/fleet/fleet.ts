@@ -1,20 +1,23 @@
 /** Brings a world to life: trainers boot, people walk, phones publish, faults strike, all on the given timers and links. */
 import { faultsOfPhone, faultsOfStation } from '../core/faults.ts';
-import type { Fault } from '../core/faults.ts';
+import type { Fault, SuddenFault } from '../core/faults.ts';
 import type { Person } from '../core/people.ts';
 import type { RandomStreams } from '../core/random.ts';
 import type { Moment, Session } from '../core/session.ts';
 import type { Timers } from '../core/timers.ts';
 import type { TruthLedger } from '../core/truth-ledger.ts';
 import type { TrainerBox, World } from '../core/world.ts';
+import { nextChangeMs, withChange } from '../core/world-changes.ts';
 import { participantsOf } from '../core/world-crop.ts';
-import { scheduleFaults } from './fault-schedule.ts';
+import type { SuddenChange, WorldChange } from '../core/world-spec.ts';
+import { scheduleFaults, strikeNow } from './fault-schedule.ts';
+import type { StruckFault } from './fault-schedule.ts';
 import type { PhoneNetwork, RestartableBroker, SerialCables } from './links.ts';
 import { Phone } from './phone.ts';
 import { RecordedStation } from './recorded-station.ts';
 import type { RecordedDevice } from './recorded-station.ts';
 import { Station } from './station.ts';
-import { noteWorld } from './world-occurrences.ts';
+import { noteChange, noteWorld } from './world-occurrences.ts';
 
 /** How long before the first step a trainer gets its power, and how long after the last it keeps it. */
 const TRAINER_LEAD_MS = 10_000;
@@ -37,50 +40,52 @@ export interface FleetOptions {
   readonly recorded?: readonly RecordedDevice[];
 }
 
+/** How a trainer's place is now. */
+export interface TrainerNow {
+  readonly station: number;
+  /** Serial number of the box that has power there. */
+  readonly serialNumber: string | undefined;
+  /** True while a fault keeps the cable pulled. */
+  readonly isUnplugged: boolean;
+}
+
+/** How a phone is now. */
+export interface PhoneNow {
+  readonly person: number;
+  /** True while the app is open. */
+  readonly isOpen: boolean;
+}
+
 /** A fleet that is under way. */
 export interface Fleet {
   /** True while no phone holds back messages that it still has to send. */
   readonly isSettled: boolean;
+  /** The world with everything that was changed until now. */
+  readonly world: World;
+  /** The places of trainers, by number of the station. */
+  readonly trainers: readonly TrainerNow[];
+  /** The phones of all who take part, by number of the person. */
+  readonly phones: readonly PhoneNow[];
+  /** Changes the world from the next whole ms on, and tells when that is. What is measured before is not touched. */
+  change(change: SuddenChange): WorldChange;
+  /** Lets a fault strike now. */
+  strike(fault: SuddenFault): StruckFault;
 }
 
 /** Schedules everything that will happen in a world. What it does is written to the ledger. */
 export function scheduleFleet(options: FleetOptions): Fleet {
-  const { world, faults, timers, streams, ledger, cables, network, broker } = options;
+  const { faults, timers, streams, ledger, cables, broker } = options;
+  let { world } = options;
+  const worldNow = (): World => world;
   const stations = world.boxes.map(
     ({ id }) =>
-      new Station({
-        id,
-        timers,
-        streams,
-        ledger,
-        cables,
-        faults: faultsOfStation(faults, id),
-      }),
+      new Station({ id, timers, streams, ledger, cables, faults: faultsOfStation(faults, id) }),
   );
   const households = householdsOf(world);
   for (const [id, station] of stations.entries()) {
     scheduleStation(options, station, { id, household: households.get(id) ?? [] });
   }
-  const phones: Phone[] = [];
-  let steps = 0;
-  for (const person of participantsOf(world)) {
-    const station = stations[person.station] as Station;
-    const phoneFaults = faultsOfPhone(faults, person.id);
-    const phone = new Phone({
-      person,
-      world,
-      timers,
-      streams,
-      ledger,
-      network,
-      faults: phoneFaults,
-    });
-    phones.push(phone);
-    for (const session of person.sessions) {
-      scheduleSession({ timers, ledger, station, phone, person, session, firstStep: steps });
-      steps += session.steps.length;
-    }
-  }
+  const phones = schedulePeople(options, stations, worldNow);
   for (const [index, device] of (options.recorded ?? []).entries()) {
     const id = stations.length + index;
     const station = new RecordedStation({ id, device, timers, streams, ledger, cables });
@@ -93,7 +98,48 @@ export function scheduleFleet(options: FleetOptions): Fleet {
     get isSettled() {
       return phones.every((phone) => phone.isSettled);
     },
+    get world() {
+      return world;
+    },
+    get trainers() {
+      return stations.map(({ box, isUnplugged }, station) => ({
+        station,
+        serialNumber: box?.serialNumber,
+        isUnplugged,
+      }));
+    },
+    get phones() {
+      return phones.map(({ person, isOpen }) => ({ person: person.id, isOpen }));
+    },
+    change: (sudden) => {
+      const change = { ...sudden, atMs: nextChangeMs(timers.now()) };
+      const before = world;
+      world = withChange(before, change, streams);
+      noteChange({ before, world, change }, timers, ledger);
+      return change;
+    },
+    strike: (fault) => strikeNow({ timers, ledger, stations, phones, broker }, fault),
   };
+}
+
+/** Schedules what people do: at their station, and with the phones that are given back. */
+function schedulePeople(
+  options: FleetOptions,
+  stations: readonly Station[],
+  worldNow: () => World,
+): readonly Phone[] {
+  const { timers, streams, ledger, network } = options;
+  let steps = 0;
+  return participantsOf(options.world).map((person) => {
+    const station = stations[person.station] as Station;
+    const faults = faultsOfPhone(options.faults, person.id);
+    const phone = new Phone({ person, worldNow, timers, streams, ledger, network, faults });
+    for (const session of person.sessions) {
+      scheduleSession({ timers, ledger, station, phone, person, session, firstStep: steps });
+      steps += session.steps.length;
+    }
+    return phone;
+  });
 }
 
 /** Where a trainer is replaced or exchanged, the port stays open, as under the fault that swaps devices. */

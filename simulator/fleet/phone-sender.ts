@@ -13,7 +13,7 @@ export interface PhoneSenderOptions {
   readonly ledger: TruthLedger;
   /** Opens the stream of a name; each kind of fault draws from its own. */
   readonly streams: RandomStreams;
-  /** The faults of this phone. */
+  /** The faults of this phone; more may be added while it is in use. */
   readonly faults: readonly PhoneFault[];
   readonly connect: () => PhoneUplink;
 }
@@ -41,6 +41,11 @@ export class PhoneSender {
     this.#options = options;
   }
 
+  /** True while the app is open. */
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
   /** True when nothing waits here any more. */
   get isSettled(): boolean {
     return this.#held === 0 && this.#backlog.length === 0;
@@ -65,7 +70,7 @@ export class PhoneSender {
     if (this.#findHit('drop') !== undefined) {
       ledger.note('message-lost');
       this.#tellSent(message, ['drop']);
-      for (const truth of message.truths) truth.fate = 'lost';
+      for (const truth of message.truths) ledger.noteFate(truth, 'lost');
       return;
     }
     const waitMs = this.#drawWait();
@@ -76,6 +81,12 @@ export class PhoneSender {
       this.#send(message);
       this.#hangUpIfDone();
     });
+  }
+
+  /** Sends what has waited for the network, in its order; it waits on if the network is away for another reason. */
+  sendBacklog(): void {
+    for (const message of this.#backlog.splice(0)) this.#send(message);
+    this.#hangUpIfDone();
   }
 
   #drawWait(): number {
@@ -95,7 +106,7 @@ export class PhoneSender {
     if (offline !== undefined) {
       if (this.#backlog.length === 0) {
         this.#options.ledger.note('phone-offline');
-        timers.at(offline.untilMs, () => this.#sendBacklog());
+        if (offline.untilMs < Infinity) timers.at(offline.untilMs, () => this.sendBacklog());
       }
       this.#backlog.push(message);
       return;
@@ -107,20 +118,14 @@ export class PhoneSender {
     }
   }
 
-  /** Sends what has waited for the network, in its order; it waits on if the network is away for another reason. */
-  #sendBacklog(): void {
-    for (const message of this.#backlog.splice(0)) this.#send(message);
-    this.#hangUpIfDone();
-  }
-
   #pass({ payload, truths }: OutgoingMessage): void {
-    const { topic, timers } = this.#options;
+    const { topic, timers, ledger } = this.#options;
     const madeMs = truths[0]?.atMs ?? timers.now();
     const lateMs = timers.now() - madeMs;
-    if (lateMs > 0) for (const truth of truths) truth.lateMs = lateMs;
+    if (lateMs > 0) for (const truth of truths) ledger.noteLate(truth, lateMs);
     this.#tellSent({ payload, truths }, []);
     this.#uplink?.publish(topic, payload, () => {
-      for (const truth of truths) truth.fate = 'sent';
+      for (const truth of truths) ledger.noteFate(truth, 'sent');
     });
   }
 

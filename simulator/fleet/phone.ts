@@ -21,7 +21,8 @@ const SAMPLES_PER_MESSAGE = PHONE_RATE_HZ / 2;
 /** What a phone needs of the world around it. */
 export interface PhoneOptions {
   readonly person: Person;
-  readonly world: World;
+  /** The world as it is now. */
+  readonly worldNow: () => World;
   readonly timers: Timers;
   readonly streams: RandomStreams;
   readonly ledger: TruthLedger;
@@ -33,9 +34,9 @@ export interface PhoneOptions {
 /** A person's phone with the app on it. */
 export class Phone {
   readonly #options: PhoneOptions;
-  readonly #clock: PhoneClock;
   readonly #sessionRandom: Random;
   readonly #sender: PhoneSender;
+  readonly #faults: PhoneFault[];
   #session = '';
   #seq = 0;
   /** What was measured and not published yet. */
@@ -43,9 +44,9 @@ export class Phone {
   #truths: TruthAcceleration[] = [];
 
   constructor(options: PhoneOptions) {
-    const { person, world, timers, streams, ledger, network, faults } = options;
+    const { person, timers, streams, ledger, network, faults } = options;
     this.#options = options;
-    this.#clock = world.phoneClocks[person.id] as PhoneClock;
+    this.#faults = [...faults];
     this.#sessionRandom = streams(`phone:${person.id}/sessions`);
     const clientId = `phone-${person.id.toString().padStart(6, '0')}`;
     this.#sender = new PhoneSender({
@@ -53,14 +54,34 @@ export class Phone {
       timers,
       ledger,
       streams: (name) => streams(`phone:${person.id}/faults/${name}`),
-      faults,
+      faults: this.#faults,
       connect: () => network.connect(clientId),
     });
+  }
+
+  /** Whose it is. */
+  get person(): Person {
+    return this.#options.person;
+  }
+
+  /** True while the app is open. */
+  get isOpen(): boolean {
+    return this.#sender.isOpen;
   }
 
   /** True when it has passed on all that it had to send. */
   get isSettled(): boolean {
     return this.#sender.isSettled;
+  }
+
+  /** One more fault, which may have no end yet. */
+  addFault(fault: PhoneFault): void {
+    this.#faults.push(fault);
+  }
+
+  /** Sends what has waited for the network, as far as no fault is left that keeps it away. */
+  sendBacklog(): void {
+    this.#sender.sendBacklog();
   }
 
   /** Opens the app: a new session begins. */
@@ -81,8 +102,10 @@ export class Phone {
    * `stepNumber` counts the steps of the world.
    */
   take(moment: Moment, stepNumber: number): void {
-    const { person, world, ledger } = this.#options;
-    const timeStamp = phoneTime(this.#clock, world.spec.startMs, moment.atMs);
+    const { person, worldNow, ledger } = this.#options;
+    const world = worldNow();
+    const clock = world.phoneClocks[person.id] as PhoneClock;
+    const timeStamp = phoneTime(clock, world.spec.startMs, moment.atMs);
     for (const [x, y, z] of moment.accelerations) {
       const at = { person: person.id, step: stepNumber, atMs: moment.atMs, timeStamp };
       this.#truths.push(ledger.addAcceleration({ ...at, x, y, z }));

@@ -67,7 +67,7 @@ export class StationWire {
         ? this.#refused.damaged
         : injector.damage({ text: sent, from: 'device', boots, nowMs: timers.now() });
     this.#refused = undefined;
-    const line = new SentLine(text, (changed) => truth && tellFate(truth, changed));
+    const line = new SentLine(text, (changed) => truth && this.#tellFate(truth, changed));
     if (!this.#transmit({ text: damaged.text, line })) {
       this.#refused = { text: sent, damaged };
       return false;
@@ -85,7 +85,7 @@ export class StationWire {
       });
     }
     // Nothing has arrived yet; a port that knows no delay has already said otherwise.
-    if (truth?.fate === 'never-sent') truth.fate = 'lost';
+    if (truth?.fate === 'never-sent') ledger.noteFate(truth, 'lost');
     return true;
   }
 
@@ -105,6 +105,11 @@ export class StationWire {
     this.#isOpen = false;
     this.#options.port.close();
     this.#receiver.end();
+  }
+
+  #tellFate(truth: TruthDistance, { arrivals, hasRemains }: SentLine): void {
+    const unless = hasRemains ? 'garbled' : 'lost';
+    this.#options.ledger.noteFate(truth, arrivals > 0 ? 'sent' : unless, arrivals);
   }
 
   #transmit(run: WireRun): boolean {
@@ -165,10 +170,4 @@ export class StationWire {
     const nextBytes = (): number => drawInteger(chunkRandom, 1, ANY_CHUNK.bytesMax);
     return { holdMs: ANY_CHUNK.holdMs, nextBytes };
   }
-}
-
-function tellFate(truth: TruthDistance, line: SentLine): void {
-  if (line.arrivals > 1) truth.arrivals = line.arrivals;
-  if (line.arrivals > 0) truth.fate = 'sent';
-  else truth.fate = line.hasRemains ? 'garbled' : 'lost';
 }

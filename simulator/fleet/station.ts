@@ -2,7 +2,7 @@ import { encodeDeviceLine } from '../../firmware-protocol/index.ts';
 import type { DeviceLine, Reading } from '../../firmware-protocol/index.ts';
 import { SENSOR_RANGE_MM } from '../core/continuous-walk.ts';
 import { isActive } from '../core/faults.ts';
-import type { StationFault } from '../core/faults.ts';
+import type { ChunkFault, CounterFault, StationFault } from '../core/faults.ts';
 import { drawInteger } from '../core/random.ts';
 import type { Random, RandomStreams } from '../core/random.ts';
 import type { Timers } from '../core/timers.ts';
@@ -33,6 +33,8 @@ export class Station {
   readonly #powerRandom: Random;
   readonly #injector: WireInjector;
   readonly #trainer: PoweredTrainer;
+  readonly #chunkFaults: ChunkFault[];
+  readonly #counterFaults: CounterFault[];
   #wire: StationWire | undefined;
   #box: TrainerBox | undefined;
   /** The reading that the trainer's sensor takes at this moment. */
@@ -40,6 +42,9 @@ export class Station {
   /** Counts boxes and dips of the power, so that what was planned for an earlier one is recognised. */
   #changes = 0;
   #isBrowningOut = false;
+  /** How many faults keep the cable pulled, and what is to be here when the last of them is over. */
+  #unplugs = 0;
+  #awaited: { isConnected: boolean; box: TrainerBox | undefined } | undefined;
   /** The last reading of this boot. */
   #last: Reading | undefined;
 
@@ -48,6 +53,8 @@ export class Station {
     this.#options = options;
     this.#powerRandom = streams(`station:${id}/power`);
     const wireFaults = faults.filter((fault) => fault.kind === 'wire');
+    this.#chunkFaults = faults.filter((fault) => fault.kind === 'chunks');
+    this.#counterFaults = faults.filter((fault) => fault.kind === 'counter-wrap');
     this.#injector = new WireInjector(wireFaults, (name) => streams(`station:${id}/wire/${name}`));
     this.#trainer = new PoweredTrainer({
       timers,
@@ -56,21 +63,53 @@ export class Station {
     });
   }
 
-  /** The box that stands here. */
+  /** The box that stands here, unless it is unplugged. */
   get box(): TrainerBox | undefined {
     return this.#box;
   }
 
+  /** True while a fault keeps the cable pulled. */
+  get isUnplugged(): boolean {
+    return this.#awaited !== undefined;
+  }
+
+  /** One more fault, which may have no end yet. */
+  addFault(fault: StationFault): void {
+    if (fault.kind === 'wire') this.#injector.add(fault);
+    if (fault.kind === 'chunks') this.#chunkFaults.push(fault);
+    if (fault.kind === 'counter-wrap') this.#counterFaults.push(fault);
+  }
+
+  /** A fault pulls the cable: whatever is meant to be here is not, until the fault is over. */
+  unplug(): void {
+    this.#unplugs++;
+    if (this.#awaited !== undefined) return;
+    const awaited = { isConnected: this.#wire !== undefined, box: this.#box };
+    this.disconnect();
+    this.#awaited = awaited;
+  }
+
+  /** The fault is over: if it was the last one, everything comes back that is meant to be here. */
+  plugIn(): void {
+    this.#unplugs--;
+    if (this.#unplugs > 0 || this.#awaited === undefined) return;
+    const { isConnected, box } = this.#awaited;
+    this.#awaited = undefined;
+    if (isConnected) this.connect();
+    if (box !== undefined) this.placeBox(box, 'PWR');
+  }
+
   /** Plugs the cable in. */
   connect(): void {
-    if (this.#wire !== undefined) return;
-    const { id, timers, streams, ledger, cables, faults } = this.#options;
+    if (this.#awaited !== undefined) this.#awaited.isConnected = true;
+    if (this.#wire !== undefined || this.#awaited !== undefined) return;
+    const { id, timers, streams, ledger, cables } = this.#options;
     this.#wire = new StationWire({
       port: cables.plug(id),
       timers,
       ledger,
       injector: this.#injector,
-      chunkFaults: faults.filter((fault) => fault.kind === 'chunks'),
+      chunkFaults: this.#chunkFaults,
       chunkRandom: streams(`station:${id}/wire/chunks`),
     });
     this.#wire.onReceive((bytes) => this.#trainer.receive(bytes));
@@ -79,18 +118,22 @@ export class Station {
   /** Pulls the cable, and with it the trainer's power. */
   disconnect(): void {
     this.removeBox();
+    if (this.#awaited !== undefined) this.#awaited.isConnected = false;
     this.#wire?.close();
     this.#wire = undefined;
   }
 
   /** Puts a box here and gives it power, for the reason that its boot line tells. */
   placeBox(box: TrainerBox, why: string): void {
+    if (this.#awaited !== undefined) {
+      this.#awaited.box = box;
+      return;
+    }
     this.#box = box;
     this.#changes++;
-    const { timers, faults } = this.#options;
-    const { seq, ticks } = faults
-      .filter((fault) => fault.kind === 'counter-wrap')
-      .find((fault) => isActive(fault, timers.now())) ?? { seq: 0, ticks: 0 };
+    const { timers } = this.#options;
+    const counter = this.#counterFaults.find((fault) => isActive(fault, timers.now()));
+    const { seq, ticks } = counter ?? { seq: 0, ticks: 0 };
     const { serialNumber, driftPpm } = box;
     this.#trainer.powerOn({ serialNumber, driftPpm, why, seq, ticks });
   }
@@ -102,7 +145,8 @@ export class Station {
 
   /** Takes the box away, and gives it back for another place. */
   removeBox(): TrainerBox | undefined {
-    const box = this.#box;
+    const box = this.#awaited?.box ?? this.#box;
+    if (this.#awaited !== undefined) this.#awaited.box = undefined;
     this.#box = undefined;
     this.#changes++;
     this.#trainer.powerOff();

@@ -1,12 +1,14 @@
 /** What happens in a world whatever its links and faults are: it goes into the ledger, so that scenarios can insist on it. */
 import type { ConsentDecision } from '../core/consent.ts';
 import { customerExports } from '../core/customer-feed.ts';
+import { serialChangesByPerson } from '../core/customer-versions.ts';
 import { phoneEmailOf } from '../core/people.ts';
 import type { Person } from '../core/people.ts';
 import type { Timers } from '../core/timers.ts';
 import type { Occurrence, TruthLedger } from '../core/truth-ledger.ts';
 import type { World } from '../core/world.ts';
 import { participantsOf } from '../core/world-crop.ts';
+import type { WorldChange } from '../core/world-spec.ts';
 
 /** Notes what is true from the beginning, and schedules notes of what happens at a time. */
 export function noteWorld(world: World, timers: Timers, ledger: TruthLedger): void {
@@ -17,10 +19,73 @@ export function noteWorld(world: World, timers: Timers, ledger: TruthLedger): vo
   for (const { person } of world.serialChanges ?? []) {
     if (world.people[person] !== undefined) ledger.note('serial-told-anew');
   }
+  for (const { kind, atMs } of world.spec.changes ?? []) {
+    if (kind === 'serials') noteSharing(world, atMs, ledger);
+    if (kind === 'phone-clock') noteClocks(world, atMs, timers, ledger);
+  }
   noteFeed(world, ledger);
   for (const person of people) {
     if (phoneEmailOf(person) !== person.identity.email) ledger.note('address-respelled');
     notePerson(world, timers, ledger, person);
+  }
+}
+
+interface NoteOptions {
+  readonly timers: Timers;
+  readonly ledger: TruthLedger;
+  /** Decisions that are noted already. */
+  readonly known: readonly ConsentDecision[];
+}
+
+/** What one change of a world brings about, as {@link noteWorld} would note it if the change had been planned. */
+export interface ChangedWorld {
+  readonly before: World;
+  readonly world: World;
+  readonly change: WorldChange;
+}
+
+/** Notes what comes of a change that nobody knew of when the world began. */
+export function noteChange(changed: ChangedWorld, timers: Timers, ledger: TruthLedger): void {
+  const { before, world, change } = changed;
+  switch (change.kind) {
+    case 'phone-clock':
+      return noteClocks(world, change.atMs, timers, ledger);
+    case 'consent':
+      return noteConsent(changed, change.person, timers, ledger);
+    case 'serials': {
+      const told = (world.serialChanges ?? []).length - (before.serialChanges ?? []).length;
+      for (let count = 0; count < told; count++) ledger.note('serial-told-anew');
+      return noteSharing(world, change.atMs, ledger);
+    }
+  }
+}
+
+function noteConsent(
+  { before, world }: ChangedWorld,
+  id: number,
+  timers: Timers,
+  ledger: TruthLedger,
+): void {
+  const person = world.people[id];
+  const [known = [], decisions = []] = [before.consents[id], world.consents[id]];
+  if (person === undefined || decisions === known) return;
+  noteChanges(person, decisions, { timers, ledger, known });
+  if (isPublicOnly(decisions) && !isPublicOnly(known)) ledger.note('public-without-research');
+}
+
+/** Who has the serial number of somebody else after the website gave them out in another way. */
+function noteSharing(world: World, atMs: number, ledger: TruthLedger): void {
+  const changesOf = serialChangesByPerson(world);
+  const serials = participantsOf(world).map(({ id }) => {
+    const told = changesOf(id).findLast((change) => change.atMs <= atMs);
+    return told?.serialNumber ?? world.fulfilledSerials[id] ?? '';
+  });
+  noteRepeats(serials, 'serial-shared', ledger);
+}
+
+function noteClocks(world: World, atMs: number, timers: Timers, ledger: TruthLedger): void {
+  for (const person of participantsOf(world)) {
+    if (isStreaming(person, atMs)) timers.at(atMs, () => ledger.note('clock-set-anew'));
   }
 }
 
@@ -54,25 +119,27 @@ function noteFeed(world: World, ledger: TruthLedger): void {
 
 function notePerson(world: World, timers: Timers, ledger: TruthLedger, person: Person): void {
   const decisions = world.consents[person.id] ?? [];
-  noteChanges(decisions, timers, ledger, person);
-  const ruling = decisions.at(-1);
-  if (ruling?.public !== undefined && ruling.research === undefined) {
-    ledger.note('public-without-research');
-  }
+  noteChanges(person, decisions, { timers, ledger, known: [] });
+  if (isPublicOnly(decisions)) ledger.note('public-without-research');
   const jump = world.phoneClocks[person.id]?.jump;
   if (jump !== undefined && isStreaming(person, jump.atMs)) {
     timers.at(jump.atMs, () => ledger.note('clock-jumped'));
   }
 }
 
+function isPublicOnly(decisions: readonly ConsentDecision[]): boolean {
+  const ruling = decisions.at(-1);
+  return ruling?.public !== undefined && ruling.research === undefined;
+}
+
 function noteChanges(
-  decisions: readonly ConsentDecision[],
-  timers: Timers,
-  ledger: TruthLedger,
   person: Person,
+  decisions: readonly ConsentDecision[],
+  { timers, ledger, known }: NoteOptions,
 ): void {
-  for (const [index, { atMs, research }] of decisions.entries()) {
-    if (index === 0 || !isStreaming(person, atMs)) continue;
+  for (const [index, decision] of decisions.entries()) {
+    const { atMs, research } = decision;
+    if (index === 0 || known.includes(decision) || !isStreaming(person, atMs)) continue;
     const occurrence = changeOf(decisions.slice(0, index), research);
     timers.at(atMs, () => ledger.note(occurrence));
     if (research === undefined || !isOnStep(person, atMs)) continue;

@@ -101,10 +101,11 @@ describe('swapped trainers', () => {
     expect(scene.ledger.occurrences('device-swapped')).toBe(0);
   });
 
-  it('cannot be unplugged while they are carried', () => {
+  it('get no power at a place whose cable was pulled while they were carried', () => {
     const scene = new Scene(fault, { kind: 'unplug', station: 0, atMs: 2_000, untilMs: 9_000 });
-    expect(scene.boxesAt(3_000)).toEqual([1, 0]);
+    expect(scene.boxesAt(3_000)).toEqual([undefined, 0]);
     expect(scene.ledger.occurrences('trainer-unplugged')).toBe(0);
+    expect(scene.boxesAt(9_000)).toEqual([1, 0]);
   });
 });
 

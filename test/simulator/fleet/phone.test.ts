@@ -25,7 +25,7 @@ class Scene {
   readonly time = new VirtualTime(WORLD_START_MS);
   readonly ledger = new TruthLedger();
   readonly network = new RecordedNetwork();
-  readonly world: World;
+  world: World;
   readonly person: Person;
   readonly phone: Phone;
 
@@ -34,7 +34,7 @@ class Scene {
     this.person = world.people[7] as Person;
     this.phone = new Phone({
       person: this.person,
-      world,
+      worldNow: () => this.world,
       timers: this.time,
       streams: seededStreams(1),
       ledger: this.ledger,
