@@ -1,10 +1,11 @@
 // Compiles the sources to dist/, or to the folder that the first argument names, and puts beside them the files that
-// the code reads at run time. Further arguments go to the compiler.
+// the code reads at run time and the page of the demo. Further arguments go to the compiler.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildPage } from './dashboard/build-page.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'));
@@ -29,3 +30,4 @@ for (const path of runtimePaths) {
   }
 }
 chmodSync(join(out, 'cli', 'main.js'), 0o755);
+await buildPage(out);

@@ -78,8 +78,9 @@ function hashOfSources(): string {
   return hash.digest('hex').slice(0, 32);
 }
 
-/** Paths of all files below a folder, from the root of the checkout. */
-function filesIn(folder: string): string[] {
+/** Paths of all files below a folder, from the root of the checkout. Of a pattern it is the folder before the first star. */
+function filesIn(pattern: string): string[] {
+  const folder = pattern.replace(/\/?\*.*$/, '');
   return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => `${entry.parentPath}${sep}${entry.name}`.slice(ROOT.length))

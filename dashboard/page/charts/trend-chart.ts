@@ -1,0 +1,163 @@
+/** Rows that are not right, of both pipelines over the run, with a line where somebody did something. */
+import uPlot from 'uplot';
+import type { DemoPolicy, Verdict } from '../../api.ts';
+import { byId } from '../elements.ts';
+import { clockText, countText, shortCount } from '../words/numbers.ts';
+import type { ChartColours } from './chart-colours.ts';
+import { axisFont, SizedChart } from './sized-chart.ts';
+import { withVerdict } from './verdict-history.ts';
+import type { HistoryPoint } from './verdict-history.ts';
+
+const COLOURS = { classic: 'wrong', strict: 'right' } as const;
+
+/** The chart. */
+export class TrendChart {
+  readonly #place = byId('trend', HTMLElement);
+  readonly #chart: SizedChart;
+  #history: HistoryPoint[] = [];
+  #deeds: number[] = [];
+  #span: [number, number] = [0, 1];
+
+  constructor() {
+    this.#chart = new SizedChart(
+      this.#place,
+      (colours) => ({
+        legend: { show: false },
+        cursor: { show: false },
+        padding: [8, 8, 0, 0],
+        scales: {
+          x: { time: false, range: () => this.#span },
+          y: { range: (_plot, _min, max) => [0, Math.max(10, 1.15 * (max ?? 0))] },
+        },
+        axes: axes(colours),
+        series: [{}, line('classic', colours), line('strict', colours)],
+        hooks: {
+          drawClear: [
+            (plot): void => {
+              this.#drawDeeds(plot, colours());
+            },
+          ],
+          draw: [
+            (plot): void => {
+              nameLines(plot, colours());
+            },
+          ],
+        },
+      }),
+      [[], [], []],
+    );
+  }
+
+  /** Another run. */
+  reset(startMs: number, endMs: number): void {
+    this.#history = [];
+    this.#deeds = [];
+    this.#span = [startMs / 1_000, endMs / 1_000];
+    this.#place.ariaLabel = 'No verdict yet';
+    this.#draw();
+  }
+
+  /** A deed, which gets its line. */
+  addDeed(atMs: number): void {
+    this.#deeds.push(atMs / 1_000);
+    this.#draw();
+  }
+
+  /** A verdict more. */
+  addVerdict(verdict: Verdict): void {
+    this.#history = withVerdict(this.#history, verdict);
+    const last = this.#history.at(-1);
+    if (last !== undefined) {
+      const { classic, strict } = last.wrong;
+      this.#place.ariaLabel = `At ${clockText(verdict.asOfMs)}: ${countText(classic)} rows of classic are not right, ${countText(strict)} of strict`;
+    }
+    this.#draw();
+  }
+
+  /** Draws in the colours of now. */
+  recolour(): void {
+    this.#chart.recolour();
+  }
+
+  #draw(): void {
+    const of = (policy: DemoPolicy): number[] => this.#history.map(({ wrong }) => wrong[policy]);
+    const times = this.#history.map(({ atSeconds }) => atSeconds);
+    this.#chart.plot.setData([times, of('classic'), of('strict')]);
+  }
+
+  #drawDeeds(plot: uPlot, colours: ChartColours): void {
+    const { ctx, bbox } = plot;
+    ctx.save();
+    ctx.strokeStyle = colours.quiet;
+    ctx.lineWidth = devicePixelRatio;
+    ctx.setLineDash([3 * devicePixelRatio, 3 * devicePixelRatio]);
+    for (const at of this.#deeds) {
+      const left = Math.round(plot.valToPos(at, 'x', true));
+      ctx.beginPath();
+      ctx.moveTo(left, bbox.top);
+      ctx.lineTo(left, bbox.top + bbox.height);
+      ctx.stroke();
+    }
+    ctx.restore();
+  }
+}
+
+function line(policy: DemoPolicy, colours: () => ChartColours): uPlot.Series {
+  return {
+    label: policy,
+    stroke: () => colours()[COLOURS[policy]],
+    width: 2.5,
+    ...(policy === 'classic' ? { dash: [7, 4] } : {}),
+    points: { show: false },
+  };
+}
+
+function axes(colours: () => ChartColours): uPlot.Axis[] {
+  const common: uPlot.Axis = {
+    stroke: () => colours().quiet,
+    grid: { stroke: () => colours().rule, width: 1 },
+    ticks: { show: false },
+    font: axisFont(),
+    gap: 4,
+  };
+  return [
+    {
+      ...common,
+      size: 20,
+      space: 60,
+      grid: { show: false },
+      incrs: [10, 30, 60, 120, 300, 600, 1_200, 3_600],
+      values: (_plot, splits) =>
+        splits.map((at) => new Date(at * 1_000).toISOString().slice(11, 16)),
+    },
+    {
+      ...common,
+      size: 44,
+      space: 26,
+      incrs: [1, 2, 5]
+        .flatMap((unit) => [1, 10, 100, 1e3, 1e4, 1e5].map((by) => unit * by))
+        .toSorted((a, b) => a - b),
+      values: (_plot, splits) => splits.map(shortCount),
+    },
+  ];
+}
+
+/** Names stand at the ends of lines, on the side where there is room. */
+function nameLines(plot: uPlot, colours: ChartColours): void {
+  const { ctx, bbox } = plot;
+  const at = plot.data[0].at(-1);
+  if (at === undefined) return;
+  ctx.save();
+  ctx.font = `bold ${11 * devicePixelRatio}px system-ui, sans-serif`;
+  const end = plot.valToPos(at, 'x', true);
+  const isLate = end > bbox.left + bbox.width * 0.7;
+  ctx.textAlign = isLate ? 'right' : 'left';
+  const left = end + (isLate ? -6 : 6) * devicePixelRatio;
+  (['classic', 'strict'] as const).forEach((policy, index) => {
+    const value = plot.data[index + 1]?.at(-1);
+    if (typeof value !== 'number') return;
+    ctx.fillStyle = colours[COLOURS[policy]];
+    ctx.fillText(policy, left, plot.valToPos(value, 'y', true) - 6 * devicePixelRatio);
+  });
+  ctx.restore();
+}

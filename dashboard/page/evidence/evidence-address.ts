@@ -1,0 +1,27 @@
+/** Where a number on the page leads to, as markup writes it in `data-evidence`. */
+import type { DemoPolicy, DemoTable, RowKind } from '../../api.ts';
+import { TABLE_WORDS } from '../words/conditions.ts';
+
+/** What is behind a number. */
+export type Evidence =
+  | {
+      readonly kind: 'rows';
+      readonly table: DemoTable;
+      readonly what: RowKind;
+      /** The one on the switch when there is none. */
+      readonly policy: DemoPolicy | undefined;
+    }
+  | { readonly kind: 'objects'; readonly table: string | undefined };
+
+const ROW_KINDS: readonly RowKind[] = ['all', 'leaked', 'wrong', 'missing'];
+const POLICIES: readonly DemoPolicy[] = ['classic', 'strict'];
+
+/** Reads `rows:TABLE:KIND[:POLICY]` and `objects[:TABLE]`; `undefined` for everything else. */
+export function parseEvidence(address: string): Evidence | undefined {
+  const [kind, tableName, whatName, policyName] = address.split(':');
+  if (kind === 'objects') return { kind, table: tableName };
+  const table = (Object.keys(TABLE_WORDS) as DemoTable[]).find((name) => name === tableName);
+  const what = ROW_KINDS.find((name) => name === whatName);
+  if (kind !== 'rows' || table === undefined || what === undefined) return undefined;
+  return { kind, table, what, policy: POLICIES.find((name) => name === policyName) };
+}

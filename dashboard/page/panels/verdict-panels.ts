@@ -1,0 +1,98 @@
+/** The sentence, and below it what really happened beside what the ML table believes. */
+import type { DemoPolicy, TruthCounts, Verdict } from '../../api.ts';
+import { byId, element, setData, setText } from '../elements.ts';
+import { headlineOf } from '../words/headline.ts';
+import { clockText, countText, millisText, shareText } from '../words/numbers.ts';
+import { BeliefTable } from './belief-table.ts';
+import { DotField } from './dot-field.ts';
+
+/** Shows the last verdict under the chosen policy. */
+export class VerdictPanels {
+  readonly #headline = byId('verdict', HTMLElement);
+  readonly #sentence = byId('sentence', HTMLElement);
+  readonly #judged = byId('judged', HTMLElement);
+  readonly #people = byId('truth-people', HTMLElement);
+  readonly #foot = byId('belief-foot', HTMLElement);
+  readonly #truthDots = new DotField('truth-dots');
+  readonly #beliefDots = new DotField('belief-dots');
+  readonly #belief = new BeliefTable();
+  #shown = '';
+
+  /** `undefined` before the first verdict. */
+  show(verdict: Verdict | undefined, policy: DemoPolicy): void {
+    const headline = headlineOf(verdict, policy);
+    const sentence = headline.phrases.map(({ text }) => text).join('');
+    setData(this.#headline, 'mood', headline.mood);
+    if (this.#shown !== sentence) {
+      this.#shown = sentence;
+      this.#sentence.replaceChildren(
+        ...headline.phrases.map(({ text, tone }) =>
+          tone === 'plain' ? text : element('strong', { class: tone }, text),
+        ),
+      );
+    }
+    this.#belief.show(verdict, policy);
+    setText(this.#judged, verdict === undefined ? 'No verdict yet' : judgedText(verdict));
+    this.#showTruth(verdict?.truth);
+    this.#showBelief(verdict, policy);
+  }
+
+  #showTruth(truth: TruthCounts | undefined): void {
+    const write = (id: string, value: number | undefined): void => {
+      setText(byId(`truth-${id}`, HTMLElement), value === undefined ? '–' : countText(value));
+    };
+    const barredSteps = truth && truth.landedSteps - truth.usableSteps;
+    write('steps', truth?.steps);
+    write('samples', truth?.samples);
+    write('landed-steps', truth?.landedSteps);
+    write('landed-samples', truth?.landedSamples);
+    write('usable-steps', truth?.usableSteps);
+    write('usable-samples', truth?.usableSamples);
+    write('barred-steps', barredSteps);
+    write('barred-samples', truth && truth.landedSamples - truth.usableSamples);
+    const usable = truth?.usableSteps ?? 0;
+    const barred = barredSteps ?? 0;
+    this.#truthDots.show(
+      [
+        { mark: 'right', count: usable },
+        { mark: 'off', count: barred },
+      ],
+      usable + barred === 0
+        ? 'No steps have landed yet'
+        : `${shareText(usable, usable + barred)} of the steps that landed may be used`,
+    );
+    setText(
+      this.#people,
+      truth === undefined
+        ? 'Nothing has been judged yet.'
+        : `${countText(truth.peopleExercised)} people exercised, ${countText(truth.peopleConsenting)} share their data. A dot is 1% of the steps.`,
+    );
+  }
+
+  #showBelief(verdict: Verdict | undefined, policy: DemoPolicy): void {
+    const of = verdict?.policies[policy];
+    const rows = of?.tables.machine_learning_curated.rows ?? 0;
+    const right = of?.rightPairs ?? 0;
+    const wrong = of?.mismatched ?? 0;
+    this.#beliefDots.show(
+      [
+        { mark: 'right', count: right },
+        { mark: 'wrong', count: wrong },
+        { mark: 'leaked', count: Math.max(0, rows - right - wrong) },
+      ],
+      rows === 0
+        ? 'The ML table has no rows yet'
+        : `${shareText(right, rows)} of the rows are right, ${shareText(wrong, rows)} pair a step with somebody else’s phone`,
+    );
+    setText(
+      this.#foot,
+      rows === 0
+        ? 'The ML table has no rows yet.'
+        : `A dot is 1% of the rows that ${policy} wrote.`,
+    );
+  }
+}
+
+function judgedText({ cycle, asOfMs, tookMs }: Verdict): string {
+  return `Verdict ${countText(cycle)}: all that had landed by ${clockText(asOfMs)}, judged in ${millisText(tookMs)}`;
+}
