@@ -54,7 +54,7 @@ function renderLikeness(mutants: RunDocument['behavesLike'] = []): Html | undefi
       ${mutants.map(
         ({ mutant, title, likeness }) =>
           html`<li>
-            <strong>${Math.round(100 * likeness)}%</strong> <code>${mutant}</code> ${title}
+            <strong>${Math.round(100 * likeness)}%</strong> like <code>${mutant}</code>: ${title}
           </li>`,
       )}
     </ul>

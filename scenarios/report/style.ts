@@ -13,6 +13,7 @@ const SCENARIOS = `
 .scenario:target>summary h3{text-decoration:underline;text-decoration-thickness:2px;text-underline-offset:.2em}
 .body{padding:0 0 2.5rem 1.6rem}
 .story{max-width:46rem}
+.story+.story{margin-top:.5rem}
 .body>.findings{background:var(--tint);border-radius:.3rem;padding:.6rem 1rem .6rem 0;margin-top:1rem}
 .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));gap:0 3.5rem}
 .repro{background:var(--panel);border-radius:.3rem;padding:.8rem 1rem;white-space:pre-wrap;overflow-wrap:anywhere}
@@ -21,13 +22,15 @@ const SCENARIOS = `
 .numbers{margin-top:.8rem;font-size:.85rem}
 .numbers>summary{cursor:pointer;color:var(--quiet)}
 .numbers table{margin-top:.6rem}
-.grid{overflow-x:auto}
-.grid table{width:auto;display:table;font-size:.78rem}
+.grid{overflow-x:auto;margin-top:1rem}
+.grid table{width:auto;display:table;font-size:.78rem;border-collapse:separate;border-spacing:0}
 .grid thead{position:static;width:auto;height:auto;overflow:visible;clip-path:none;display:table-header-group}
 .grid tbody{display:table-row-group}
 .grid tr{display:table-row}
 .grid th,.grid td{padding:.15rem .45rem;border-bottom:1px solid var(--rule)}
 .grid tbody th{position:sticky;left:0;background:var(--paper);white-space:nowrap}
+.grid .numeric{text-align:right}
+.grid td::before{content:none}
 .grid .upright{vertical-align:bottom;padding:.2rem 0}
 .grid .upright span{writing-mode:vertical-rl;transform:rotate(180deg);white-space:nowrap}
 .told{margin-top:.6rem;font-size:.88rem;color:var(--quiet)}

@@ -169,7 +169,9 @@ it('shows what the clocks of phones cost, over all scenarios', () => {
 it('tells which mutants the pipeline behaves like', () => {
   const behavesLike = [{ mutant: 'M07', title: 'Joins on the timestamp alone', likeness: 0.874 }];
   const page = parsePage(renderReport({ ...RED_RUN, behavesLike }));
-  expect(textOf(findOne(page, 'ul', 'likeness'))).toBe('87% M07 Joins on the timestamp alone');
+  expect(textOf(findOne(page, 'ul', 'likeness'))).toBe(
+    '87% like M07: Joins on the timestamp alone',
+  );
 });
 
 it('shows of a sweep what the terminal shows, and not a thousand passing runs', () => {
