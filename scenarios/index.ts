@@ -79,3 +79,4 @@ export { judgePair } from './evidence/ml-pairs.ts';
 export { readUnpacked } from './evidence/ndjson-files.ts';
 export { namePeople, tellTime } from './evidence/person-names.ts';
 export { tellConsent, tellReading, tellRow } from './evidence/truth-words.ts';
+export { rowOfReading } from './oracles/offender.ts';
