@@ -1,42 +1,76 @@
 import type { ObjectSink } from '../../bridge/index.ts';
-import { customerExports } from '../../simulator/index.ts';
-import type { Timers, World } from '../../simulator/index.ts';
-
-/** How often the fulfilment website exports what has changed. */
-const EXPORT_MS = 300_000;
+import { customerExports, EXPORT_MS } from '../../simulator/index.ts';
+import type { CustomerExport, Fleet, Timers, World } from '../../simulator/index.ts';
 
 /**
- * Schedules the exports of the fulfilment website: each lands the customer versions that became ready since the one
- * before, as one object.
- * The last export, at the end of the world, is stored by the function that is given back.
+ * Schedules the exports of the fulfilment website of a fleet's world: each lands the customer versions that became ready
+ * since the one before, as one object. The last export, at the end of the world, is stored by the function that is given
+ * back.
  */
 export function scheduleCustomerExports(
-  world: World,
+  fleet: Pick<Fleet, 'world'>,
   timers: Timers,
   sink: ObjectSink,
 ): () => Promise<void> {
-  const versions = customerExports(world);
+  const { spec, endMs } = fleet.world;
+  const versions = new VersionsDue(fleet);
   const stored: Promise<void>[] = [];
-  let next = 0;
   let exports = 0;
   const exportUntil = (untilMs: number): void => {
-    const from = next;
-    while ((versions[next]?.exportMs ?? Infinity) <= untilMs) next++;
-    if (next === from) return;
+    const due = versions.take(untilMs);
+    if (due.length === 0) return;
     const day = new Date(untilMs).toISOString().slice(0, 10);
     const key = `customer_landing/date=${day}/website-${String(exports++).padStart(8, '0')}.json`;
-    const lines = versions.slice(from, next).map(({ record }) => JSON.stringify(record));
+    const lines = due.map(({ record }) => JSON.stringify(record));
     const metadata = { source: 'website', records: String(lines.length) };
     const storing = sink.put({ key, body: `${lines.join('\n')}\n`, metadata });
     // Whoever waits at the end is told; until then a failure must not end the process.
     storing.catch(() => undefined);
     stored.push(storing);
   };
-  for (let atMs = world.spec.startMs; atMs < world.endMs; atMs += EXPORT_MS) {
-    timers.at(atMs, () => exportUntil(atMs));
-  }
+  const scheduleExport = (atMs: number): void => {
+    if (atMs >= endMs) return;
+    timers.at(atMs, () => {
+      exportUntil(atMs);
+      scheduleExport(atMs + (spec.exportEveryMs ?? EXPORT_MS));
+    });
+  };
+  scheduleExport(spec.startMs);
   return async () => {
-    exportUntil(world.endMs);
+    exportUntil(endMs);
     await Promise.all(stored);
   };
+}
+
+/** The versions of customers that were not exported yet, while their world changes. */
+class VersionsDue {
+  readonly #fleet: Pick<Fleet, 'world'>;
+  #world: World | undefined;
+  #versions: readonly CustomerExport[] = [];
+  #next = 0;
+  #takenMs = -Infinity;
+
+  constructor(fleet: Pick<Fleet, 'world'>) {
+    this.#fleet = fleet;
+  }
+
+  /** Takes those that are ready until a time. A change concerns what comes after it alone: it adds to what is left. */
+  take(untilMs: number): readonly CustomerExport[] {
+    const { world } = this.#fleet;
+    if (world !== this.#world) {
+      this.#world = world;
+      this.#versions = customerExports(world);
+      this.#next = this.#countUntil(this.#takenMs, 0);
+    }
+    const from = this.#next;
+    this.#next = this.#countUntil(untilMs, from);
+    this.#takenMs = untilMs;
+    return this.#versions.slice(from, this.#next);
+  }
+
+  #countUntil(untilMs: number, from: number): number {
+    let count = from;
+    while ((this.#versions[count]?.exportMs ?? Infinity) <= untilMs) count++;
+    return count;
+  }
 }

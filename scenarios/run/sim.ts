@@ -117,7 +117,6 @@ class SimRun {
     const { streams, onProgress } = this.#options;
     const plant = this.#plant as Plant;
     const timers = this.#timers;
-    const finishExports = scheduleCustomerExports(world, timers, this.#sink);
     const fleet = scheduleFleet({
       world,
       faults: this.#plan.faults,
@@ -129,6 +128,7 @@ class SimRun {
       network: this.#broker,
       broker: this.#broker,
     });
+    const finishExports = scheduleCustomerExports(fleet, timers, this.#sink);
     while (timers.run(world.endMs, plant.actionsPerTurn)) {
       await this.#rest();
       onProgress?.((timers.now() - world.spec.startMs) / world.spec.durationMs);

@@ -12,7 +12,7 @@ async function exportAll(world: World): Promise<LandingObject[]> {
   const objects: LandingObject[] = [];
   const timers = new VirtualTime(world.spec.startMs);
   const sink = { put: async (object: LandingObject) => void objects.push(object) };
-  const finish = scheduleCustomerExports(world, timers, sink);
+  const finish = scheduleCustomerExports({ world }, timers, sink);
   timers.run(world.endMs, Infinity);
   await finish();
   return objects;
@@ -50,7 +50,7 @@ test('what the storage refuses is told at the end, and not before', async () => 
   const world = smallWorld();
   const timers = new VirtualTime(world.spec.startMs);
   const refused = new RangeError('No room.');
-  const finish = scheduleCustomerExports(world, timers, { put: () => Promise.reject(refused) });
+  const finish = scheduleCustomerExports({ world }, timers, { put: () => Promise.reject(refused) });
   timers.run(world.endMs, Infinity);
   // A turn of the event loop, in which a rejection that nobody took would end the process.
   await setImmediate();
