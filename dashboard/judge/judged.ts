@@ -1,0 +1,25 @@
+/** What comes of one judgement: the verdict for the page, and what stories are told from. */
+import type { DemoPolicy, Verdict } from '../api.ts';
+
+/** A verdict with what stands behind it. */
+export interface Judged {
+  readonly verdict: Verdict;
+  readonly landed: LandedFacts;
+  /** How many rows of all tables are about each person, by the number of the person. */
+  readonly rowsOf: Readonly<Record<DemoPolicy, readonly number[]>>;
+}
+
+/** What had landed when a judgement began. Times are epoch ms of the world. */
+export interface LandedFacts {
+  readonly objects: number;
+  /** Rows of the two tables of readings. */
+  readonly rows: number;
+  /** Lines and messages in quarantine. */
+  readonly quarantined: number;
+  /** Until when the customer feed tells of each person, by the number of the person; `undefined` before the first version. */
+  readonly toldUntilMs: readonly (number | undefined)[];
+  /** When the last reading was made that has landed; `undefined` before the first. */
+  readonly readingsUntilMs: number | undefined;
+  /** Distances and samples that landed of each person, by the number of the person. */
+  readonly readingsOf: readonly number[];
+}
