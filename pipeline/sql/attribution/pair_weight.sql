@@ -44,19 +44,19 @@ offset_share AS (
 offset_near AS (
   SELECT
     s.clock_offset_ms,
-    SUM(s.belief) OVER (
+    CAST(SUM(s.belief) OVER (
       ORDER BY s.clock_offset_ms RANGE BETWEEN :offset_near_ms PRECEDING AND :offset_near_ms FOLLOWING
-    ) AS nearest,
-    SUM(s.belief) OVER (
+    ) AS BIGINT) AS nearest,
+    CAST(SUM(s.belief) OVER (
       ORDER BY s.clock_offset_ms RANGE BETWEEN 4 * :offset_near_ms PRECEDING AND 4 * :offset_near_ms FOLLOWING
-    ) AS near,
-    SUM(s.belief) OVER (
+    ) AS BIGINT) AS near,
+    CAST(SUM(s.belief) OVER (
       ORDER BY s.clock_offset_ms RANGE BETWEEN 16 * :offset_near_ms PRECEDING AND 16 * :offset_near_ms FOLLOWING
-    ) AS around,
-    SUM(s.belief) OVER (
+    ) AS BIGINT) AS around,
+    CAST(SUM(s.belief) OVER (
       ORDER BY s.clock_offset_ms RANGE BETWEEN 64 * :offset_near_ms PRECEDING AND 64 * :offset_near_ms FOLLOWING
-    ) AS wide,
-    SUM(s.belief) OVER () AS anywhere
+    ) AS BIGINT) AS wide,
+    CAST(SUM(s.belief) OVER () AS BIGINT) AS anywhere
   FROM offset_share s
 ),
 other_offset AS (
