@@ -122,6 +122,11 @@ export class BridgeService {
     return this.#sources?.ports ?? [];
   }
 
+  /** Waits for the broker as {@link OpenSources.established} does. */
+  async established(timeoutMs: number): Promise<void> {
+    await this.#sources?.established(timeoutMs);
+  }
+
   /** How the bridge is now. */
   get status(): BridgeStatus {
     const { clock, timers, spool } = this.#parts;

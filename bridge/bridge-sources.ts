@@ -34,6 +34,12 @@ export interface OpenSources {
   };
   /** The serial ports one by one. */
   readonly ports: readonly SerialPortStatus[];
+  /**
+   * Resolves when the broker elsewhere serves the bridge, or when there is none. Nobody has to wait for it.
+   *
+   * @throws BridgeError BROKER_UNREACHABLE, BROKER_REFUSED, TLS_FILE when the attempt at hand fails, or takes longer
+   */
+  established(timeoutMs: number): Promise<void>;
   /** For people: what they are. */
   readonly names: readonly string[];
   /** Takes nothing more, once what was taken has been acknowledged or the time for that is over. May be called again. */
@@ -90,6 +96,7 @@ export async function openSources(
           serial: ports?.status,
         };
       },
+      established: async (timeoutMs) => subscriber?.established(timeoutMs),
       get ports() {
         return ports?.ports ?? [];
       },
@@ -136,7 +143,7 @@ async function openListener(
 async function openBroker(
   { url, credentials, tls }: BrokerSettings,
   { bridge, bridgeId, store, world, traffic, onAcknowledged, onNotice }: SourceContext,
-): Promise<Source<BrokerStatus>> {
+): Promise<Source<BrokerStatus> & Pick<OpenSources, 'established'>> {
   const take = world?.admit?.(bridge.take) ?? bridge.take;
   let failure: string | undefined;
   const subscriber = await connectSubscriber({
@@ -170,6 +177,7 @@ async function openBroker(
         unacknowledged,
       };
     },
+    established: (timeoutMs) => subscriber.established(timeoutMs),
     close: () => subscriber.close(),
   };
 }

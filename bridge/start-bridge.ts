@@ -22,6 +22,13 @@ export interface RunningBridge {
   readonly counts: ServiceCounts;
   /** The serial ports that it looks after, one by one. */
   readonly ports: readonly SerialPortStatus[];
+  /**
+   * Resolves when the broker elsewhere serves the bridge, or when there is none. The bridge goes on trying, whatever comes
+   * of it.
+   *
+   * @throws BridgeError BROKER_UNREACHABLE, BROKER_REFUSED, TLS_FILE when the attempt at hand fails, or takes longer
+   */
+  established(timeoutMs: number): Promise<void>;
   /** Resolves with why the bridge cannot go on, if that happens. It is still to be closed. */
   readonly failed: Promise<BridgeError>;
   /**
@@ -59,6 +66,7 @@ export async function startBridge(
       get ports() {
         return service.ports;
       },
+      established: (timeoutMs) => service.established(timeoutMs),
       failed: service.failed,
       close: async (graceMs) => {
         await service.drain(graceMs);

@@ -41,7 +41,21 @@ export { renderReport } from './report/report.ts';
 export type { RunTimes } from './report/run-times.ts';
 export { tellStopped } from './report/omissions.ts';
 export { formatSummary } from './report/summary.ts';
-export type { LiveParts } from './run/live.ts';
+export { startLiveRun } from './live/index.ts';
+export type {
+  DoneDeed,
+  FlowCounts,
+  LiveDeed,
+  LiveOptions,
+  LiveParts,
+  LivePhase,
+  LiveRun,
+  LiveSignal,
+  LiveStation,
+  PhoneState,
+  TrainerCondition,
+  TrainerState,
+} from './live/index.ts';
 export type { Likeness, NotRun, RunDocument, ScenarioResult } from './run/result.ts';
 export { toRunDocument } from './run/result.ts';
 export { resultOf } from './run/result-of.ts';

@@ -17,7 +17,10 @@ export type ScenarioErrorCode =
   | 'DISK_FULL'
   | 'OUTPUT_NOT_OURS'
   | 'BROKER_SILENT'
-  | 'STORAGE_UNREACHABLE';
+  | 'STORAGE_UNREACHABLE'
+  /** What somebody wants to do to a live run cannot be done as things are. */
+  | 'DEED_REFUSED'
+  | 'RUN_CLOSED';
 
 /** Why an error came about, and where files are wrong. */
 export interface ScenarioErrorOptions extends ErrorOptions {

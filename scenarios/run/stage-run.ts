@@ -5,11 +5,11 @@ import { Evidence } from '../evidence/evidence.ts';
 import type { EvidenceOptions } from '../evidence/evidence.ts';
 import { matchLanding } from '../evidence/landed.ts';
 import type { Landed } from '../evidence/landed.ts';
+import { runLive } from '../live/index.ts';
+import type { LiveParts } from '../live/index.ts';
 import type { Plan } from '../planning/plan.ts';
 import { planDirt } from './dirt/soil-landing.ts';
 import type { LandingDirt } from './dirt/soil-landing.ts';
-import { runLive } from './live.ts';
-import type { LiveParts } from './live.ts';
 import { runSim } from './sim.ts';
 import type { DeviceRun } from './sim.ts';
 

@@ -1,6 +1,6 @@
 /** Many runs of one call: simulated ones in child processes, live ones in this process, one at a time. */
 import { rm } from 'node:fs/promises';
-import type { LiveParts } from '../run/live.ts';
+import type { LiveParts } from '../live/index.ts';
 import type { PipelineUnderTest } from '../run/pipeline-under-test.ts';
 import type { NotRun, ScenarioResult } from '../run/result.ts';
 import { runScenario } from '../run/run-scenario.ts';

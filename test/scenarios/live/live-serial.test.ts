@@ -2,34 +2,25 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { BatchStore, Bridge } from '../../../bridge/index.ts';
-import { LiveSerial } from '../../../scenarios/run/live-links.ts';
+import { openSerialPort } from '../../../bridge/index.ts';
+import { LiveSerial } from '../../../scenarios/live/live-serial.ts';
 import { WallTime } from '../../../simulator/index.ts';
 
 const LINE = '$R,7F3A,0,421,181,0*0D16\r\n';
+const BAUD_RATE = 9_600;
 
 function prepare(isPaced: boolean): { serial: LiveSerial; failures: unknown[]; folder: string } {
   const folder = mkdtempSync(join(tmpdir(), 'stedi-cables-'));
   const timers = new WallTime(Date.now(), 1);
   const failures: unknown[] = [];
-  const store = new BatchStore({
-    id: 'test',
-    timers,
-    sink: { put: () => Promise.resolve() },
-    onStoreFailure: (_object, cause) => failures.push(cause),
-  });
-  const bridge = new Bridge({ store, timers });
   const serial = new LiveSerial({
     folder,
-    baudRate: 9_600,
+    baudRate: BAUD_RATE,
     pace: isPaced ? timers : undefined,
-    bridge,
     onFailure: (cause) => failures.push(cause),
   });
-  onTestFinished(async () => {
-    await serial.close();
-    bridge.stop();
-    await store.close();
+  onTestFinished(() => {
+    serial.close();
     timers.stop();
     rmSync(folder, { recursive: true });
   });
@@ -62,24 +53,35 @@ describe.skipIf(!existsSync('/dev/ptmx'))('live cables', () => {
   });
 
   it.each([true, false])(
-    'are reached by the bridge, and go with their link when they are pulled; paced: %s',
+    'are found under their link, which goes when they are pulled; paced: %s',
     async (isPaced) => {
       const { serial, failures, folder } = prepare(isPaced);
       const port = serial.plug(0);
+      const path = join(folder, 'ttySTEDI0');
       expect(readdirSync(folder)).toEqual(['ttySTEDI0']);
-      // A bridge asks who is there a second after the port has opened.
-      const asked = await new Promise<string>((resolve) => {
-        let text = '';
-        port.onReceive((bytes) => {
-          text += bytes;
-          if (text.endsWith('\n')) resolve(text);
-        });
-      });
-      expect(asked).toContain('ID?');
+      expect(serial.owns(path)).toBe(true);
+      expect(serial.owns('/dev/ttyUSB0')).toBe(false);
+      const host = await openSerialPort({ path, baudRate: BAUD_RATE });
+      const asked = new Promise<string>((resolve) => port.onReceive(resolve));
+      host.write('ID?\r\n');
+      expect(await asked).toBe('ID?\r\n');
+      const closed = new Promise<boolean>((resolve) =>
+        host.onClose(({ disconnected }) => resolve(disconnected)),
+      );
+      host.onData(() => undefined);
       port.close();
-      await serial.close();
+      expect(await closed).toBe(true);
       expect(readdirSync(folder)).toEqual([]);
       expect(failures).toEqual([]);
     },
   );
+
+  it('lead nowhere once all are pulled', () => {
+    const { serial, folder } = prepare(false);
+    serial.plug(0);
+    serial.close();
+    expect(readdirSync(folder)).toEqual([]);
+    expect(serial.plug(1).send(LINE)).toBe(false);
+    expect(readdirSync(folder)).toEqual([]);
+  });
 });

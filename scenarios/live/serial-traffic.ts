@@ -1,0 +1,39 @@
+/** Counts what passes serial ports, at the host's end: virtual ports and real ones alike. */
+import type { SerialWorld } from '../../bridge/index.ts';
+
+const LF = 0x0a;
+
+/** What has come from devices until now. */
+export class SerialTraffic {
+  bytes = 0;
+  lines = 0;
+
+  /** Counts a chunk of bytes. */
+  add(chunk: Uint8Array): void {
+    this.bytes += chunk.length;
+    for (let at = chunk.indexOf(LF); at !== -1; at = chunk.indexOf(LF, at + 1)) this.lines++;
+  }
+}
+
+/** The same ports, with what comes from their devices counted. */
+export function countSerial(world: SerialWorld, traffic: SerialTraffic): SerialWorld {
+  return {
+    find: (entry) => world.find(entry),
+    target: (path) => world.target(path),
+    open: async (options) => {
+      const channel = await world.open(options);
+      return {
+        path: channel.path,
+        ...(channel.setModemLines !== undefined && { setModemLines: channel.setModemLines }),
+        write: (bytes) => channel.write(bytes),
+        onData: (listener) =>
+          channel.onData((chunk) => {
+            traffic.add(chunk);
+            listener(chunk);
+          }),
+        onClose: (listener) => channel.onClose(listener),
+        close: () => channel.close(),
+      };
+    },
+  };
+}
