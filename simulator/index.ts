@@ -1,6 +1,7 @@
 /** The simulator: people, devices, faults, virtual and real time, links, and the truth about all of it. */
 export { hasWithdrawn, researchConsentFrom } from './core/consent.ts';
 export type { ConsentDecision, ConsentHistory } from './core/consent.ts';
+export { TRAINER_RATE_HZ } from './core/continuous-session.ts';
 export { drawContinuousWalk, PHONE_RATE_HZ, SENSOR_RANGE_MM } from './core/continuous-walk.ts';
 export type { ContinuousWalk, PhoneAcceleration, WalkStage } from './core/continuous-walk.ts';
 export { customerExports, customerFeed } from './core/customer-feed.ts';
@@ -125,3 +126,4 @@ export type {
 } from './fleet/links.ts';
 export { VirtualTime } from './virtual/virtual-time.ts';
 export { WallTime } from './live/wall-time.ts';
+export { phoneClientId } from './fleet/phone.ts';

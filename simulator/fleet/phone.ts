@@ -31,6 +31,11 @@ export interface PhoneOptions {
   readonly faults: readonly PhoneFault[];
 }
 
+/** By which name the phone of a person connects to a broker, if nothing stands before it. */
+export function phoneClientId(person: number): string {
+  return `phone-${person.toString().padStart(6, '0')}`;
+}
+
 /** A person's phone with the app on it. */
 export class Phone {
   readonly #options: PhoneOptions;
@@ -48,7 +53,7 @@ export class Phone {
     this.#options = options;
     this.#faults = [...faults];
     this.#sessionRandom = streams(`phone:${person.id}/sessions`);
-    const clientId = `phone-${person.id.toString().padStart(6, '0')}`;
+    const clientId = phoneClientId(person.id);
     this.#sender = new PhoneSender({
       topic: phoneTopic(clientId, 'accelerometer'),
       timers,
