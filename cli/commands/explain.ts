@@ -17,6 +17,7 @@ interface ExplainArguments {
   readonly run: string;
   readonly reading: string[];
   readonly oracle: string | undefined;
+  readonly personal: boolean;
   readonly out: string;
   readonly json: boolean;
 }
@@ -51,16 +52,24 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
           default: 'stedi-out',
           requiresArg: true,
         },
+        personal: {
+          describe: 'Show e-mails of a reading as they are; if not given, they are hidden',
+          type: 'boolean',
+          default: false,
+        },
         json: { describe: 'Print one JSON document', type: 'boolean', default: false },
       })
       .example('$0 explain phone-sends-twice', 'What there is to explain in a run')
       .example('$0 explain phone-sends-twice 412', 'The life of reading 412')
       .example('$0 explain phone-sends-twice --oracle privacy.leaks', 'Rows that leak')
       .check(refuseRepeats(['reading'])),
-  handler: async ({ run: name, reading, oracle, out, json }) => {
+  handler: async ({ run: name, reading, oracle, personal, out, json }) => {
     const wanted = reading.map(String).join(' ').trim();
     if (wanted !== '' && oracle !== undefined) {
       throw new UsageError('Give a reading or --oracle, not both.');
+    }
+    if (wanted === '' && personal) {
+      throw new UsageError('--personal goes with a reading; nothing else shows personal data.');
     }
     const run = await findRun(name, out);
     const style = terminalStyle();
@@ -73,7 +82,7 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
       print(await explainRun(run), formatOverview);
     } else {
       const onRetrace = (): void => printNote('The run is made once more to look at the reading …');
-      print(await explainReading(run, wanted, { signal, onRetrace }), formatLife);
+      print(await explainReading(run, wanted, { signal, personal, onRetrace }), formatLife);
     }
   },
 };

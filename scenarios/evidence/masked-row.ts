@@ -47,6 +47,14 @@ export function peopleInRow(world: World, row: Readonly<Record<string, unknown>>
   return [...new Set(people)];
 }
 
+/** Shorter values, such as a first name of three letters, occur in any text. */
+const TELLING_LENGTH_MIN = 6;
+
+/** Everything in this world that tells by itself who somebody is, in lower case: what no text of ours may hold. */
+export function personalValues(world: World): readonly string[] {
+  return [...toldOf(world).keys()].filter(({ length }) => length >= TELLING_LENGTH_MIN);
+}
+
 /** True for a value that tells who somebody of this world is, in any case of its letters. */
 export function isPersonal(world: World, value: unknown): boolean {
   return typeof value === 'string' && toldOf(world).has(value.toLowerCase());

@@ -9,8 +9,11 @@ import { gatherEvidence } from './gather-evidence.ts';
 import { linesOf } from './heard-lines.ts';
 import { tellEnd } from './life-end.ts';
 import type { Life, LifeStage } from './life.ts';
+import { tellLiveWay } from './live-stages.ts';
 import { tellLanding } from './landing-stages.ts';
 import { tellMessageWay } from './message-stages.ts';
+import { maskedView, OPEN_VIEW } from './personal-view.ts';
+import type { PersonalView } from './personal-view.ts';
 import type { Retrace } from './retrace.ts';
 import { readRunLedger } from './run-ledger.ts';
 import { arrivedLine, tellSerialWay } from './wire-stages.ts';
@@ -19,6 +22,8 @@ import { tellZones } from './zone-stages.ts';
 /** How a reading is explained. */
 export interface ExplainOptions {
   readonly signal?: AbortSignal;
+  /** Shows personal data as they are; without it, words stand for them in rows, and stars in bytes. */
+  readonly personal?: boolean;
   /** Told when the reading is found and its run begins once more. */
   readonly onRetrace?: () => void;
 }
@@ -33,18 +38,20 @@ export async function explainReading(
   text: string,
   options: ExplainOptions = {},
 ): Promise<Life> {
-  const { signal, onRetrace } = options;
+  const { signal, onRetrace, personal = false } = options;
   const ledger = await readRunLedger(run);
   const { id } = findReading(text, ledger);
   if (run.plan.mode === 'sim') onRetrace?.();
   const entry = ledger.entries[id] as Truth;
   const { evidence, trace } = await gatherEvidence(run, { ledger, truth: entry, signal });
   const truth = evidence.readings[id] as Truth;
+  const view = personal ? OPEN_VIEW : maskedView(evidence.world);
   const landing = await tellLanding({
     landing: join(run.folder, 'landing'),
     evidence,
     truth,
     arrived: trace === undefined ? [] : arrivedLines(truth, trace),
+    view,
   });
   return {
     run: run.name,
@@ -57,9 +64,9 @@ export async function explainReading(
     },
     stages: [
       tellMotion(evidence, truth),
-      ...tellWay(truth, trace),
+      ...(trace === undefined ? tellLiveWay(truth) : tellTracedWay(truth, trace, view)),
       ...landing,
-      ...tellZones(evidence, truth),
+      ...tellZones(evidence, truth, view),
     ],
     ...tellEnd(evidence, truth),
   };
@@ -82,13 +89,11 @@ function tellMotion(evidence: Evidence, truth: Truth): LifeStage {
   return { stage: 'motion', atMs, text };
 }
 
-function tellWay(truth: Truth, trace: Retrace | undefined): LifeStage[] {
-  if (trace === undefined) {
-    const text = `In a live run the bytes of single readings are not kept; the simulator knows that it was ${truth.fate}.`;
-    return [{ stage: 'wire', text }];
-  }
+function tellTracedWay(truth: Truth, trace: Retrace, view: PersonalView): LifeStage[] {
   if (trace.source === undefined) return [];
-  return truth.kind === 'distance' ? tellSerialWay(truth, trace) : tellMessageWay(truth, trace);
+  return truth.kind === 'distance'
+    ? tellSerialWay(truth, trace)
+    : tellMessageWay(truth, trace, view);
 }
 
 function arrivedLines(truth: Truth, trace: Retrace): string[] {

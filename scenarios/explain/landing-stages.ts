@@ -5,10 +5,10 @@ import type { Truth } from '../../simulator/index.ts';
 import { sortIntoBins } from '../evidence/bins.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { accelerationKey, distanceKey } from '../evidence/landed.ts';
-import { maskRow } from '../evidence/masked-row.ts';
 import { listFiles, readUnpacked } from '../evidence/ndjson-files.ts';
 import type { JsonRow } from '../evidence/ndjson-files.ts';
 import type { LifeStage } from './life.ts';
+import type { PersonalView } from './personal-view.ts';
 
 /** What is looked for in the folder of a landing zone. */
 export interface LandingSearch {
@@ -17,6 +17,7 @@ export interface LandingSearch {
   readonly truth: Truth;
   /** Lines that arrived with the reading in them, as a receiver cuts them. */
   readonly arrived: readonly string[];
+  readonly view: PersonalView;
 }
 
 /** The rows that a reading became, and the entries of quarantine that hold its bytes. */
@@ -43,7 +44,7 @@ function tellAbsence({ evidence, truth }: LandingSearch): string {
     : 'It is neither in landing nor in quarantine.';
 }
 
-async function findRows({ landing, evidence, truth }: LandingSearch): Promise<LifeStage[]> {
+async function findRows({ landing, evidence, truth, view }: LandingSearch): Promise<LifeStage[]> {
   const table = truth.kind === 'distance' ? 'step_trainer_landing' : 'accelerometer_landing';
   const found: LifeStage[] = [];
   for await (const { place, row } of readLines(landing, table)) {
@@ -51,8 +52,7 @@ async function findRows({ landing, evidence, truth }: LandingSearch): Promise<Li
     const time = Number(row[truth.kind === 'distance' ? 'sensorReadingTime' : 'timeStamp']);
     const offMs = time - truth.atMs;
     const off = offMs === 0 ? 'to the ms' : `${Math.abs(offMs)} ms ${offMs > 0 ? 'late' : 'early'}`;
-    const masked = maskRow(evidence.world, row);
-    found.push({ stage: 'landing', text: `It lands, ${off}:`, place, row: masked });
+    found.push({ stage: 'landing', text: `It lands, ${off}:`, place, row: view.row(row) });
   }
   return found;
 }

@@ -21,7 +21,7 @@ export interface LifeStage {
   readonly bytes?: ShownBytes;
   /** The object and the line in it, from 1, as `path:line`, or the table of the zones. */
   readonly place?: string;
-  /** The row that stands there; personal values are replaced by words. */
+  /** The row that stands there; words stand for personal values unless they were asked for. */
   readonly row?: Readonly<Record<string, unknown>> | ZoneRow;
 }
 
@@ -42,14 +42,19 @@ export interface Life {
   readonly end: string;
 }
 
+/** Stands for a byte that is not to be shown: a character that no byte is. */
+export const HIDDEN = '\u2022';
+
 /** Bytes of which a report shows at most so many. */
 const SHOWN_BYTES_MAX = 256;
 
-/** Shows bytes, one per character; of many, the first. */
+/** Shows bytes, one per character; of many, the first. A star stands for each that is {@link HIDDEN}. */
 export function showBytes(bytes: string): ShownBytes {
   const shown = bytes.slice(0, SHOWN_BYTES_MAX);
   const isCut = shown.length < bytes.length;
-  const hex = Array.from(shown, (byte) => byte.charCodeAt(0).toString(16).padStart(2, '0'));
+  const hex = Array.from(shown, (byte) =>
+    byte === HIDDEN ? '**' : byte.charCodeAt(0).toString(16).padStart(2, '0'),
+  );
   return {
     length: bytes.length,
     text: escapeText(shown) + (isCut ? '…' : ''),
@@ -59,6 +64,7 @@ export function showBytes(bytes: string): ShownBytes {
 
 function escapeText(bytes: string): string {
   return bytes.replace(/[^ -~]|\\/g, (byte) => {
+    if (byte === HIDDEN) return '*';
     if (byte === '\r') return String.raw`\r`;
     if (byte === '\n') return String.raw`\n`;
     if (byte === '\\') return String.raw`\\`;

@@ -8,30 +8,38 @@ import { showBytes } from './life.ts';
 import type { LifeStage } from './life.ts';
 import type { Retrace } from './retrace.ts';
 
+/** Said of a reading that its box did not send. */
+export const UNSENT =
+  'It does not send it: nobody had started it, or it could not get rid of the line.';
+
+/** What the box measures, if one does. */
+export function tellMeasured({ serialNumber, distance, atMs }: TruthDistance): LifeStage {
+  const text =
+    serialNumber === undefined
+      ? 'No box measured it: none stood there, or it had no power.'
+      : `The box ${serialNumber} measures the distance ${distance}.`;
+  return { stage: 'device', atMs, text };
+}
+
+/** Which reading it is for its box: a sentence without its end. */
+export function tellNumber({ seq, boot }: TruthDistance): string {
+  return `It sends reading ${seq} of its start ${boot}`;
+}
+
 /** What became of the reading between the box and the bridge. */
 export function tellSerialWay(truth: TruthDistance, trace: Retrace): LifeStage[] {
   const port = trace.source ?? 'an unknown port';
-  if (truth.serialNumber === undefined) {
-    const text = 'No box measured it: none stood there, or it had no power.';
-    return [{ stage: 'device', atMs: truth.atMs, text }];
-  }
-  const measured: LifeStage = {
-    stage: 'device',
-    atMs: truth.atMs,
-    text: `The box ${truth.serialNumber} measures the distance ${truth.distance}.`,
-  };
+  const measured = tellMeasured(truth);
+  if (truth.serialNumber === undefined) return [measured];
   const [sent] = trace.sent;
-  if (sent === undefined) {
-    const text = 'It does not send it: nobody had started it, or it could not get rid of the line.';
-    return [measured, { stage: 'device', atMs: truth.atMs, text }];
-  }
+  if (sent === undefined) return [measured, { stage: 'device', atMs: truth.atMs, text: UNSENT }];
   const { damages, passed, meant, atMs } = sent;
   const stages: LifeStage[] = [
     measured,
     {
       stage: 'device',
       atMs,
-      text: `It sends reading ${truth.seq} of its start ${truth.boot}:`,
+      text: `${tellNumber(truth)}:`,
       bytes: showBytes(meant),
     },
   ];

@@ -4,7 +4,6 @@ import type { ZoneRow, ZoneTableName } from '../../pipeline/index.ts';
 import { NOBODY } from '../../simulator/index.ts';
 import type { Truth } from '../../simulator/index.ts';
 import type { Evidence } from '../evidence/evidence.ts';
-import { maskRow } from '../evidence/masked-row.ts';
 import { judgePair } from '../evidence/ml-pairs.ts';
 import type { JudgedPair } from '../evidence/ml-pairs.ts';
 import { namePeople } from '../evidence/person-names.ts';
@@ -12,15 +11,16 @@ import { rightPairs } from '../evidence/right-pairs.ts';
 import { rowTruth } from '../evidence/row-truth.ts';
 import { tellConsent } from '../evidence/truth-words.ts';
 import type { LifeStage } from './life.ts';
+import type { PersonalView } from './personal-view.ts';
 
 const ROWS_SHOWN = 5;
 
 /** Table by table: the rows that the reading, or its person, stands in. */
-export function tellZones(evidence: Evidence, truth: Truth): LifeStage[] {
+export function tellZones(evidence: Evidence, truth: Truth, view: PersonalView): LifeStage[] {
   return ZONE_TABLES.filter((table) => canHold(table, truth)).flatMap((table) =>
     table === 'customer_trusted' || table === 'customer_curated'
       ? [tellCustomer(evidence, table, truth)]
-      : tellTable(evidence, table, truth),
+      : tellTable(evidence, { table, truth, view }),
   );
 }
 
@@ -44,8 +44,15 @@ function tellCustomer(
 
 function tellTable(
   evidence: Evidence,
-  table: Exclude<ZoneTableName, 'customer_trusted' | 'customer_curated'>,
-  truth: Truth,
+  {
+    table,
+    truth,
+    view,
+  }: {
+    readonly table: Exclude<ZoneTableName, 'customer_trusted' | 'customer_curated'>;
+    readonly truth: Truth;
+    readonly view: PersonalView;
+  },
 ): LifeStage[] {
   const rows = rowsOf(evidence, table, truth);
   const expected = countExpected(evidence, table, truth);
@@ -68,7 +75,7 @@ function tellTable(
       stage: 'zones',
       place: table,
       text: `${judgeRow(evidence, table, row)}${times === 1 ? '' : ` (${times} times)`}`,
-      row: maskRow(evidence.world, row),
+      row: view.row(row),
     })),
   ];
 }

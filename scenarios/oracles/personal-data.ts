@@ -1,13 +1,10 @@
 /** Oracles of personal data: what the ML table tells about a person, and what our own words tell. */
 import { TABLES } from '../../pipeline/index.ts';
 import type { Evidence } from '../evidence/evidence.ts';
-import { isPersonal, maskRow } from '../evidence/masked-row.ts';
+import { isPersonal, maskRow, personalValues } from '../evidence/masked-row.ts';
 import { firstOffenders, NOBODY_BEHIND, rowOffender } from './offender.ts';
 import type { Oracle } from './oracle.ts';
 import { formatCount, formatPlural, wordFor } from './oracle.ts';
-
-/** Shorter values, such as a first name of three letters, occur in any text. */
-const TELLING_LENGTH_MIN = 6;
 
 /** Columns of the ML table that are personal, by their name or by the values in them. */
 export const PRIVACY_PERSONAL_DATA: Oracle = {
@@ -42,10 +39,7 @@ export const PRIVACY_QUARANTINE: Oracle = {
   unit: 'texts',
   measure: (evidence) => {
     const { told, world } = evidence;
-    const values = world.people.flatMap(({ identity }) => Object.values(identity) as string[]);
-    const telling = values
-      .map((value) => value.toLowerCase())
-      .filter(({ length }) => length >= TELLING_LENGTH_MIN);
+    const telling = personalValues(world);
     const leaks = told.filter(({ text }) => holdsOneOf(text.toLowerCase(), telling));
     return {
       measured: leaks.length,

@@ -37,6 +37,17 @@ test('--json is one document on stdout, and notes go beside it', async () => {
   expect(stderr).toBe('The run is made once more to look at the reading …\n');
 });
 
+test('e-mails are hidden unless they are asked for', async () => {
+  const sample = made.ledger.entries.find(
+    ({ kind, bin }) => kind === 'acceleration' && bin === 'landed',
+  );
+  const { email = '' } = made.ledger.world.people[sample?.person ?? 0]?.identity ?? {};
+  const hidden = await explain('bad-cable', `${sample?.id}`, '--json');
+  const shown = await explain('bad-cable', `${sample?.id}`, '--json', '--personal');
+  expect(hidden.stdout).not.toContain(email);
+  expect(shown.stdout).toContain(email);
+});
+
 test('words of a person and a time need no quotes', async () => {
   const entry = made.ledger.entries[5];
   const time = new Date(entry?.atMs ?? 0).toISOString();
@@ -59,6 +70,7 @@ describe('exit code 2 and a sentence', () => {
     [['bad-cable', '--oracle', 'privacy.leeks'], 'Did you mean "privacy.leaks"?'],
     [['bad-cable', '--oracle', 'zones.idempotence'], 'needs a second run of the pipeline'],
     [['bad-cable', '0', '--oracle', 'consent.date'], 'Give a reading or --oracle, not both.'],
+    [['bad-cable', '--personal'], '--personal goes with a reading'],
   ])('for %j', async (args, sentence) => {
     const { exit, text } = await refusal(...args);
     expect(exit).toBe(2);

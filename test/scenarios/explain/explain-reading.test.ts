@@ -75,6 +75,25 @@ describe('a phone sample', () => {
     expect(life.reading.sameStep.length).toBeGreaterThan(0);
   });
 
+  test.each([
+    [false, /"user":"\*+"/, 'e-mail of person '],
+    [true, /"user":"[^"*]+@[^"*]+"/, '@'],
+  ])('tells whose it is in bytes and rows if asked to: %s', async (personal, bytes, user) => {
+    const entry = made.ledger.entries.find(
+      ({ bin, kind }) => bin === 'landed' && kind === 'acceleration',
+    );
+    const life = await explainReading(made.run, String(entry?.id), { personal });
+    const sent = life.stages.find(({ stage, bytes: shown }) => stage === 'device' && shown);
+    expect(sent?.bytes?.text).toMatch(bytes);
+    expect(sent?.bytes?.hex.includes('**')).toBe(!personal);
+    const rows = life.stages.flatMap(({ row }) => (row === undefined ? [] : [row['user']]));
+    expect(rows.length).toBeGreaterThan(1);
+    for (const value of rows) expect(value).toContain(user);
+    const email = made.ledger.world.people[life.reading.person]?.identity.email ?? '';
+    const told = JSON.stringify(life) + formatLife(life, { width: 10_000, color: false });
+    expect(told.toLowerCase().includes(email.toLowerCase())).toBe(personal);
+  });
+
   test('of a message that was lost ends on the way', async () => {
     const life = await explainFirst('lost', 'acceleration');
     expect(textsOf(life, 'wire')).toEqual(['The message does not arrive: it is lost on the way.']);
