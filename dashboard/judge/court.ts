@@ -106,7 +106,9 @@ export class Court {
         quarantined: this.#match.quarantined,
         toldUntilMs: [...this.#match.toldUntilMs],
         readingsUntilMs: found.untilMs,
-        readingsOf: found.ofPerson,
+        unexpected: landed.unexpectedRows,
+        stepsOf: found.stepsOf,
+        samplesOf: found.samplesOf,
       },
       rowsOf: { strict: strict.judged.rowsOf, classic: classic.judged.rowsOf },
     };

@@ -20,6 +20,10 @@ export interface LandedFacts {
   readonly toldUntilMs: readonly (number | undefined)[];
   /** When the last reading was made that has landed; `undefined` before the first. */
   readonly readingsUntilMs: number | undefined;
-  /** Distances and samples that landed of each person, by the number of the person. */
-  readonly readingsOf: readonly number[];
+  /** Rows that stand for no reading that anybody made. */
+  readonly unexpected: number;
+  /** Distances that landed of each person, by the number of the person. */
+  readonly stepsOf: readonly number[];
+  /** Phone samples that landed of each person, by the number of the person. */
+  readonly samplesOf: readonly number[];
 }

@@ -1,13 +1,13 @@
 /**
  * The file in which a live run writes down the truth while it goes on: newline-delimited JSON that only grows. A line is
- * one of these, and one that says more of a reading that is known already only needs its id and what is new:
+ * one of these, and nothing that stands there changes:
  *
- * | line                                   | meaning                                          |
- * |----------------------------------------|--------------------------------------------------|
- * | `{"id":…,"kind":"distance",…}`         | a reading, as the ledger has it                   |
- * | `{"id":…,"fate":"sent","seq":7,…}`     | what has become known of a reading                |
- * | `{"occurrence":"box-swapped"}`         | it happened once more                             |
- * | `{"damagedLine":"$R,…"}`               | bytes that arrived and stand for no line          |
+ * | line                               | meaning                                              |
+ * |------------------------------------|------------------------------------------------------|
+ * | `{"kind":"distance","id":…,…}`     | a reading, as the ledger has it                      |
+ * | `{"id":…,"fate":"sent",…}`         | what has become known of a reading that stands above |
+ * | `{"occurrence":"box-swapped"}`     | it happened once more                                |
+ * | `{"damagedLine":"$R,…"}`           | bytes that arrived and stand for no line             |
  */
 import { open } from 'node:fs/promises';
 import type { Occurrence, Truth } from '../../simulator/index.ts';
@@ -18,9 +18,7 @@ const BLOCK_BYTES = 2 ** 20;
 const LINE_FEED = 0x0a;
 
 type TruthLine =
-  | { readonly id: number; readonly kind?: Truth['kind'] }
-  | { readonly occurrence: Occurrence }
-  | { readonly damagedLine: string };
+  Pick<Truth, 'id'> | { readonly occurrence: Occurrence } | { readonly damagedLine: string };
 
 /** The truth as far as it was written down. */
 export class TruthFile {
@@ -88,8 +86,14 @@ export class TruthFile {
     if ('occurrence' in line) {
       this.#occurrences.set(line.occurrence, this.occurrences(line.occurrence) + 1);
     } else if ('damagedLine' in line) this.damagedLines.push(line.damagedLine);
-    else if (line.kind === undefined) Object.assign(this.readings[line.id] ?? {}, line);
-    else this.readings[line.id] = line as Truth;
+    else this.#noteReading(line);
+  }
+
+  /** Whoever holds a reading sees what becomes known of it. */
+  #noteReading(line: Pick<Truth, 'id'>): void {
+    const known = this.readings[line.id];
+    if (known === undefined) this.readings[line.id] = line as Truth;
+    else Object.assign(known, line);
   }
 }
 
