@@ -79,7 +79,6 @@ export class DemoPage {
       this.#signals.recolour();
       this.#trend.recolour();
     });
-    this.#verdicts.show(undefined, this.#policy);
     new EventLink({
       onRun: (facts) => {
         this.#showRun(facts);
@@ -115,7 +114,7 @@ export class DemoPage {
     this.#verdict = undefined;
     this.#clock.reset();
     this.#story.clear();
-    this.#trend.reset(facts.startMs, facts.endMs);
+    this.#trend.reset();
     this.#signals.reset(facts.ratesHz);
     this.#worldSwitches.showRun(facts);
     this.#fleet.showRun(facts);

@@ -4,9 +4,9 @@ import type { SignalChunk } from '../../api.ts';
 import { byId, setText } from '../elements.ts';
 import { SampleWindow } from '../live/sample-window.ts';
 import type { WorldClock } from '../live/world-clock.ts';
-import { axisFont, SizedChart } from './sized-chart.ts';
+import { axisFont, chartFont, SizedChart } from './sized-chart.ts';
 import type { ChartColours } from './chart-colours.ts';
-import { gapsIn, rangeAround, windowSeconds } from './signal-ranges.ts';
+import { apart, gapsIn, rangeAround, windowSeconds } from './signal-ranges.ts';
 
 const SAMPLES_MAX = 4_000;
 /** Behind the world by so many real ms: what is drawn has arrived. */
@@ -14,6 +14,8 @@ const LAG_MS = 250;
 const NUMBERS_MS = 250;
 /** Without anything new for so long, in world seconds, nothing is measured. */
 const STILL_SECONDS = 6;
+/** Names of lines that end at one place stand so far apart, in px. */
+const NAME_PX = 13;
 const AXES = ['x', 'y', 'z'] as const;
 
 /** Both charts and the numbers above them. */
@@ -36,7 +38,7 @@ export class SignalCharts {
       (colours) => ({
         ...frame(colours, range),
         scales: { x: { time: false, range }, y: { range: rangeAround(-1.5, 1.5) } },
-        axes: [timeAxis(colours, false), valueAxis(colours, 'g')],
+        axes: [timeAxis(colours, false), valueAxis(colours)],
         series: [{}, ...AXES.map((name) => this.#line(name, colours, () => this.#rateHz.phone))],
       }),
       [[], [], [], []],
@@ -46,7 +48,7 @@ export class SignalCharts {
       (colours) => ({
         ...frame(colours, range),
         scales: { x: { time: false, range }, y: { range: rangeAround(0, 400) } },
-        axes: [timeAxis(colours, true), valueAxis(colours, 'distance')],
+        axes: [timeAxis(colours, true), valueAxis(colours)],
         series: [{}, this.#line('distance', colours, () => this.#rateHz.trainer)],
       }),
       [[], []],
@@ -145,16 +147,23 @@ function frame(
 
 function nameLines(plot: uPlot, colours: ChartColours, at: number): void {
   const { ctx } = plot;
-  ctx.save();
-  ctx.font = `bold ${13 * devicePixelRatio}px system-ui, sans-serif`;
-  ctx.textBaseline = 'middle';
-  plot.series.slice(1).forEach((series, index) => {
+  const lines = plot.series.slice(1).flatMap((series, index) => {
     const value = plot.data[index + 1]?.at(-1);
     const name = AXES.find((axis) => axis === series.label);
-    if (typeof value !== 'number' || name === undefined) return;
+    if (typeof value !== 'number' || name === undefined) return [];
+    return [{ name, top: plot.valToPos(value, 'y', true) }];
+  });
+  const tops = apart(
+    lines.map(({ top }) => top),
+    NAME_PX * devicePixelRatio,
+  );
+  const left = plot.valToPos(at, 'x', true) + 6 * devicePixelRatio;
+  ctx.save();
+  ctx.font = `bold ${chartFont(0.85, devicePixelRatio)}`;
+  ctx.textBaseline = 'middle';
+  lines.forEach(({ name }, index) => {
     ctx.fillStyle = colours[name];
-    const left = plot.valToPos(at, 'x', true) + 6 * devicePixelRatio;
-    ctx.fillText(name, left, plot.valToPos(value, 'y', true));
+    ctx.fillText(name, left, tops[index] ?? 0);
   });
   ctx.restore();
 }
@@ -174,17 +183,14 @@ function timeAxis(colours: () => ChartColours, hasLabels: boolean): uPlot.Axis {
   };
 }
 
-function valueAxis(colours: () => ChartColours, label: string): uPlot.Axis {
+function valueAxis(colours: () => ChartColours): uPlot.Axis {
   return {
     stroke: () => colours().quiet,
     grid: { stroke: () => colours().rule, width: 1 },
     ticks: { show: false },
     font: axisFont(),
-    labelFont: axisFont(),
-    label,
-    labelSize: 16,
     size: 38,
     gap: 4,
-    space: 28,
+    space: 16,
   };
 }

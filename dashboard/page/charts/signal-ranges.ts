@@ -45,3 +45,17 @@ export function gapsIn(
   }
   return gaps;
 }
+
+/** The same places moved as little as needed, downwards, to be at least `distance` apart; in the order given. */
+export function apart(places: readonly number[], distance: number): number[] {
+  const moved = [...places];
+  const order = places
+    .map((_, index) => index)
+    .toSorted((a, b) => (places[a] ?? 0) - (places[b] ?? 0));
+  let last = -Infinity;
+  for (const index of order) {
+    last = Math.max(places[index] ?? 0, last + distance);
+    moved[index] = last;
+  }
+  return moved;
+}

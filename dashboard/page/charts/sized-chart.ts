@@ -29,8 +29,14 @@ export class SizedChart {
   }
 }
 
-/** The font of axes, as large as small print on the page. */
+/** The font of the page at so many rem; canvases count in pixels of the device, axes in those of the page. */
+export function chartFont(rems: number, pixelRatio = 1): string {
+  const { fontSize } = getComputedStyle(document.documentElement);
+  const size = Math.round(Number.parseFloat(fontSize) * rems * pixelRatio);
+  return `${size}px ${getComputedStyle(document.body).fontFamily}`;
+}
+
+/** The font of axes: small print. */
 export function axisFont(): string {
-  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-  return `${Math.round(rem * 0.72)}px system-ui, sans-serif`;
+  return chartFont(0.72);
 }

@@ -4,10 +4,11 @@ import type { DemoPolicy, Verdict } from '../../api.ts';
 import { byId } from '../elements.ts';
 import { clockText, countText, shortCount } from '../words/numbers.ts';
 import type { ChartColours } from './chart-colours.ts';
-import { axisFont, SizedChart } from './sized-chart.ts';
+import { axisFont, chartFont, SizedChart } from './sized-chart.ts';
 import { withVerdict } from './verdict-history.ts';
 import type { HistoryPoint } from './verdict-history.ts';
 
+const SPAN_SECONDS_MIN = 60;
 const COLOURS = { classic: 'wrong', strict: 'right' } as const;
 
 /** The chart. */
@@ -16,7 +17,6 @@ export class TrendChart {
   readonly #chart: SizedChart;
   #history: HistoryPoint[] = [];
   #deeds: number[] = [];
-  #span: [number, number] = [0, 1];
 
   constructor() {
     this.#chart = new SizedChart(
@@ -24,9 +24,9 @@ export class TrendChart {
       (colours) => ({
         legend: { show: false },
         cursor: { show: false },
-        padding: [8, 8, 0, 0],
+        padding: [8, 18, 0, 0],
         scales: {
-          x: { time: false, range: () => this.#span },
+          x: { time: false, range: (_plot, min, max) => spanOf(min, max) },
           y: { range: (_plot, _min, max) => [0, Math.max(10, 1.15 * (max ?? 0))] },
         },
         axes: axes(colours),
@@ -49,10 +49,9 @@ export class TrendChart {
   }
 
   /** Another run. */
-  reset(startMs: number, endMs: number): void {
+  reset(): void {
     this.#history = [];
     this.#deeds = [];
-    this.#span = [startMs / 1_000, endMs / 1_000];
     this.#place.ariaLabel = 'No verdict yet';
     this.#draw();
   }
@@ -102,6 +101,12 @@ export class TrendChart {
   }
 }
 
+/** At least a minute, so that the first verdicts do not fill the chart. */
+function spanOf(min: number | null, max: number | null): [number, number] {
+  const from = min ?? 0;
+  return [from, Math.max(max ?? 0, from + SPAN_SECONDS_MIN)];
+}
+
 function line(policy: DemoPolicy, colours: () => ChartColours): uPlot.Series {
   return {
     label: policy,
@@ -124,11 +129,10 @@ function axes(colours: () => ChartColours): uPlot.Axis[] {
     {
       ...common,
       size: 20,
-      space: 60,
+      space: 90,
       grid: { show: false },
       incrs: [10, 30, 60, 120, 300, 600, 1_200, 3_600],
-      values: (_plot, splits) =>
-        splits.map((at) => new Date(at * 1_000).toISOString().slice(11, 16)),
+      values: (_plot, splits) => splits.map((at) => clockText(at * 1_000)),
     },
     {
       ...common,
@@ -148,7 +152,7 @@ function nameLines(plot: uPlot, colours: ChartColours): void {
   const at = plot.data[0].at(-1);
   if (at === undefined) return;
   ctx.save();
-  ctx.font = `bold ${11 * devicePixelRatio}px system-ui, sans-serif`;
+  ctx.font = `bold ${chartFont(0.76, devicePixelRatio)}`;
   const end = plot.valToPos(at, 'x', true);
   const isLate = end > bbox.left + bbox.width * 0.7;
   ctx.textAlign = isLate ? 'right' : 'left';

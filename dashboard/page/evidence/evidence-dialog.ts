@@ -31,7 +31,7 @@ export class EvidenceDialog {
       this.#open(
         evidence.kind === 'rows'
           ? viewRows({ ...evidence, policy: evidence.policy ?? policyNow(), offset: 0 })
-          : viewObjects(evidence.table),
+          : viewObjects(evidence.place),
       );
     });
     byId('evidence-close', HTMLButtonElement).addEventListener('click', () => {

@@ -1,7 +1,7 @@
 /** The stream of events about the run. It comes back by itself when the server was away. */
 import type { RunFacts, RunState, StoryLine, Verdict } from '../../api.ts';
 
-/** Longer than this without any event, and the link is taken for dead. */
+/** Longer than this without any event, and the link is made anew. */
 const SILENCE_MS = 8_000;
 const CHECK_MS = 1_000;
 
@@ -47,18 +47,26 @@ export class EventLink {
     on('state', this.#listeners.onState);
     on('verdict', this.#listeners.onVerdict);
     on('story', this.#listeners.onStory);
+    source.addEventListener('open', () => {
+      this.#lastMs = performance.now();
+      this.#listeners.onLink(true);
+    });
     source.addEventListener('error', () => {
       this.#listeners.onLink(false);
     });
     this.#source = source;
   }
 
-  /** A browser tries again by itself unless the server refused; of a link that is silent it knows nothing. */
+  /**
+   * A browser tries again by itself unless the server refused; of a link that is silent it knows nothing. Silence alone is
+   * no loss: while a run is being started there is nothing to tell. A server that is there answers the next try.
+   */
   #check(): void {
     const isSilent = performance.now() - this.#lastMs > SILENCE_MS;
+    const isOpen = this.#source?.readyState === EventSource.OPEN;
     const isClosed = this.#source?.readyState === EventSource.CLOSED;
     if (!isSilent && !isClosed) return;
-    this.#listeners.onLink(false);
+    if (!isOpen) this.#listeners.onLink(false);
     this.#open();
   }
 }

@@ -70,12 +70,11 @@ export async function fetchReading(reading: number): Promise<ReadingLife> {
 }
 
 /**
- * Objects in the bucket, of one table or of all.
+ * Objects in the bucket, of a landing table or of the quarantine.
  * @throws {RequestError}
  */
-export async function fetchObjects(table: string | undefined): Promise<ObjectPage> {
-  const query = table === undefined ? '' : `?${new URLSearchParams({ table })}`;
-  return asJson<ObjectPage>(await ask(`/api/objects${query}`));
+export async function fetchObjects(table: string): Promise<ObjectPage> {
+  return asJson<ObjectPage>(await ask(`/api/objects?${new URLSearchParams({ table })}`));
 }
 
 /** Where the bytes of an object are. */

@@ -60,7 +60,7 @@ const PARTS: readonly Part[] = [
     id: 'spool',
     name: 'Spool',
     unit: 'rows/s',
-    evidence: 'objects',
+    evidence: 'objects:step_trainer_landing',
     text: ({ spool }) => ({
       rate: spool.perSecond,
       total: `${shortCount(spool.waitingRows)} rows wait`,
@@ -71,7 +71,7 @@ const PARTS: readonly Part[] = [
     id: 's3',
     name: 'S3',
     unit: 'rows/s',
-    evidence: 'objects',
+    evidence: 'objects:step_trainer_landing',
     text: ({ s3 }) => ({
       rate: s3.perSecond,
       total: `${shortCount(s3.objects)} objects`,

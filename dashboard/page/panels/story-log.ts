@@ -17,7 +17,8 @@ const KIND_WORDS: Readonly<Record<StoryLine['kind'], string>> = {
 
 /** A list that follows its end unless somebody scrolled back. */
 export class StoryLog {
-  readonly #list = byId('story', HTMLElement);
+  readonly #frame = byId('story', HTMLElement);
+  readonly #list = byId('story-lines', HTMLElement);
   readonly #empty = byId('story-empty', HTMLElement);
   #lastId = 0;
 
@@ -32,7 +33,7 @@ export class StoryLog {
   tell(line: StoryLine): boolean {
     if (line.id <= this.#lastId) return false;
     this.#lastId = line.id;
-    const { scrollTop, scrollHeight, clientHeight } = this.#list;
+    const { scrollTop, scrollHeight, clientHeight } = this.#frame;
     const isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_PX;
     this.#list.append(
       element(
@@ -45,7 +46,7 @@ export class StoryLog {
     );
     while (this.#list.childElementCount > LINES_MAX) this.#list.firstElementChild?.remove();
     this.#empty.hidden = true;
-    if (isAtEnd) this.#list.scrollTop = this.#list.scrollHeight;
+    if (isAtEnd) this.#frame.scrollTop = this.#frame.scrollHeight;
     return true;
   }
 }

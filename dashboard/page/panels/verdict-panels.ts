@@ -65,7 +65,7 @@ export class VerdictPanels {
       this.#people,
       truth === undefined
         ? 'Nothing has been judged yet.'
-        : `${countText(truth.peopleExercised)} people exercised, ${countText(truth.peopleConsenting)} share their data. A dot is 1% of the steps.`,
+        : `${countText(truth.peopleExercised)} people exercised, ${countText(truth.peopleConsenting)} share data. A dot: 1% of steps.`,
     );
   }
 
@@ -88,7 +88,7 @@ export class VerdictPanels {
       this.#foot,
       rows === 0
         ? 'The ML table has no rows yet.'
-        : `A dot is 1% of the rows that ${policy} wrote.`,
+        : 'A dot: 1% of the rows. Leaked: of all tables.',
     );
   }
 }

@@ -2,7 +2,7 @@
 import type { DemoPolicy, DemoTable, TableVerdict, Verdict } from '../../api.ts';
 import { byId, element, setData, setText, unseen } from '../elements.ts';
 import { TABLE_WORDS } from '../words/conditions.ts';
-import { countText } from '../words/numbers.ts';
+import { countText, shortCount } from '../words/numbers.ts';
 
 /** All tables of the zones. */
 export class ZoneBars {
@@ -65,7 +65,7 @@ function badRows({ rows, leaked, wrong }: TableVerdict): number {
 }
 
 function dueText(of: TableVerdict): string {
-  const due = `of ${countText(of.due)} due`;
+  const due = `${shortCount(of.due)} due`;
   const bad = badRows(of);
-  return bad > 0 ? `${due}, ${countText(bad)} bad` : due;
+  return bad > 0 ? `${shortCount(bad)} bad, ${due}` : due;
 }

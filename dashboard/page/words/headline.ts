@@ -17,6 +17,9 @@ export interface Headline {
   readonly phrases: readonly Phrase[];
 }
 
+/** Less than this share of what is due is on its way, most of it. */
+const MISSING_SHARE = 0.01;
+
 const plain = (text: string): Phrase => ({ text, tone: 'plain' });
 const right = (text: string): Phrase => ({ text, tone: 'right' });
 const wrong = (text: string): Phrase => ({ text, tone: 'wrong' });
@@ -83,13 +86,16 @@ function whenRight(of: PolicyVerdict, rows: number): Headline {
     };
   }
   const { missing, due } = of.tables.machine_learning_curated;
-  const tail = missing > 0 ? ` ${shareText(missing, due)} of what it should hold is missing.` : '';
+  const tail =
+    missing > 0 && missing >= MISSING_SHARE * due
+      ? ` But ${shareText(missing, due)} of what is due is missing.`
+      : '';
   return {
     mood: 'right',
     phrases: [
       plain('What the ML table believes is true: '),
       right(rows === 1 ? 'its only row pairs' : `all of its ${countText(rows)} rows pair`),
-      plain(` a step with the phone of whoever made it.${tail}`),
+      plain(` a step with the right phone.${tail}`),
     ],
   };
 }

@@ -8,10 +8,11 @@ export function countText(count: number): string {
   return WHOLE.format(count);
 }
 
-/** A count in few characters: `9,999`, `12.3 k`, `4.6 M`. */
+/** A count in few characters: `9,999`, `12.3 k`, `142 k`, `4.6 M`. */
 export function shortCount(count: number): string {
   if (count < 10_000) return WHOLE.format(count);
-  if (count < 999_950) return `${TENTH.format(count / 1_000)} k`;
+  if (count < 99_950) return `${TENTH.format(count / 1_000)} k`;
+  if (count < 999_500) return `${WHOLE.format(count / 1_000)} k`;
   return `${TENTH.format(count / 1_000_000)} M`;
 }
 
