@@ -11,6 +11,8 @@ export { formatLife } from './explain/format-life.ts';
 export { formatOracle, formatOverview } from './explain/format-overview.ts';
 export { explainRun } from './explain/overview.ts';
 export { loadScenario, loadScenarios } from './reading/load-scenario.ts';
+export { distinguish } from './listing/distinctions.ts';
+export type { Distinction } from './listing/distinctions.ts';
 export { lintFiles } from './listing/lint.ts';
 export type { LintedFile } from './listing/lint.ts';
 export {
@@ -18,9 +20,14 @@ export {
   FINGERPRINTS_FILE,
   formatKillSheet,
   isStrictSound,
+  killersIn,
+  loadFingerprints,
   MUTANTS,
   pipelineNamed,
+  scenarioKey,
   splitBySize,
+  stampMutant,
+  stampScenario,
   toFingerprints,
   toKillSheet,
   tryMutants,

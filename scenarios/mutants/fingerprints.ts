@@ -1,15 +1,20 @@
 /** What each mutant fails in each scenario of the catalogue: by that, pipelines are known again. */
 import { readFileSync } from 'node:fs';
+import type { FingerprintStamps } from './fingerprint-stamps.ts';
 import type { FailedOracle, ScenarioVerdicts } from './verdicts.ts';
 
-/** What fails in one scenario: measured values by oracle. */
+/** What fails in one scenario: measured values by oracle; empty where nothing does. */
 export type Failures = Readonly<Record<string, number>>;
 
-/** By pipeline, a mutant's id or `classic`, and by scenario, see {@link scenarioKey}: what fails. */
+/**
+ * By pipeline, a mutant's id or `classic`, and by scenario, see {@link scenarioKey}: what fails. A scenario in which a
+ * pipeline was not tried is left out.
+ */
 export type Fingerprints = Readonly<Record<string, Readonly<Record<string, Failures>>>>;
 
 /** Fingerprints as they are stored: names are told once, and each cell is a scenario and pairs of oracle and value. */
 interface StoredFingerprints {
+  readonly stamps: FingerprintStamps;
   readonly scenarios: readonly string[];
   readonly oracles: readonly string[];
   readonly pipelines: Readonly<Record<string, readonly (readonly number[])[]>>;
@@ -35,7 +40,6 @@ export function toFingerprints(found: readonly ScenarioVerdicts[]): Fingerprints
   const prints: Record<string, Record<string, Failures>> = {};
   const note = (pipeline: string, key: string, failed: readonly FailedOracle[]): void => {
     const cells = (prints[pipeline] ??= {});
-    if (failed.length === 0) return;
     cells[key] = Object.fromEntries(
       failed.map(({ oracle, measured }) => [oracle, roundMeasured(measured)]),
     );
@@ -50,8 +54,8 @@ export function toFingerprints(found: readonly ScenarioVerdicts[]): Fingerprints
   return prints;
 }
 
-/** Fingerprints as text. */
-export function writeFingerprints(prints: Fingerprints): string {
+/** Fingerprints as text, with what they were taken of. */
+export function writeFingerprints(prints: Fingerprints, stamps: FingerprintStamps): string {
   const cells = Object.values(prints).flatMap((scenarios) => Object.entries(scenarios));
   const scenarios = [...new Set(cells.map(([key]) => key))].toSorted();
   const oracles = [...new Set(cells.flatMap(([, failures]) => Object.keys(failures)))].toSorted();
@@ -63,6 +67,7 @@ export function writeFingerprints(prints: Fingerprints): string {
     return `    ${JSON.stringify(pipeline)}: ${JSON.stringify(rows)}`;
   });
   return `{
+  "stamps": ${JSON.stringify(stamps)},
   "scenarios": ${JSON.stringify(scenarios)},
   "oracles": ${JSON.stringify(oracles)},
   "pipelines": {
@@ -74,7 +79,7 @@ ${pipelines.join(',\n')}
 
 /** Reads what {@link writeFingerprints} wrote. */
 export function parseFingerprints(text: string): Fingerprints {
-  const { scenarios, oracles, pipelines } = JSON.parse(text) as StoredFingerprints;
+  const { scenarios, oracles, pipelines } = parseStored(text);
   return Object.fromEntries(
     Object.entries(pipelines).map(([pipeline, rows]) => [
       pipeline,
@@ -88,6 +93,15 @@ export function parseFingerprints(text: string): Fingerprints {
 /** The fingerprints of the catalogue. */
 export function loadFingerprints(): Fingerprints {
   return parseFingerprints(readFileSync(FINGERPRINTS_FILE, 'utf8'));
+}
+
+/** What the fingerprints of the catalogue were taken of. */
+export function loadFingerprintStamps(): FingerprintStamps {
+  return parseStored(readFileSync(FINGERPRINTS_FILE, 'utf8')).stamps;
+}
+
+function parseStored(text: string): StoredFingerprints {
+  return JSON.parse(text) as StoredFingerprints;
 }
 
 function toFailures(pairs: readonly number[], oracles: readonly string[]): Failures {

@@ -1,7 +1,15 @@
 /** Mutants: pipelines that are wrong on purpose, and what notices them. */
 export { MUTANTS } from './catalogue/index.ts';
 export { behavesLike, withLikeness } from './behaves-like.ts';
-export { FINGERPRINTS_FILE, toFingerprints, writeFingerprints } from './fingerprints.ts';
+export { stampMutant, stampScenario } from './fingerprint-stamps.ts';
+export {
+  FINGERPRINTS_FILE,
+  loadFingerprints,
+  scenarioKey,
+  toFingerprints,
+  writeFingerprints,
+} from './fingerprints.ts';
+export { killersIn } from './killers.ts';
 export { judgeMutants } from './judge-mutants.ts';
 export { isStrictSound } from './verdicts.ts';
 export type { ScenarioVerdicts } from './verdicts.ts';

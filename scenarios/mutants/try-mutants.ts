@@ -62,12 +62,14 @@ export async function tryMutants(
   return jobs.flatMap((job) => found.get(job) ?? []);
 }
 
+/** The mutants that are tried in a scenario: those that make many rows are left to small worlds. */
+export function mutantsFor({ world }: Plan, mutants: readonly Mutant[]): readonly Mutant[] {
+  const sessions = world.customers * world.sessionsPerPerson;
+  return mutants.filter(({ explodes }) => explodes !== true || sessions <= EXPLODING_SESSIONS_MAX);
+}
+
 function toJob(plan: Plan, file: string, mutants: readonly Mutant[]): KillJob {
-  const sessions = plan.world.customers * plan.world.sessionsPerPerson;
-  const tried = mutants.filter(
-    ({ explodes }) => explodes !== true || sessions <= EXPLODING_SESSIONS_MAX,
-  );
-  return { plan, file, mutants: tried.map(({ id }) => id) };
+  return { plan, file, mutants: mutantsFor(plan, mutants).map(({ id }) => id) };
 }
 
 function toBroken(

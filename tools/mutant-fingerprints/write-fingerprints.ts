@@ -5,8 +5,11 @@ import {
   loadCatalogue,
   makePlan,
   MUTANTS,
+  scenarioKey,
   ScenarioError,
   splitBySize,
+  stampMutant,
+  stampScenario,
   toFingerprints,
   tryMutants,
   writeFingerprints,
@@ -23,4 +26,10 @@ for (const { file, broken, mutants } of found) {
   // What could not be run would be missing in the fingerprints without a sign.
   if (why !== undefined) throw new ScenarioError('MUTANTS_FAILED', `In ${file}: ${why}`);
 }
-await writeFile(FINGERPRINTS_FILE, writeFingerprints(toFingerprints(found)));
+const stamps = {
+  scenarios: Object.fromEntries(
+    small.map(({ file, plan }) => [scenarioKey(file, plan.seed), stampScenario(plan)]),
+  ),
+  mutants: Object.fromEntries(MUTANTS.map((mutant) => [mutant.id, stampMutant(mutant)])),
+};
+await writeFile(FINGERPRINTS_FILE, writeFingerprints(toFingerprints(found), stamps));

@@ -52,7 +52,7 @@ describe('the catalogue', () => {
   test('leaves out what takes minutes, unless it is asked for', async () => {
     const suite = (await loadCatalogue()).map(({ file }) => file);
     const all = (await loadCatalogue({ large: true })).map(({ file }) => file);
-    expect(all.filter((file) => !suite.includes(file))).toEqual(['ten-thousand-people']);
+    expect(all.filter((file) => !suite.includes(file))).toEqual(['demo', 'ten-thousand-people']);
     expect((await loadNamed('ten-thousand-people'))[0]).toMatchObject({
       scenario: { tags: ['scale', 'large'] },
     });
@@ -64,6 +64,18 @@ describe('the catalogue', () => {
     expect(scenarios.filter(({ about, tags }) => about === undefined || tags.length === 0)).toEqual(
       [],
     );
+  });
+
+  test('asks of everything that goes wrong whether all arrives in the end', async () => {
+    const scenarios = await loadCatalogue({ large: true });
+    const faulty = scenarios.filter(({ scenario: { faults } }) => faults.length > 0);
+    expect(faulty.length).toBeGreaterThan(15);
+    // Nothing that was sent whole, or waits on a phone, may be missing when faults are over: no scenario is excused.
+    const limits = faulty.map(({ file, scenario }) => [
+      file,
+      scenario.expect['liveness.converged'],
+    ]);
+    expect(limits).toEqual(faulty.map(({ file }) => [file, { max: 0 }]));
   });
 
   test('gives out serial numbers as the website may: one, thirty, three hundred, and all of them', async () => {

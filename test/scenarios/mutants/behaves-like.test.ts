@@ -75,7 +75,9 @@ test('the shipped pipeline is not compared with mutants, and what is wrong is to
 });
 
 test('fingerprints are read as they were written', () => {
-  expect(parseFingerprints(writeFingerprints(PRINTS))).toEqual(PRINTS);
+  expect(parseFingerprints(writeFingerprints(PRINTS, { scenarios: {}, mutants: {} }))).toEqual(
+    PRINTS,
+  );
 });
 
 test('fingerprints hold what mutants and classic fail', () => {
