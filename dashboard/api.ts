@@ -24,7 +24,10 @@ export type DemoTable =
   | 'step_trainer_trusted'
   | 'machine_learning_curated';
 
-/** `GET /api/run`, and the event `run`: what does not change while a run goes on. */
+/**
+ * `GET /api/run`, and the event `run`: what does not change while a run goes on. It comes once more when a real device
+ * joins, whose station is then among the others.
+ */
 export interface RunFacts {
   /** New with each run: whoever sees another one than before begins anew. */
   readonly runId: string;

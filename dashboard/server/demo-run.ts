@@ -36,6 +36,7 @@ export interface RowQuery {
 
 /** A run that is shown. All but `close` may be called while it goes on and when it is over. */
 export interface DemoRun {
+  /** The same object until something about it changes. */
   readonly facts: RunFacts;
   /** How everything is now. */
   state(): RunState;

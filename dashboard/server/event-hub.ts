@@ -1,11 +1,12 @@
 /** `GET /api/events`: tells each page what it does not know yet, so that one that is slow or comes back misses no story. */
+import type { RunFacts } from '../api.ts';
 import type { DemoRun } from './demo-run.ts';
 import type { EventStream } from './event-stream.ts';
 
 /** A page, and what it was told. */
 interface Listener {
   readonly stream: EventStream;
-  runId: string | undefined;
+  facts: RunFacts | undefined;
   cycle: number;
   story: number;
 }
@@ -23,7 +24,7 @@ export class EventHub {
     const isSameRun = runId !== undefined && runId === this.#run?.facts.runId;
     const listener: Listener = {
       stream,
-      runId: undefined,
+      facts: undefined,
       cycle: 0,
       story: isSameRun ? story : 0,
     };
@@ -53,13 +54,17 @@ export class EventHub {
 
 function tellNews(listener: Listener, run: DemoRun): void {
   const { stream } = listener;
-  const { runId } = run.facts;
-  if (listener.runId !== runId) {
+  const { facts } = run;
+  const { runId } = facts;
+  if (listener.facts !== facts) {
+    const before = listener.facts?.runId;
     // A page that just came begins where it left off; one that saw another run begins anew.
-    if (listener.runId !== undefined) listener.story = 0;
-    listener.runId = runId;
-    listener.cycle = 0;
-    stream.send('run', JSON.stringify(run.facts));
+    if (before !== undefined && before !== runId) {
+      listener.story = 0;
+      listener.cycle = 0;
+    }
+    listener.facts = facts;
+    stream.send('run', JSON.stringify(facts));
   }
   for (const line of run.storyAfter(listener.story)) {
     stream.send('story', JSON.stringify(line), `${runId}/${line.id}`);

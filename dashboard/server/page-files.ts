@@ -1,7 +1,14 @@
 /** The built page: few and small files, held in memory, so that no request ever becomes a path. */
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { DemoError } from './demo-error.ts';
+
+/** Compiled, this file lies beside the built page; as a source, the page is built into the folder of what is compiled. */
+const BUILT = import.meta.url.endsWith('.ts') ? '../../dist/dashboard/page/' : '../page/';
+
+/** Where the build puts the page. */
+export const PAGE_FOLDER: string = fileURLToPath(new URL(BUILT, import.meta.url));
 
 /** A file as it is served. */
 export interface PageFile {
