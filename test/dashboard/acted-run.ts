@@ -1,6 +1,6 @@
 /** A run that is acted: numbers that grow and answer to switches without a world behind them, to build the page against. */
-import { DemoError } from '../../dashboard/server/index.ts';
-import type { DemoRun, RowQuery, Signal } from '../../dashboard/server/index.ts';
+import { DemoError } from '../../dashboard/server/demo-error.ts';
+import type { DemoRun, RowQuery, Signal } from '../../dashboard/server/demo-run.ts';
 import type {
   Deed,
   DeedDone,

@@ -3,7 +3,7 @@
  * `tsx test/dashboard/serve-acted-run.ts [phase] [port]`, after `npm run build`. Phase `empty`: nothing was judged yet.
  */
 import { fileURLToPath } from 'node:url';
-import { openDemoServer } from '../../dashboard/server/index.ts';
+import { openDemoServer } from '../../dashboard/server/server.ts';
 import type { Phase } from '../../dashboard/api.ts';
 import { ActedRun, USUAL } from './acted-run.ts';
 
