@@ -15,6 +15,8 @@ import { printNote } from './terminal.ts';
 
 const SPEED = { min: 1, max: 50 };
 const SEEDS_MAX = 10_000;
+/** All runs of a call are planned before the first begins, so that none is wrong; so many plans take about 200 MB. */
+const RUNS_MAX = 100_000;
 
 /** The options of `stedi run` that say what to run. */
 export interface JobArguments {
@@ -56,6 +58,7 @@ export async function planJobs(argv: JobArguments): Promise<Job[]> {
   }
   const swarm = argv.swarm ?? seeds.length > 1;
   const named = await selectScenarios(argv);
+  refuseTooMany(named.length, seeds.length);
   const jobs = named.flatMap(({ file, scenario }) =>
     seeds.map((seed) => ({
       file,
@@ -65,6 +68,14 @@ export async function planJobs(argv: JobArguments): Promise<Job[]> {
   );
   requireLive(argv, jobs);
   return argv['check-determinism'] ? leaveOutLive(jobs) : jobs;
+}
+
+function refuseTooMany(scenarios: number, seeds: number): void {
+  if (scenarios * seeds <= RUNS_MAX) return;
+  const [asked, most] = [scenarios * seeds, RUNS_MAX].map((count) => count.toLocaleString('en-US'));
+  throw new UsageError(
+    `${scenarios} scenarios at ${seeds.toLocaleString('en-US')} seeds are ${asked} runs; one call does up to ${most}. Give fewer seeds, or fewer scenarios at a time.`,
+  );
 }
 
 /** Parts that only live runs have must not be named in vain: a simulated run would pass without having met them, and keeps no pace. */

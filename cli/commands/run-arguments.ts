@@ -33,7 +33,11 @@ const CHOICE = {
     requiresArg: true,
   },
   seed: { describe: 'Seed of the run', type: 'number', requiresArg: true },
-  seeds: { describe: 'Range of seeds, such as 1..20', type: 'string', requiresArg: true },
+  seeds: {
+    describe: 'Range of up to 10,000 seeds, such as 1..20; up to 100,000 runs in all',
+    type: 'string',
+    requiresArg: true,
+  },
   swarm: {
     describe:
       'Whether each seed draws its own mix of the faults of a scenario; if not given, when there are several seeds',

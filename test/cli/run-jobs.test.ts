@@ -99,6 +99,11 @@ describe('what is refused', () => {
       { ...named, seeds: '1..10001' },
       '--seeds takes a range of up to 10,000 seeds, such as 1..20.',
     ],
+    [
+      'more runs than one call does',
+      { all: true, seeds: '1..10000' },
+      ',000 runs; one call does up to 100,000. Give fewer seeds, or fewer scenarios at a time.',
+    ],
     ['a speed that is no number', { ...named, speed: NaN }, '--speed takes a number from 1 to 50.'],
     ['a speed below 1', { ...named, speed: 0.5 }, '--speed takes a number from 1 to 50.'],
     ['a speed above 50', { ...named, speed: 51 }, '--speed takes a number from 1 to 50.'],
