@@ -48,7 +48,7 @@ export { renderReport } from './report/report.ts';
 export type { RunTimes } from './report/run-times.ts';
 export { tellStopped } from './report/omissions.ts';
 export { formatSummary } from './report/summary.ts';
-export { startLiveRun } from './live/index.ts';
+export { formatSavedScenario, startLiveRun, startNow } from './live/index.ts';
 export type {
   DoneDeed,
   FlowCounts,
@@ -60,6 +60,8 @@ export type {
   LiveSignal,
   LiveStation,
   PhoneState,
+  PlannedNow,
+  SavedRun,
   TrainerCondition,
   TrainerState,
 } from './live/index.ts';

@@ -5,8 +5,7 @@ import type { BridgeWorld, Notice, RunningBridge, SerialWorld } from '../../brid
 import { parsePhoneTopic } from '../../firmware-protocol/index.ts';
 import type { Timers } from '../../simulator/index.ts';
 import type { LiveStorage } from './live-storage.ts';
-import { countSerial } from './serial-traffic.ts';
-import type { SerialTraffic } from './serial-traffic.ts';
+import { listenToPorts } from './serial-traffic.ts';
 
 /** What the bridge of a live run is set up with. */
 export interface LiveBridgeOptions {
@@ -19,7 +18,10 @@ export interface LiveBridgeOptions {
   readonly serial: { readonly ports: readonly string[]; readonly baudRate: number };
   /** How long a record waits for its object to be filled, in ms of the world. */
   readonly flushMs: number;
-  readonly traffic: SerialTraffic;
+  /** Gives what is told the bytes that come from the device on a port. */
+  readonly listen: (path: string) => (chunk: Uint8Array) => void;
+  /** Called before an object is sent to the storage. */
+  readonly beforeStoring: () => void;
   readonly onNotice: (notice: Notice) => void;
   /** Told when the end mark has come through the broker: nothing that was published before it is still there. */
   readonly onEndMark: () => void;
@@ -58,20 +60,30 @@ function worldOf({
   runId,
   timers,
   storage,
-  traffic,
+  listen,
+  beforeStoring,
   onEndMark,
   onStored,
 }: LiveBridgeOptions): BridgeWorld {
   // What a machine without a list of its ports has in other places is named by its path.
-  const ports: SerialWorld = countSerial(
+  const ports: SerialWorld = listenToPorts(
     machinePorts(() => undefined),
-    traffic,
+    listen,
   );
+  const { sink } = storage.bridgeSink;
   return {
     timers,
     // What comes twice shall land twice here: that the zones hold it once is for the pipeline to show.
     windows: NO_WINDOWS,
-    sink: storage.bridgeSink,
+    sink: {
+      ...storage.bridgeSink,
+      sink: {
+        put: (object, signal) => {
+          beforeStoring();
+          return sink.put(object, signal);
+        },
+      },
+    },
     ports,
     admit: (take) => (message, onDurable) => {
       const clientId = parsePhoneTopic(message.topic)?.clientId ?? '';

@@ -1,15 +1,10 @@
 /** Live phones: MQTT clients of a broker over TCP. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { connectPhone, SimulatorError } from '../../simulator/index.ts';
+import { connectPhone, phoneClientId, SimulatorError } from '../../simulator/index.ts';
 import type { PhoneConnection, PhoneNetwork, PhoneUplink } from '../../simulator/index.ts';
 
 /** How long a phone waits before it tries again to connect, in real ms: as long as it does after a lost connection. */
 const RETRY_MS = 250;
-
-/** The client id of a person's phone. */
-export function phoneClientId(person: number): string {
-  return `phone-${person.toString().padStart(6, '0')}`;
-}
 
 /** How live phones connect. */
 export interface LivePhonesOptions {

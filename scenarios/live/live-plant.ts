@@ -33,6 +33,10 @@ export interface LivePlantOptions {
   readonly flushMs: number;
   readonly onNotice: (notice: Notice) => void;
   readonly onOccurrence: (occurrence: Occurrence) => void;
+  /** Gives what is told the bytes that come from the real device on a port. */
+  readonly onRealPort: (path: string) => (chunk: Uint8Array) => void;
+  /** Called before an object is sent to the storage. */
+  readonly beforeStoring: () => void;
   /** Told once something is broken beyond what was asked for. */
   readonly onFailure: (cause: unknown) => void;
 }
@@ -98,6 +102,11 @@ export class LivePlant {
     return this.#phones as LivePhones;
   }
 
+  /** False when the broker is that of somebody else. */
+  get hasBroker(): boolean {
+    return this.#broker !== undefined;
+  }
+
   /** The broker, as far as it can be taken away. */
   get broker(): RestartableBroker {
     const broker = this.#broker;
@@ -116,7 +125,8 @@ export class LivePlant {
 
   /** Builds all parts, and waits until phones and trainers can begin. */
   async build(): Promise<void> {
-    const { timers, parts, baudRate, flushMs, onNotice, onOccurrence, onFailure } = this.#options;
+    const { timers, parts, baudRate, flushMs, onNotice, onOccurrence, onFailure, beforeStoring } =
+      this.#options;
     const runId = this.#runId;
     const folder = await mkdtemp(join(tmpdir(), 'stedi-live-'));
     this.#undo.push(() => rm(folder, { recursive: true, force: true }));
@@ -140,7 +150,8 @@ export class LivePlant {
       brokerUrl: url,
       serial: { ports: [serial.pattern, ...(parts.serialPorts ?? [])], baudRate },
       flushMs,
-      traffic: this.#traffic,
+      listen: (path) => this.#listen(path),
+      beforeStoring,
       onNotice,
       onEndMark: () => this.#onEndMark(),
       onStored: (bytes) => (this.#storedBytes += bytes),
@@ -151,7 +162,7 @@ export class LivePlant {
     this.#undo.push(() => serial.close());
     // Unlike a bridge in production, a run does not wait for a broker that is away or refuses to serve it.
     await this.#bridge.established(BROKER_MS);
-    const waits = this.#broker !== undefined;
+    const waits = this.hasBroker;
     const phones = new LivePhones({ url, clientPrefix: `${runId}-`, waits, onFailure });
     this.#phones = phones;
     this.#undo.push(() => phones.kill());
@@ -179,6 +190,14 @@ export class LivePlant {
       }
     }
     if (failures.length > 0) throw failures[0];
+  }
+
+  #listen(path: string): (chunk: Uint8Array) => void {
+    const hear = this.serial.owns(path) ? undefined : this.#options.onRealPort(path);
+    return (chunk) => {
+      this.#traffic.add(chunk);
+      hear?.(chunk);
+    };
   }
 
   async #closeBridge(graceMs: number): Promise<void> {

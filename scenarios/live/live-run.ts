@@ -1,8 +1,7 @@
 /** A run in real time: pseudo-terminals, an MQTT broker over TCP, an S3 endpoint over HTTP, and the same devices and bridge as in `sim`. */
-import type { Notice } from '../../bridge/index.ts';
 import type { Place } from '../../pipeline/index.ts';
-import { drawWorld, scheduleFleet, TruthLedger, WallTime } from '../../simulator/index.ts';
-import type { Fleet, RandomStreams, World } from '../../simulator/index.ts';
+import { scheduleFleet } from '../../simulator/index.ts';
+import type { Fleet, RandomStreams, TruthLedger, WallTime, World } from '../../simulator/index.ts';
 import type { Plan } from '../planning/plan.ts';
 import { scheduleCustomerExports } from '../run/customer-export.ts';
 import { ScenarioError } from '../scenario-error.ts';
@@ -12,92 +11,43 @@ import type { FleetView, LiveStation, PhoneState, TrainerState } from './fleet-s
 import type { FlowCounts } from './flow-counts.ts';
 import { LiveCourse } from './live-course.ts';
 import type { LivePhase } from './live-course.ts';
-import { refuseInLive } from './live-limits.ts';
-import { buildLivePlant } from './live-plant.ts';
-import type { LiveParts, LivePlant } from './live-plant.ts';
-import { LiveSignals } from './live-signals.ts';
+import type { LivePlant } from './live-plant.ts';
 import type { LiveSignal } from './live-signals.ts';
+import type { LiveTruth } from './live-truth.ts';
 import { PatientSink } from './patient-sink.ts';
 import { schedulePlantFaults } from './plant-faults.ts';
-import { ReadingTally } from './reading-tally.ts';
 import { RealPorts } from './real-ports.ts';
 import { WorldDeeds } from './world-deeds.ts';
 
-/** How a live run is done. */
-export interface LiveOptions {
-  readonly streams: RandomStreams;
-  readonly parts: LiveParts;
-  /** How long a record waits for its object to be filled, in ms of the world; a minute if not given. */
-  readonly flushMs?: number;
-  /** Told what the bridge tells those who run it. */
-  readonly onNotice?: (notice: Notice) => void;
-}
-
-const FLUSH_MS = 60_000;
-
-/**
- * Begins a run of a plan in real time.
- *
- * @throws ScenarioError, BridgeError, SimulatorError with the code of the part that cannot be had; nothing stays then
- */
-export async function startLiveRun(plan: Plan, options: LiveOptions): Promise<LiveRun> {
-  const { parts } = options;
-  refuseInLive(plan, {
-    broker: parts.brokerUrl !== undefined,
-    storage: parts.storage !== undefined,
-  });
-  const timers = new WallTime(plan.world.startMs, plan.speed);
-  // The world waits for its parts.
-  timers.pause();
-  const failure = new AbortController();
-  const ledger = new TruthLedger();
-  const plant = await buildLivePlant({
-    timers,
-    parts,
-    baudRate: plan.baudRate,
-    flushMs: options.flushMs ?? FLUSH_MS,
-    onNotice: options.onNotice ?? (() => undefined),
-    onOccurrence: (occurrence) => ledger.note(occurrence),
-    onFailure: (cause) => failure.abort(cause),
-  });
-  return new LiveRun({ plan, options, timers, plant, ledger, failure });
-}
-
-interface LiveRunParts {
+/** What a live run is made of. */
+export interface LiveRunParts {
   readonly plan: Plan;
-  readonly options: LiveOptions;
+  /** The world as it begins. */
+  readonly world: World;
+  readonly streams: RandomStreams;
+  /** They stand still until the run begins. */
   readonly timers: WallTime;
   readonly plant: LivePlant;
-  readonly ledger: TruthLedger;
+  readonly truth: LiveTruth;
   /** Ends the run with a reason when something fails. */
   readonly failure: AbortController;
 }
 
 /** A run that is under way, until it is closed. */
 export class LiveRun {
-  readonly ledger: TruthLedger;
   readonly #parts: LiveRunParts;
   readonly #fleet: Fleet;
   readonly #deeds: WorldDeeds;
   readonly #course: LiveCourse;
-  readonly #signals = new LiveSignals();
-  readonly #tally: ReadingTally;
   readonly #exports: PatientSink | undefined;
   readonly #realPorts: RealPorts;
   #isClosed = false;
 
   /** Begins at once. */
   constructor(parts: LiveRunParts) {
-    const { plan, options, timers, plant, ledger } = parts;
+    const { plan, world, streams, timers, plant, truth, failure } = parts;
     this.#parts = parts;
     this.#realPorts = new RealPorts(plant.bridge, plant.serial);
-    this.ledger = ledger;
-    const world = drawWorld(plan.world, options.streams);
-    this.#tally = new ReadingTally(world.people.map(({ station }) => station));
-    ledger.onReading = (truth) => {
-      this.#tally.add(truth);
-      this.#signals.tell(truth);
-    };
     const { sink, outage } = plant.storage;
     // The website waits for a storage that comes back; for one of somebody else nobody knows whether it does.
     this.#exports = outage === undefined ? undefined : new PatientSink(sink);
@@ -106,15 +56,15 @@ export class LiveRun {
       faults: plan.faults,
       ...(plan.recorded !== undefined && { recorded: plan.recorded }),
       timers,
-      streams: options.streams,
-      ledger,
+      streams,
+      ledger: truth.ledger,
       cables: plant.serial,
       network: plant.phones,
       broker: plant.broker,
     });
     const finishExports = scheduleCustomerExports(this.#fleet, timers, this.#exports ?? sink);
     schedulePlantFaults(plan.faults, { timers, outage });
-    const hasBroker = options.parts.brokerUrl === undefined;
+    const { hasBroker } = plant;
     this.#deeds = new WorldDeeds({ timers, fleet: this.#fleet, hasBroker, outage });
     this.#course = new LiveCourse({
       timers,
@@ -123,9 +73,14 @@ export class LiveRun {
       plant,
       onWorldEnd: () => this.#deeds.end(),
       finishExports,
-      failure: parts.failure.signal,
+      failure: failure.signal,
     });
     timers.resume();
+  }
+
+  /** The truth: all of it, or what is not yet in the truth file. */
+  get ledger(): TruthLedger {
+    return this.#parts.truth.ledger;
   }
 
   /** The world with everything that was changed until now. */
@@ -210,7 +165,7 @@ export class LiveRun {
 
   /** Tells what is measured of a person from now on. Returns what ends it. */
   onSignal(person: number, listener: (signal: LiveSignal) => void): () => void {
-    return this.#signals.watch(person, listener);
+    return this.#parts.truth.signals.watch(person, listener);
   }
 
   /** The world goes on `speed` times as fast as real time. @throws ScenarioError DEED_REFUSED */
@@ -243,13 +198,17 @@ export class LiveRun {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    const { timers, plant, failure } = this.#parts;
+    const { timers, plant, truth, failure } = this.#parts;
     failure.abort(new ScenarioError('RUN_CLOSED', 'The run was closed before its end.'));
     this.#exports?.end();
     // Whatever waits for the world's clock shall come to its end.
     timers.resume();
-    await plant.close();
-    timers.stop();
+    try {
+      await plant.close();
+    } finally {
+      truth.close();
+      timers.stop();
+    }
   }
 
   #refuseFixed(): void {
@@ -260,11 +219,11 @@ export class LiveRun {
   }
 
   #view(): FleetView {
-    const { plant } = this.#parts;
+    const { plant, truth } = this.#parts;
     return {
       fleet: this.#fleet,
       atMs: this.atMs,
-      tally: this.#tally,
+      tally: truth.tally,
       realPorts: this.#realPorts.list,
       isGarbled: (station) => this.#deeds.isOn(`garble:${station}`),
       isConnected: (person) => plant.phones.isConnected(person),

@@ -5,8 +5,8 @@ import type { DeviceRun } from '../run/sim.ts';
 import { ScenarioError } from '../scenario-error.ts';
 import { downloadObjects } from './download.ts';
 import type { LiveParts } from './live-plant.ts';
-import { startLiveRun } from './live-run.ts';
 import type { LiveRun } from './live-run.ts';
+import { startLiveRun } from './start-live-run.ts';
 
 /** How a plan is run. */
 export interface RunLiveOptions {

@@ -15,20 +15,24 @@ export class SerialTraffic {
   }
 }
 
-/** The same ports, with what comes from their devices counted. */
-export function countSerial(world: SerialWorld, traffic: SerialTraffic): SerialWorld {
+/** The same ports; `listen` gives what is told the bytes that come from the device on a port which was opened. */
+export function listenToPorts(
+  world: SerialWorld,
+  listen: (path: string) => (chunk: Uint8Array) => void,
+): SerialWorld {
   return {
     find: (entry) => world.find(entry),
     target: (path) => world.target(path),
     open: async (options) => {
       const channel = await world.open(options);
+      const hear = listen(options.path);
       return {
         path: channel.path,
         ...(channel.setModemLines !== undefined && { setModemLines: channel.setModemLines }),
         write: (bytes) => channel.write(bytes),
         onData: (listener) =>
           channel.onData((chunk) => {
-            traffic.add(chunk);
+            hear(chunk);
             listener(chunk);
           }),
         onClose: (listener) => channel.onClose(listener),

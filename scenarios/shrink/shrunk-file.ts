@@ -34,9 +34,14 @@ export interface ShrunkHead {
 /** The text of a shrunk scenario. */
 export function formatShrunk(written: Written, head: ShrunkHead): string {
   const { from, oracle, repro, ...told } = head;
-  const rank = (key: string): number => ORDER.indexOf(key);
   const described = { ...written, ...told, tags: ['regression'] };
-  const sorted = Object.entries(described).toSorted(([left], [right]) => rank(left) - rank(right));
-  const text = stringify(Object.fromEntries(sorted), { lineWidth: 110 });
+  const text = stringify(inReadingOrder(described), { lineWidth: 110 });
   return `# Shrunk from ${from}: ${oracle} fails.\n# ${repro}\n${text}`;
+}
+
+/** The same scenario with its keys in the order in which people read them. */
+export function inReadingOrder(written: Written): Written {
+  const rank = (key: string): number => ORDER.indexOf(key);
+  const sorted = Object.entries(written).toSorted(([left], [right]) => rank(left) - rank(right));
+  return Object.fromEntries(sorted);
 }
