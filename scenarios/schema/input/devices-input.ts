@@ -51,6 +51,15 @@ export type DevicesInput = {
                 | undefined;
               /** The stamps of samples are cut off to whole multiples of this. Without it, they are rounded to whole milliseconds. */
               readonly rounding?: Duration | undefined;
+              /** The clocks are set anew: from a time on they are off by another bound. */
+              readonly changes?:
+                | readonly {
+                    /** When, from the start of the run. */
+                    readonly at: Duration;
+                    /** Each clock is off by its own part of this from then on; it is the part that it has of any other bound. */
+                    readonly skew: Duration;
+                  }[]
+                | undefined;
             }
           | undefined;
       }

@@ -89,6 +89,7 @@ export type ExpectInput = {
         | 'bytes-duplicated'
         | 'bytes-held-back'
         | 'clock-jumped'
+        | 'clock-set-anew'
         | 'consent-given-again-while-streaming'
         | 'consent-given-on-a-step'
         | 'consent-given-while-streaming'

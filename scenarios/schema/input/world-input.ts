@@ -26,10 +26,21 @@ export type WorldInput = {
   /** Which serial numbers the website believes people to have. Without it, those of their own household's trainer. */
   readonly serials?:
     | {
-        /** How many serial numbers the website gives out again and again: the fulfilment bug. At most as many as there are trainers. */
-        readonly pool: number;
-        /** How they are given out: in turn; drawn for each person, all as likely or the first ones most; or in turn but shifted by one, so that nobody has the right one. */
+        /** How many serial numbers the website gives out again and again: the fulfilment bug. At most as many as there are trainers. Without it, everybody gets the number of the own trainer. */
+        readonly pool?: number | undefined;
+        /** How those of the pool are given out: in turn; drawn for each person, all as likely or the first ones most; or in turn but shifted by one, so that nobody has the right one. Without it, in turn. */
         readonly assign?: 'round-robin' | 'random' | 'skewed' | 'shifted' | undefined;
+        /** The website gives out numbers in another way, and writes each customer a new version with the new one. */
+        readonly changes?:
+          | readonly {
+              /** When, from the start of the run. */
+              readonly at: Duration;
+              /** How many serial numbers the website gives out again and again: the fulfilment bug. At most as many as there are trainers. Without it, everybody gets the number of the own trainer. */
+              readonly pool?: number | undefined;
+              /** How those of the pool are given out: in turn; drawn for each person, all as likely or the first ones most; or in turn but shifted by one, so that nobody has the right one. Without it, in turn. */
+              readonly assign?: 'round-robin' | 'random' | 'skewed' | 'shifted' | undefined;
+            }[]
+          | undefined;
       }
     | undefined;
   /** Households that send their trainer back after the first sessions and get a new one. Takes two sessions per person. */
@@ -73,6 +84,8 @@ export type WorldInput = {
         readonly notGiven?: 'absent' | 'null' | 'zero' | 'mixed' | undefined;
         /** Mixed: the versions of every second customer are exported late and the newest first. */
         readonly order?: 'in-time' | 'mixed' | undefined;
+        /** How often the website exports what has changed. Without it, every 5 minutes. */
+        readonly every?: Duration | undefined;
       }
     | undefined;
   /** What people agree to, and when they change their mind. */
@@ -91,6 +104,17 @@ export type WorldInput = {
     readonly giveAgainDuringRun?: number | undefined;
     /** Whether changes of mind fall on the very millisecond of a step, where there is one. */
     readonly onSteps?: boolean | undefined;
+    /** Single people who change their mind at a time. */
+    readonly changes?:
+      | readonly {
+          /** When, from the start of the run; not before 1s after the person registered. */
+          readonly at: Duration;
+          /** Number of the person. */
+          readonly person: number;
+          /** What the person decides. Who decides what is so already changes nothing. */
+          readonly research: 'given' | 'withdrawn';
+        }[]
+      | undefined;
   };
   /** The part of the world that takes part: the rest is drawn and left out, so that what remains keeps its numbers and its draws. Shrinking writes it. */
   readonly only?:

@@ -70,6 +70,29 @@ describe('what can happen with', () => {
     ],
     [consent('withdrawDuringRun: 1, public: 0%'), ['consent-withdrawn-while-streaming']],
     [`${QUIET}devices: { phone: { clock: { jump: { by: 1h, at: 2m } } } }\n`, ['clock-jumped']],
+    [
+      `${QUIET}devices: { phone: { clock: { changes: [{ at: 1m, skew: 9ms }] } } }\n`,
+      ['clock-set-anew'],
+    ],
+    [world('serials: { changes: [{ at: 1m }] }'), ['serial-told-anew']],
+    [world('serials: { changes: [{ at: 1m, pool: 3 }] }'), ['serial-shared', 'serial-told-anew']],
+    [
+      consent('changes: [{ at: 1m, person: 0, research: given }]'),
+      ['consent-given-while-streaming'],
+    ],
+    [
+      consent('changes: [{ at: 1m, person: 0, research: withdrawn }]'),
+      ['consent-withdrawn-while-streaming', 'public-without-research'],
+    ],
+    [
+      consent('withdrawDuringRun: 1, changes: [{ at: 5m, person: 0, research: given }]'),
+      [
+        'consent-given-again-while-streaming',
+        'consent-given-while-streaming',
+        'consent-withdrawn-while-streaming',
+        'public-without-research',
+      ],
+    ],
     [fault('kind: drop, on: phones, at: 0s, rate: 1%'), ['message-lost']],
     [fault('kind: drop, on: "trainer[0]", at: 0s, rate: 1%'), ['bytes-dropped']],
     [fault('kind: drop, on: "trainer[0]", at: 0s, rate: 0%'), []],

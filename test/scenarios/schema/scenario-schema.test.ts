@@ -40,12 +40,18 @@ test('what a file says is converted', () => {
       households: { size: 2 },
       sessions: { perPerson: 3 },
       registration: 'during',
-      serials: { pool: 2 },
-      consent: { research: '25%', withdrawDuringRun: 1, giveDuringRun: 2 },
+      serials: { pool: 2, changes: [{ at: '2m' }, { at: '3m', pool: 3, assign: 'random' }] },
+      consent: {
+        research: '25%',
+        withdrawDuringRun: 1,
+        giveDuringRun: 2,
+        changes: [{ at: '90s', person: 4, research: 'withdrawn' }],
+      },
+      feed: { every: '10s' },
     },
     devices: {
       trainer: { link: { baud: 9_600 }, clock: { drift: '20ppm' } },
-      phone: { clock: { skew: '3ms' } },
+      phone: { clock: { skew: '3ms', changes: [{ at: '2m', skew: '300ms' }] } },
     },
     run: { duration: '40m', mode: 'live', seeds: '1..50', speed: 20 },
     faults: [
@@ -61,12 +67,21 @@ test('what a file says is converted', () => {
   };
   expect(scenarioSchema.parse(full)).toMatchObject({
     world: {
-      serials: { pool: 2, assign: 'round-robin' },
-      consent: { research: 0.25, withdrawDuringRun: 1, giveDuringRun: 2 },
+      serials: {
+        pool: 2,
+        changes: [{ at: 120_000 }, { at: 180_000, pool: 3, assign: 'random' }],
+      },
+      consent: {
+        research: 0.25,
+        withdrawDuringRun: 1,
+        giveDuringRun: 2,
+        changes: [{ at: 90_000, person: 4, research: 'withdrawn' }],
+      },
+      feed: { notGiven: 'absent', order: 'in-time', every: 10_000 },
     },
     devices: {
       trainer: { link: { baud: 9_600 }, clock: { drift: 20 } },
-      phone: { clock: { skew: 3, drift: 0 } },
+      phone: { clock: { skew: 3, drift: 0, changes: [{ at: 120_000, skew: 300 }] } },
     },
     run: { duration: 2_400_000, mode: 'live', seeds: { first: 1, last: 50 }, speed: 20 },
     faults: [
