@@ -114,7 +114,7 @@ export class DemoPage {
     this.#verdict = undefined;
     this.#clock.reset();
     this.#story.clear();
-    this.#trend.reset();
+    this.#trend.reset(facts.startMs);
     this.#signals.reset(facts.ratesHz);
     this.#worldSwitches.showRun(facts);
     this.#fleet.showRun(facts);

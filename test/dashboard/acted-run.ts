@@ -173,43 +173,41 @@ export class ActedRun implements DemoRun {
   }
 
   #apply(deed: Deed): string {
-    const switches = this.#switches;
-    const toggle = (list: readonly number[], station: number, isOn: boolean): number[] =>
-      isOn ? [...list, station] : list.filter((id) => id !== station);
     switch (deed.do) {
       case 'serials':
-        this.#switches = { ...switches, pool: deed.pool ?? undefined };
-        return deed.pool === null
-          ? 'Everybody gets a serial number of their own.'
-          : `The website gives out ${deed.pool} serial numbers only.`;
+        this.#switches = { ...this.#switches, pool: deed.pool ?? undefined };
+        return `Serial numbers that are given out: ${deed.pool ?? 'everybody their own'}.`;
       case 'policy':
-        this.#switches = { ...switches, policy: deed.policy };
+        this.#switches = { ...this.#switches, policy: deed.policy };
         return `The page shows ${deed.policy}.`;
       case 'consent':
-        if (deed.isGiven) this.#private.delete(deed.person);
-        else this.#private.add(deed.person);
-        this.#tell('effect', 'strict dropped 412 rows, classic kept them.');
-        return `${this.facts.people[deed.person]?.name ?? '?'} changed their mind about research.`;
+        return this.#applyConsent(deed);
       case 'skew':
-        this.#switches = { ...switches, skewMs: deed.ms };
+        this.#switches = { ...this.#switches, skewMs: deed.ms };
         return `Clocks of phones are off by up to ${deed.ms} ms.`;
       case 'unplug':
-        this.#switches = {
-          ...switches,
-          unplugged: toggle(switches.unplugged, deed.station, deed.isOn),
-        };
-        return `The trainer on ttySTEDI${deed.station} was ${deed.isOn ? 'unplugged' : 'plugged in'}.`;
       case 'garble':
-        this.#switches = {
-          ...switches,
-          garbled: toggle(switches.garbled, deed.station, deed.isOn),
-        };
-        return `The line of ttySTEDI${deed.station} is ${deed.isOn ? 'garbled' : 'clean'}.`;
+        return this.#applyToStation(deed);
       case 'swap':
         return `The boxes of ttySTEDI${deed.station} and ttySTEDI${deed.with} changed places.`;
       default:
         return this.#applyToPlant(deed);
     }
+  }
+
+  #applyConsent({ person, isGiven }: Extract<Deed, { do: 'consent' }>): string {
+    if (isGiven) this.#private.delete(person);
+    else this.#private.add(person);
+    const name = this.facts.people[person]?.name ?? 'Somebody';
+    return `${name} ${isGiven ? 'gave' : 'withdrew'} consent: strict dropped 412 rows, classic kept them.`;
+  }
+
+  #applyToStation(deed: Extract<Deed, { do: 'unplug' | 'garble' }>): string {
+    const list = deed.do === 'unplug' ? 'unplugged' : 'garbled';
+    const others = this.#switches[list].filter((id) => id !== deed.station);
+    const stations = deed.isOn ? [...others, deed.station] : others;
+    this.#switches = { ...this.#switches, [list]: stations };
+    return `ttySTEDI${deed.station} is ${deed.isOn ? list : 'well again'}.`;
   }
 
   #applyToPlant(deed: Extract<Deed, { do: 'broker' | 'storage' | 'speed' | 'pause' }>): string {

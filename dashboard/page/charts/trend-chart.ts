@@ -1,5 +1,5 @@
 /** Rows that are not right, of both pipelines over the run, with a line where somebody did something. */
-import uPlot from 'uplot';
+import type uPlot from 'uplot';
 import type { DemoPolicy, Verdict } from '../../api.ts';
 import { byId } from '../elements.ts';
 import { clockText, countText, shortCount } from '../words/numbers.ts';
@@ -17,6 +17,7 @@ export class TrendChart {
   readonly #chart: SizedChart;
   #history: HistoryPoint[] = [];
   #deeds: number[] = [];
+  #startSeconds = 0;
 
   constructor() {
     this.#chart = new SizedChart(
@@ -26,7 +27,7 @@ export class TrendChart {
         cursor: { show: false },
         padding: [8, 18, 0, 0],
         scales: {
-          x: { time: false, range: (_plot, min, max) => spanOf(min, max) },
+          x: { time: false, range: (_plot, min, max) => spanOf(min ?? this.#startSeconds, max) },
           y: { range: (_plot, _min, max) => [0, Math.max(10, 1.15 * (max ?? 0))] },
         },
         axes: axes(colours),
@@ -49,7 +50,8 @@ export class TrendChart {
   }
 
   /** Another run. */
-  reset(): void {
+  reset(startMs: number): void {
+    this.#startSeconds = startMs / 1_000;
     this.#history = [];
     this.#deeds = [];
     this.#place.ariaLabel = 'No verdict yet';
@@ -102,8 +104,7 @@ export class TrendChart {
 }
 
 /** At least a minute, so that the first verdicts do not fill the chart. */
-function spanOf(min: number | null, max: number | null): [number, number] {
-  const from = min ?? 0;
+function spanOf(from: number, max: number | null): [number, number] {
   return [from, Math.max(max ?? 0, from + SPAN_SECONDS_MIN)];
 }
 

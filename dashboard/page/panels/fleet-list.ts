@@ -107,13 +107,20 @@ class FleetRow {
     );
     if (this.#person === undefined) {
       setText(this.#phone, `${countText(trainer?.readings ?? 0)} readings`);
-      return;
+    } else {
+      this.#showPhone(phone);
     }
-    const off = Math.round(phone?.clockOffMs ?? 0);
-    const clock = off === 0 ? '' : `, clock ${off > 0 ? '+' : '−'}${millisText(Math.abs(off))}`;
-    setText(this.#phone, `${phoneText(phone)}${clock}`);
-    setData(this.#phone, 'online', phone?.isConnected === true ? '' : undefined);
-    setText(this.#consent, phone?.isConsenting === true ? 'shares' : 'private');
-    setData(this.#consent, 'given', phone?.isConsenting === true ? '' : undefined);
   }
+
+  #showPhone(phone: PhoneState | undefined): void {
+    const isConsenting = phone?.isConsenting === true;
+    setText(this.#phone, `${phoneText(phone)}${clockWords(phone?.clockOffMs ?? 0)}`);
+    setText(this.#consent, isConsenting ? 'shares' : 'private');
+    setData(this.#consent, 'given', isConsenting ? '' : undefined);
+  }
+}
+
+function clockWords(offMs: number): string {
+  const off = Math.round(offMs);
+  return off === 0 ? '' : `, clock ${off > 0 ? '+' : '−'}${millisText(Math.abs(off))}`;
 }

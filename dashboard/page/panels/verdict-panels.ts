@@ -38,34 +38,23 @@ export class VerdictPanels {
   }
 
   #showTruth(truth: TruthCounts | undefined): void {
-    const write = (id: string, value: number | undefined): void => {
-      setText(byId(`truth-${id}`, HTMLElement), value === undefined ? '–' : countText(value));
-    };
-    const barredSteps = truth && truth.landedSteps - truth.usableSteps;
-    write('steps', truth?.steps);
-    write('samples', truth?.samples);
-    write('landed-steps', truth?.landedSteps);
-    write('landed-samples', truth?.landedSamples);
-    write('usable-steps', truth?.usableSteps);
-    write('usable-samples', truth?.usableSamples);
-    write('barred-steps', barredSteps);
-    write('barred-samples', truth && truth.landedSamples - truth.usableSamples);
-    const usable = truth?.usableSteps ?? 0;
-    const barred = barredSteps ?? 0;
+    writeCounts(truth);
+    if (truth === undefined) {
+      this.#truthDots.show([], 'No steps have landed yet');
+      setText(this.#people, 'Nothing has been judged yet.');
+      return;
+    }
+    const { usableSteps, landedSteps, peopleExercised, peopleConsenting } = truth;
     this.#truthDots.show(
       [
-        { mark: 'right', count: usable },
-        { mark: 'off', count: barred },
+        { mark: 'right', count: usableSteps },
+        { mark: 'off', count: landedSteps - usableSteps },
       ],
-      usable + barred === 0
-        ? 'No steps have landed yet'
-        : `${shareText(usable, usable + barred)} of the steps that landed may be used`,
+      `${shareText(usableSteps, landedSteps)} of the steps that landed may be used`,
     );
     setText(
       this.#people,
-      truth === undefined
-        ? 'Nothing has been judged yet.'
-        : `${countText(truth.peopleExercised)} people exercised, ${countText(truth.peopleConsenting)} share data. A dot: 1% of steps.`,
+      `${countText(peopleExercised)} people exercised, ${countText(peopleConsenting)} share data. A dot: 1% of steps.`,
     );
   }
 
@@ -91,6 +80,20 @@ export class VerdictPanels {
         : 'A dot: 1% of the rows. Leaked: of all tables.',
     );
   }
+}
+
+function writeCounts(truth: TruthCounts | undefined): void {
+  const write = (id: string, count: (of: TruthCounts) => number): void => {
+    setText(byId(`truth-${id}`, HTMLElement), truth === undefined ? '–' : countText(count(truth)));
+  };
+  write('steps', (of) => of.steps);
+  write('samples', (of) => of.samples);
+  write('landed-steps', (of) => of.landedSteps);
+  write('landed-samples', (of) => of.landedSamples);
+  write('usable-steps', (of) => of.usableSteps);
+  write('usable-samples', (of) => of.usableSamples);
+  write('barred-steps', (of) => of.landedSteps - of.usableSteps);
+  write('barred-samples', (of) => of.landedSamples - of.usableSamples);
 }
 
 function judgedText({ cycle, asOfMs, tookMs }: Verdict): string {

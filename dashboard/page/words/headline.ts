@@ -94,8 +94,8 @@ function whenRight(of: PolicyVerdict, rows: number): Headline {
     mood: 'right',
     phrases: [
       plain('What the ML table believes is true: '),
-      right(rows === 1 ? 'its only row pairs' : `all of its ${countText(rows)} rows pair`),
-      plain(` a step with the right phone.${tail}`),
+      right(rows === 1 ? 'its only row' : `all of its ${countText(rows)} rows`),
+      plain(` ${rows === 1 ? 'pairs' : 'pair'} a step with the right phone.${tail}`),
     ],
   };
 }
