@@ -13,6 +13,7 @@ export const COMMANDS: CommandNames = {
   shrink: [],
   explain: [],
   mutants: [],
+  demo: [],
   pipeline: ['run'],
   generate: [],
   bridge: [],
@@ -29,6 +30,7 @@ const ADD: Readonly<Record<string, (stedi: Argv) => Promise<Argv>>> = {
   lint: async (stedi) => stedi.command((await import('./commands/lint.ts')).lintCommand),
   explain: async (stedi) => stedi.command((await import('./commands/explain.ts')).explainCommand),
   mutants: async (stedi) => stedi.command((await import('./commands/mutants.ts')).mutantsCommand),
+  demo: async (stedi) => stedi.command((await import('./commands/demo.ts')).demoCommand),
   pipeline: async (stedi) =>
     stedi.command((await import('./commands/pipeline.ts')).pipelineCommand),
   generate: async (stedi) =>

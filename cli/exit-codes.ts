@@ -79,6 +79,8 @@ interface KnownFailure extends Error {
 const KNOWN: ReadonlySet<string> = new Set([
   'BenchError',
   'BridgeError',
+  'DemoError',
+  'JudgeError',
   'PipelineError',
   'ScenarioError',
   'SimulatorError',

@@ -199,9 +199,20 @@ export class LiveDemo implements DemoRun {
       case 'pause':
         return deed.isOn ? run.pause() : run.resume();
       default:
+        this.#refuseNothing(deed);
         run.do(deed satisfies LiveDeed);
         this.#judge.updateWorld(run.world);
     }
+  }
+
+  /** A decision that was made already is none. @throws DemoError DEED_REFUSED */
+  #refuseNothing(deed: Deed): void {
+    if (deed.do !== 'consent') return;
+    const phone = this.#parts.run.phones.find(({ person }) => person === deed.person);
+    if (phone === undefined || phone.isConsenting !== deed.isGiven) return;
+    const name = this.#cast.people[deed.person] ?? 'This person';
+    const does = deed.isGiven ? 'shares data for research already' : 'shares no data for research';
+    throw new DemoError('DEED_REFUSED', `${name} ${does}.`);
   }
 
   #takeVerdict(judged: Judged): void {

@@ -54,12 +54,12 @@ export const READING_PARAMS: z.ZodType<{ readonly reading: number }> = z.strictO
 });
 
 /** What lies in the bucket. */
-export const LANDING_PLACES = [
+export const LANDING_PLACES: readonly [
   'customer_landing',
   'accelerometer_landing',
   'step_trainer_landing',
   'quarantine',
-] as const;
+] = ['customer_landing', 'accelerometer_landing', 'step_trainer_landing', 'quarantine'];
 
 /** Of which of them objects are asked for; of all if not given. */
 export interface ObjectQuery {
@@ -67,13 +67,8 @@ export interface ObjectQuery {
 }
 
 /** `GET /api/objects`. */
-export const OBJECTS_QUERY: z.ZodType<{ readonly table: string }> = z.strictObject({
-  table: z.enum([
-    'customer_landing',
-    'accelerometer_landing',
-    'step_trainer_landing',
-    'quarantine',
-  ]),
+export const OBJECTS_QUERY: z.ZodType<ObjectQuery> = z.strictObject({
+  table: z.enum(LANDING_PLACES).optional(),
 });
 
 /** `GET /api/objects/<key>`: the key is looked up among those that landed, and is never a path. */
