@@ -94,7 +94,7 @@ export class BridgeService {
       bridgeId: spool.bridgeId,
       timers,
       // Bridges that lost their storage together shall not come back to it together.
-      random: Math.random,
+      random: world.random ?? Math.random,
       onNotice,
       onStored: (stored) => {
         this.#check.end();

@@ -8,6 +8,7 @@ import type {
   SerialSettings,
   StartBridgeOptions,
 } from './bridge-settings.ts';
+import { backoffMs } from './core/backoff.ts';
 import { isPattern } from './core/port-pattern.ts';
 import type { DeviceState } from './core/device-roster.ts';
 import { startPhoneBroker } from './broker/start-phone-broker.ts';
@@ -145,6 +146,7 @@ async function openBroker(
   { bridge, bridgeId, store, world, traffic, onAcknowledged, onNotice }: SourceContext,
 ): Promise<Source<BrokerStatus> & Pick<OpenSources, 'established'>> {
   const take = world?.admit?.(bridge.take) ?? bridge.take;
+  const random = world?.random;
   let failure: string | undefined;
   const subscriber = await connectSubscriber({
     url,
@@ -158,6 +160,9 @@ async function openBroker(
       if (notice.level !== 'info') failure = notice.text;
       onNotice(notice);
     },
+    ...(random !== undefined && {
+      retryPauseMs: (failures: number) => backoffMs(failures, random),
+    }),
     onStateChange: (isUp) => {
       if (isUp) failure = undefined;
     },

@@ -21,6 +21,10 @@ export interface BridgeWorld {
   readonly pollMs?: number;
   /** Stands in front of the intake of an external broker: what it does not pass on is not taken. */
   readonly admit?: (take: TakeMessage) => TakeMessage;
+  /**
+   * Draws which part of the longest pause is waited after a failure of the storage or the broker, 0 inclusive to 1 exclusive.
+   */
+  readonly random?: () => number;
   /** Told of each segment that is stored for good. */
   readonly onStored?: (stored: StoredSegment) => void;
 }

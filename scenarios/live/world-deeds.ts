@@ -5,6 +5,10 @@ import { effectOf } from './deeds.ts';
 import type { DeedEffect, DoneDeed, LiveDeed } from './deeds.ts';
 import type { StorageOutage } from './storage-outage.ts';
 
+/** How many changes of one kind, and how many of serial numbers, a scenario file takes. */
+const CHANGES_MAX = 1_000;
+const SERIAL_CHANGES_MAX = 100;
+
 /** What deeds are done to. */
 export interface DeedTargets {
   readonly timers: Pick<Timers, 'now'>;
@@ -104,6 +108,10 @@ export class WorldDeeds {
 
   #check(deed: LiveDeed): void {
     const { hasBroker, outage } = this.#targets;
+    const limit = deed.do === 'serials' ? SERIAL_CHANGES_MAX : CHANGES_MAX;
+    if (this.#done.filter((other) => other.deed.do === deed.do).length >= limit) {
+      throw refusal(`That was done ${limit} times: a scenario file takes no more. Begin anew.`);
+    }
     switch (deed.do) {
       case 'consent':
         return this.#checkPerson(deed.person);
