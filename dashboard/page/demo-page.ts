@@ -95,7 +95,7 @@ export class DemoPage {
       onLink: (isUp) => {
         this.#notices.showLink(isUp);
         if (isUp) this.#signalLink.revive();
-        else this.#stopClock();
+        else this.#showLost();
       },
     }).start();
     this.#drawForever();
@@ -178,7 +178,8 @@ export class DemoPage {
   }
 
   /** Without news the world's time is not known: it stands until they come. */
-  #stopClock(): void {
+  #showLost(): void {
+    this.#bar.showLost();
     const worldMs = this.#clock.at(performance.now());
     if (worldMs === undefined) return;
     this.#clock.follow({ worldMs, realMs: performance.now(), speed: 0 });

@@ -81,8 +81,10 @@ export class TrendChart {
   }
 
   #draw(): void {
-    const of = (policy: DemoPolicy): number[] => this.#history.map(({ wrong }) => wrong[policy]);
-    const times = this.#history.map(({ atSeconds }) => atSeconds);
+    // Of a single point uPlot makes a scale of its own: two at one place keep ours.
+    const points = this.#history.length === 1 ? this.#history.flatMap(doubled) : this.#history;
+    const of = (policy: DemoPolicy): number[] => points.map(({ wrong }) => wrong[policy]);
+    const times = points.map(({ atSeconds }) => atSeconds);
     this.#chart.plot.setData([times, of('classic'), of('strict')]);
   }
 
@@ -101,6 +103,10 @@ export class TrendChart {
     }
     ctx.restore();
   }
+}
+
+function doubled(point: HistoryPoint): HistoryPoint[] {
+  return [{ ...point, atSeconds: point.atSeconds - 0.001 }, point];
 }
 
 /** At least a minute, so that the first verdicts do not fill the chart. */

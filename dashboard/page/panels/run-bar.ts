@@ -70,6 +70,12 @@ export class RunBar {
     this.#speedChoice.show(String(state.speed));
   }
 
+  /** Nobody knows how the run is; the next state tells. */
+  showLost(): void {
+    setText(this.#phase, 'No link');
+    setData(this.#phase, 'phase', 'failed');
+  }
+
   /** Writes the time; called with every frame. */
   tick(clock: WorldClock): void {
     const atMs = clock.at(performance.now());
