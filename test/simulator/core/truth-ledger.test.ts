@@ -31,6 +31,47 @@ describe('TruthLedger', () => {
     expect(ledger.readings[1]?.fate).toBe('sent');
   });
 
+  it('gives away what it has, forgets it, and goes on counting', () => {
+    const ledger = new TruthLedger();
+    const [first, second] = [ledger.addDistance(DISTANCE), ledger.addAcceleration(SAMPLE)];
+    ledger.addDamagedLine('$R');
+    expect(ledger.take()).toEqual({ readings: [first, second], damagedLines: ['$R'] });
+    expect([ledger.readings, ledger.damagedLines]).toEqual([[], []]);
+    expect(ledger.addDistance(DISTANCE).id).toBe(2);
+    expect(ledger.count).toBe(3);
+    expect(ledger.take().readings.map(({ id }) => id)).toEqual([2]);
+    expect(ledger.take()).toEqual({ readings: [], damagedLines: [] });
+  });
+
+  it('tells of each reading as it is made, and of those that are gone when more becomes known', () => {
+    const ledger = new TruthLedger();
+    const made: number[] = [];
+    const amended: unknown[] = [];
+    ledger.onReading = ({ id, fate }) => made.push(id + (fate === 'never-sent' ? 0 : NaN));
+    ledger.onAmended = (truth) => amended.push({ ...truth });
+    const [distance, sample] = [ledger.addDistance(DISTANCE), ledger.addAcceleration(SAMPLE)];
+    expect(made).toEqual([0, 1]);
+    ledger.noteFate(distance, 'lost');
+    expect(amended).toEqual([]);
+    ledger.take();
+    ledger.noteFate(distance, 'sent', 2);
+    ledger.noteLate(sample, 70);
+    ledger.noteFate(ledger.addDistance(DISTANCE), 'sent');
+    expect(amended).toMatchObject([
+      { id: 0, fate: 'sent', arrivals: 2 },
+      { id: 1, fate: 'never-sent', lateMs: 70 },
+    ]);
+  });
+
+  it('tells how often a line arrived when that is more than once', () => {
+    const ledger = new TruthLedger();
+    const truth = ledger.addDistance(DISTANCE);
+    ledger.noteFate(truth, 'sent', 1);
+    expect(truth).not.toHaveProperty('arrivals');
+    ledger.noteFate(truth, 'sent', 3);
+    expect(truth.arrivals).toBe(3);
+  });
+
   it('keeps damaged lines in the order in which they arrived, equal ones as well', () => {
     const ledger = new TruthLedger();
     for (const text of ['$R', '\x00', '$R']) ledger.addDamagedLine(text);

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { Fault } from '../../../simulator/core/faults.ts';
+import type { Fault, SuddenFault } from '../../../simulator/core/faults.ts';
 import { TruthLedger } from '../../../simulator/core/truth-ledger.ts';
 import type { TrainerBox } from '../../../simulator/core/world.ts';
-import { scheduleFaults } from '../../../simulator/fleet/fault-schedule.ts';
+import { scheduleFaults, strikeNow } from '../../../simulator/fleet/fault-schedule.ts';
+import type { StruckFault } from '../../../simulator/fleet/fault-schedule.ts';
+import { Phone } from '../../../simulator/fleet/phone.ts';
 import { Station } from '../../../simulator/fleet/station.ts';
 import { seededStreams } from '../../../simulator/seeded-random.ts';
 import { VirtualTime } from '../../../simulator/virtual/virtual-time.ts';
-import { RecordedBroker, RecordedCables } from './recorded-links.ts';
+import { sampleWorld } from '../core/sample-world.ts';
+import { RecordedBroker, RecordedCables, RecordedNetwork } from './recorded-links.ts';
 
 const BOXES: readonly TrainerBox[] = [0, 1].map((id) => ({
   id,
@@ -20,6 +23,8 @@ class Scene {
   readonly cables = new RecordedCables();
   readonly broker = new RecordedBroker(() => this.time.now());
   readonly stations: readonly Station[];
+  readonly network = new RecordedNetwork();
+  readonly phones: readonly Phone[];
 
   /** Both trainers get their power at time 0. */
   constructor(...faults: readonly Fault[]) {
@@ -32,7 +37,26 @@ class Scene {
       station.connect();
       station.placeBox(BOXES[id] as TrainerBox, 'PWR');
     }
+    const world = sampleWorld();
+    this.phones = world.people.slice(0, 2).map(
+      (person) =>
+        new Phone({
+          person,
+          worldNow: () => world,
+          timers,
+          streams,
+          ledger,
+          network: this.network,
+          faults: [],
+        }),
+    );
     scheduleFaults({ faults, timers, ledger, stations: this.stations, broker });
+  }
+
+  /** Lets a fault strike now. */
+  strike(fault: SuddenFault): StruckFault {
+    const { time: timers, ledger, stations, phones, broker } = this;
+    return strikeNow({ timers, ledger, stations, phones, broker }, fault);
   }
 
   /** Which box stands where, after a time. */
@@ -158,5 +182,72 @@ describe('faults that depend on each message', () => {
     );
     expect(scene.boxesAt(3_000)).toEqual([0, 1]);
     expect(scene.broker.events).toEqual([]);
+  });
+});
+
+describe('a fault that strikes now', () => {
+  it('unplugs a trainer until it ends, once', () => {
+    const scene = new Scene();
+    const fault = scene.strike({ kind: 'unplug', station: 1 });
+    expect(scene.boxesAt(60_000)).toEqual([0, undefined]);
+    fault.end();
+    fault.end();
+    expect(scene.boxesAt(60_001)).toEqual([0, 1]);
+    expect(scene.ledger.occurrences('trainer-unplugged')).toBe(1);
+    scene.strike({ kind: 'unplug', station: 1 });
+    expect(scene.boxesAt(60_002)).toEqual([0, undefined]);
+  });
+
+  it('takes the broker away until it ends', () => {
+    const scene = new Scene();
+    scene.boxesAt(1_000);
+    const fault = scene.strike({ kind: 'broker-down' });
+    scene.boxesAt(9_000);
+    expect(scene.broker.events).toEqual(['down 1000']);
+    fault.end();
+    expect(scene.broker.events).toEqual(['down 1000', 'up 9000']);
+    expect(scene.ledger.occurrences('broker-restarted')).toBe(1);
+  });
+
+  it('exchanges two boxes, and its end does not bring them back', () => {
+    const scene = new Scene();
+    scene.strike({ kind: 'swap-device', station: 0, with: 1 }).end();
+    expect(scene.boxesAt(3_000)).toEqual([1, 0]);
+    expect(scene.ledger.occurrences('device-swapped')).toBe(1);
+  });
+
+  it('damages lines until it ends', () => {
+    const scene = new Scene();
+    const bootsHeard = (): number =>
+      scene.cables.ports.filter(({ station }) => station === 0).flatMap(({ lines }) => lines).filter(({ kind }) => kind === 'boot').length;
+    const fault = scene.strike({ kind: 'wire', damage: 'garble', station: 0, from: 'device', rate: 1 });
+    const replug = (): void => {
+      scene.stations[0]?.unplug();
+      scene.stations[0]?.plugIn();
+    };
+    replug();
+    expect([bootsHeard(), scene.ledger.occurrences('line-garbled')]).toEqual([1, 1]);
+    fault.end();
+    replug();
+    expect([bootsHeard(), scene.ledger.occurrences('line-garbled')]).toEqual([2, 1]);
+  }); // prettier-ignore
+
+  it('keeps phones off the network until it ends, one or all of them', () => {
+    const scene = new Scene();
+    const moment = { atMs: 0, accelerations: [[1, 0, 0] as const] };
+    const take = (): number => {
+      for (const phone of scene.phones) phone.take(moment, 0);
+      return scene.network.messages.length;
+    };
+    for (const phone of scene.phones) phone.open();
+    const all = scene.strike({ kind: 'offline', person: undefined });
+    const one = scene.strike({ kind: 'offline', person: 1 });
+    expect(take()).toBe(0);
+    expect(scene.phones.every(({ isSettled }) => isSettled)).toBe(false);
+    all.end();
+    expect(scene.network.messages.map(({ clientId }) => clientId)).toEqual(['phone-000000']);
+    one.end();
+    expect(scene.network.messages).toHaveLength(2);
+    expect(scene.phones.every(({ isSettled }) => isSettled)).toBe(true);
   });
 });

@@ -363,3 +363,64 @@ it('a station without a cable keeps nothing for one', () => {
   time.run(START_MS + 3_500, 1_000);
   expect(cables.last.lines).toEqual([]);
 });
+
+describe('a station whose cable a fault has pulled', () => {
+  it('has what is meant to be there as soon as the last such fault is over', () => {
+    const { station, cables } = new Scene().start();
+    station.unplug();
+    station.unplug();
+    expect([station.box, station.isUnplugged, cables.last.isOpen]).toEqual([
+      undefined,
+      true,
+      false,
+    ]);
+    station.plugIn();
+    expect([station.box, cables.ports.length]).toEqual([undefined, 1]);
+    station.plugIn();
+    expect([station.box, station.isUnplugged, cables.ports.length]).toEqual([BOX, false, 2]);
+    expect(cables.last.kinds).toEqual(['boot']);
+  });
+
+  it('gets a box that comes meanwhile, and none that went', () => {
+    const { station, cables } = new Scene();
+    station.unplug();
+    station.connect();
+    station.placeBox(BOX, 'PWR');
+    expect([station.box, cables.ports]).toEqual([undefined, []]);
+    station.plugIn();
+    expect([station.box, cables.ports.length]).toEqual([BOX, 1]);
+    station.unplug();
+    expect(station.removeBox()).toEqual(BOX);
+    station.plugIn();
+    expect([station.box, cables.last.isOpen]).toEqual([undefined, true]);
+    station.unplug();
+    station.disconnect();
+    station.plugIn();
+    expect(cables.last.isOpen).toBe(false);
+  });
+});
+
+describe('a fault that is added while the station is in use', () => {
+  it('damages lines from then on, until it ends', () => {
+    const scene = new Scene().start();
+    const fault = { kind: 'wire', damage: 'garble', station: 2, from: 'device', rate: 1 } as const;
+    const span = { atMs: START_MS, untilMs: Infinity };
+    expect(scene.measure().fate).toBe('sent');
+    const added = Object.assign(span, fault);
+    scene.station.addFault(added);
+    expect(scene.measure().fate).toBe('garbled');
+    added.untilMs = START_MS;
+    expect(scene.measure().fate).toBe('sent');
+  });
+
+  it.each([
+    ['seq', { seq: 65_530, ticks: 0 }],
+    ['ticks', { seq: 0, ticks: 4_294_967_000 }],
+  ])('changes how the next boot counts: %s', (_what, counters) => {
+    const scene = new Scene();
+    const span = { atMs: START_MS, untilMs: Infinity };
+    scene.station.addFault({ kind: 'counter-wrap', station: 2, ...counters, ...span });
+    scene.start();
+    expect(scene.measure().seq).toBe(counters.seq);
+  });
+});

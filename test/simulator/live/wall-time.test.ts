@@ -124,4 +124,60 @@ describe('WallTime', () => {
     vi.advanceTimersByTime(1_000);
     time.stop();
   });
+
+  it('changes its speed: what is waiting is done by the new one, in its order', () => {
+    const time = new WallTime(START_MS, 1);
+    const done: [string, number][] = [];
+    const say = (word: string) => () => done.push([word, Math.round(time.now()) - START_MS]);
+    time.at(START_MS + 1_000, say('second'));
+    time.at(START_MS + 1_000, say('third'));
+    time.at(START_MS + 400, say('first'));
+    vi.advanceTimersByTime(200);
+    time.setSpeed(10);
+    expect([time.now(), time.speed]).toEqual([START_MS + 200, 10]);
+    vi.advanceTimersByTime(79);
+    expect(done).toEqual([['first', 400]]);
+    vi.advanceTimersByTime(1);
+    expect(done.slice(1)).toEqual([['second', 1_000], ['third', 1_000]]); // prettier-ignore
+    time.at(START_MS + 2_000, say('last'));
+    time.setSpeed(0.5);
+    vi.advanceTimersByTime(1_999);
+    expect(done).toHaveLength(3);
+    vi.advanceTimersByTime(1);
+    expect(done).toHaveLength(4);
+  });
+
+  it('stands still while it is paused, and goes on from there', () => {
+    const time = new WallTime(START_MS, 2);
+    const done: string[] = [];
+    const say = (word: string) => () => done.push(word);
+    time.at(START_MS + 300, say('second'));
+    vi.advanceTimersByTime(100);
+    time.pause();
+    time.pause();
+    expect(time.isPaused).toBe(true);
+    time.at(START_MS + 100, say('overdue'));
+    vi.advanceTimersByTime(DAY_MS);
+    expect([time.now() - START_MS, done, vi.getTimerCount()]).toEqual([200, [], 0]);
+    time.setSpeed(1);
+    expect(time.now()).toBe(START_MS + 200);
+    time.resume();
+    time.resume();
+    vi.advanceTimersByTime(99);
+    expect(done).toEqual(['overdue']);
+    vi.advanceTimersByTime(1);
+    expect([done, time.isPaused]).toEqual([['overdue', 'second'], false]);
+  });
+
+  it('does nothing more when an action pauses it, until it goes on', () => {
+    const time = new WallTime(START_MS, 1);
+    const done: string[] = [];
+    time.at(START_MS + 10.1, () => time.pause());
+    time.at(START_MS + 10.2, () => done.push('next'));
+    vi.advanceTimersByTime(1_000);
+    expect(done).toEqual([]);
+    time.resume();
+    vi.advanceTimersByTime(1);
+    expect(done).toEqual(['next']);
+  });
 });
