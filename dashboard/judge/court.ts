@@ -166,12 +166,12 @@ export class Court {
     throw new JudgeError('VERDICT_PENDING', message);
   }
 
-  /** The landing zone first: of all that is in it, the truth is written down by then. */
+  /** The landing zone first: of nearly all that is in it, the truth is written down by then. True when anything is new. */
   async #takeLanded(): Promise<boolean> {
     this.#unmatched.push(...(await this.#copy.update()));
     await this.#truth.update();
-    this.#match.addTruths(this.#truth.readings);
-    const isNew = this.#unmatched.length > 0;
+    const isKnown = this.#match.addTruths(this.#truth.readings);
+    const isNew = isKnown || this.#unmatched.length > 0;
     for (const object of this.#unmatched) await this.#match.addObject(object);
     this.#unmatched = [];
     return isNew;

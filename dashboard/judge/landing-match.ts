@@ -68,8 +68,8 @@ export class LandingMatch {
     };
   }
 
-  /** Takes the readings that were added to the truth since the last call. */
-  addTruths(readings: readonly Truth[]): void {
+  /** Takes the readings that were added to the truth since the last call. True when rows are theirs that landed before. */
+  addTruths(readings: readonly Truth[]): boolean {
     for (; this.#indexed < readings.length; this.#indexed++) {
       const truth = readings[this.#indexed];
       if (truth === undefined) continue;
@@ -79,6 +79,7 @@ export class LandingMatch {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const row of waiting) this.#match(row);
+    return this.#waiting.length < waiting.length;
   }
 
   /** Takes the rows of an object. @throws SyntaxError when a line of it is no JSON, which no bridge writes */

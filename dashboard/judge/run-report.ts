@@ -11,7 +11,8 @@ import {
   toRunDocument,
 } from '../../scenarios/index.ts';
 import type { Landed, Plan, ScenarioResult, Zones } from '../../scenarios/index.ts';
-import type { Truth } from '../../simulator/index.ts';
+import { drawWorld, seededStreams } from '../../simulator/index.ts';
+import type { Truth, World } from '../../simulator/index.ts';
 import type { DemoPolicy } from '../api.ts';
 import type { Facts } from './judge-policy.ts';
 import type { JudgeReport } from './judge.ts';
@@ -32,15 +33,18 @@ export interface ReportCase {
 
 /** Makes it. Throws what the pipelines throw. */
 export async function makeReport(reportCase: ReportCase): Promise<JudgeReport> {
-  const { landing, facts, scratch, policies } = reportCase;
+  const { plan, landing, facts, scratch, policies } = reportCase;
   const readings = settledReadings(facts);
-  const landed = await matchLanding(landing, facts.world, readings);
+  // Reports tell of sessions and steps, which are not in the world that a judge is sent.
+  const { people } = drawWorld(plan.world, seededStreams(plan.seed));
+  const world = { ...facts.world, people };
+  const landed = await matchLanding(landing, world, readings);
   const scenarios: ScenarioResult[] = [];
   try {
     for (const policy of policies) {
       const out = join(scratch, policy);
       await mkdir(out, { recursive: true });
-      scenarios.push(await judge(reportCase, { policy, out, readings, landed }));
+      scenarios.push(await judge(reportCase, { policy, out, world, readings, landed }));
     }
   } finally {
     await rm(scratch, { recursive: true, force: true });
@@ -50,15 +54,16 @@ export async function makeReport(reportCase: ReportCase): Promise<JudgeReport> {
 }
 
 async function judge(
-  { plan, file, facts, truth, landing }: ReportCase,
+  { plan, file, truth, landing }: ReportCase,
   options: {
     readonly policy: DemoPolicy;
     readonly out: string;
+    readonly world: World;
     readonly readings: readonly Truth[];
     readonly landed: Landed;
   },
 ): Promise<ScenarioResult> {
-  const { policy, out, readings, landed } = options;
+  const { policy, out, world, readings, landed } = options;
   const run = (): ReturnType<typeof runPipeline> =>
     runPipeline({
       landing: { kind: 'folder', path: landing },
@@ -79,7 +84,7 @@ async function judge(
     zonesAgain = await allZones(out);
   }
   const evidence = new Evidence({
-    world: facts.world,
+    world,
     readings,
     landed,
     zones,
