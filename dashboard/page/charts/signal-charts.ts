@@ -191,6 +191,6 @@ function valueAxis(colours: () => ChartColours): uPlot.Axis {
     font: axisFont(),
     size: 38,
     gap: 4,
-    space: 16,
+    space: (_plot, _axis, _min, _max, height) => Math.max(16, height / 6),
   };
 }

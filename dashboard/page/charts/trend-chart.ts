@@ -144,7 +144,7 @@ function axes(colours: () => ChartColours): uPlot.Axis[] {
     {
       ...common,
       size: 44,
-      space: 26,
+      space: (_plot, _axis, _min, _max, height) => Math.max(22, height / 6),
       incrs: [1, 2, 5]
         .flatMap((unit) => [1, 10, 100, 1e3, 1e4, 1e5].map((by) => unit * by))
         .toSorted((a, b) => a - b),
