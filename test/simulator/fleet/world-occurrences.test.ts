@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { TruthLedger } from '../../../simulator/core/truth-ledger.ts';
 import type { Occurrence } from '../../../simulator/core/truth-ledger.ts';
-import type { WorldSpec } from '../../../simulator/core/world-spec.ts';
-import { noteWorld } from '../../../simulator/fleet/world-occurrences.ts';
+import { withChange } from '../../../simulator/core/world-changes.ts';
+import type { WorldChange, WorldSpec } from '../../../simulator/core/world-spec.ts';
+import { noteChange, noteWorld } from '../../../simulator/fleet/world-occurrences.ts';
+import { seededStreams } from '../../../simulator/seeded-random.ts';
 import { VirtualTime } from '../../../simulator/virtual/virtual-time.ts';
 import { sampleWorld, WORLD_START_MS } from '../core/sample-world.ts';
 
@@ -60,4 +62,38 @@ describe('what is noted of a world', () => {
     const spec = { moves, sessionsPerPerson: 2, durationMs: 1_200_000 };
     expect(noted(spec)('serial-told-anew')).toBe(3);
   });
+});
+
+const MID_MS = WORLD_START_MS + 250_000;
+const POOL = { kind: 'pool', size: 3, assign: 'round-robin' } as const;
+
+describe('what is noted of a change', () => {
+  const streaming = sampleWorld().people.filter(({ sessions }) =>
+    sessions.some(({ startMs, endMs }) => startMs <= MID_MS && MID_MS < endMs),
+  );
+  const busy = streaming[0]?.id ?? NaN;
+  const everybody = { consent: { ...CONSENT, researchShare: 1, publicShare: 1 } };
+  const nobody = { consent: { ...CONSENT, researchShare: 0 } };
+
+  it.each<[Occurrence, number, Partial<WorldSpec>, WorldChange]>([
+    ['clock-set-anew', streaming.length, {}, { kind: 'phone-clock', atMs: MID_MS, skewMs: 50 }],
+    ['serial-told-anew', 10, {}, { kind: 'serials', atMs: MID_MS, serials: POOL }],
+    ['serial-shared', 7, {}, { kind: 'serials', atMs: MID_MS, serials: POOL }],
+    ['serial-shared', 0, {}, { kind: 'serials', atMs: MID_MS, serials: { kind: 'own' } }],
+    ['consent-withdrawn-while-streaming', 1, everybody, { kind: 'consent', atMs: MID_MS, person: busy, research: 'withdrawn' }],
+    ['public-without-research', 1, everybody, { kind: 'consent', atMs: MID_MS, person: busy, research: 'withdrawn' }],
+    ['consent-given-while-streaming', 1, nobody, { kind: 'consent', atMs: MID_MS, person: busy, research: 'given' }],
+    ['consent-given-while-streaming', 0, everybody, { kind: 'consent', atMs: MID_MS, person: busy, research: 'given' }],
+    ['consent-given-while-streaming', 0, nobody, { kind: 'consent', atMs: WORLD_START_MS + 1, person: busy, research: 'given' }],
+  ])('%s: %i times, planned or not', (name, times, spec, change) => {
+    expect(streaming.length).toBeGreaterThan(0);
+    expect(noted({ ...spec, changes: [change] })(name)).toBe(times);
+    const before = sampleWorld(spec);
+    const world = withChange(before, change, seededStreams(1));
+    const ledger = new TruthLedger();
+    const timers = new VirtualTime(WORLD_START_MS);
+    noteChange({ before, world, change }, timers, ledger);
+    timers.run(world.endMs, Infinity);
+    expect(ledger.occurrences(name)).toBe(times);
+  }); // prettier-ignore
 });
