@@ -43,9 +43,15 @@ export class CourtProcess {
         this.#fail(`could not be started: ${error.message}`);
         resolve();
       });
-      this.#child.on('close', (code, signal) => {
-        this.#fail(`ended with ${signal ?? `exit code ${code}`}. ${this.#lastWords.trim()}`.trim());
-        resolve();
+      this.#child.on('exit', (code, signal) => {
+        const end = (): void => {
+          const how = signal === null ? `exit code ${code}` : signal;
+          this.#fail(`ended with ${how}. ${this.#lastWords.trim()}`.trim());
+          resolve();
+        };
+        // What it wrote last may still be on its way.
+        if (this.#child.stderr?.closed === false) this.#child.stderr.once('close', end);
+        else end();
       });
     });
     this.#send({ kind: 'begin', options });
