@@ -5,10 +5,13 @@ import { byId } from '../elements.ts';
 import { clockText, countText, shortCount } from '../words/numbers.ts';
 import type { ChartColours } from './chart-colours.ts';
 import { axisFont, chartFont, SizedChart } from './sized-chart.ts';
+import { apart } from './signal-ranges.ts';
 import { withVerdict } from './verdict-history.ts';
 import type { HistoryPoint } from './verdict-history.ts';
 
 const SPAN_SECONDS_MIN = 60;
+/** Names of lines that end at one place stand so far apart, in px. */
+const NAME_PX = 13;
 const COLOURS = { classic: 'wrong', strict: 'right' } as const;
 
 /** The chart. */
@@ -164,11 +167,14 @@ function nameLines(plot: uPlot, colours: ChartColours): void {
   const isLate = end > bbox.left + bbox.width * 0.7;
   ctx.textAlign = isLate ? 'right' : 'left';
   const left = end + (isLate ? -6 : 6) * devicePixelRatio;
+  // Upwards is where there is room: lines that lie on each other do so at the bottom.
+  const tops = apart(
+    [1, 2].map((index) => -plot.valToPos(plot.data[index]?.at(-1) ?? 0, 'y', true)),
+    NAME_PX * devicePixelRatio,
+  );
   (['classic', 'strict'] as const).forEach((policy, index) => {
-    const value = plot.data[index + 1]?.at(-1);
-    if (typeof value !== 'number') return;
     ctx.fillStyle = colours[COLOURS[policy]];
-    ctx.fillText(policy, left, plot.valToPos(value, 'y', true) - 6 * devicePixelRatio);
+    ctx.fillText(policy, left, -(tops[index] ?? 0) - 6 * devicePixelRatio);
   });
   ctx.restore();
 }

@@ -49,7 +49,7 @@ export class RunBar {
     this.#facts = facts;
     setText(this.#title, facts.title);
     setText(this.#origin, `${facts.file}, seed ${facts.seed}`);
-    this.#title.title = facts.about ?? facts.title;
+    this.#title.title = facts.about === undefined ? facts.title : `${facts.title}. ${facts.about}`;
     for (const button of this.#buttons) button.disabled = false;
   }
 
