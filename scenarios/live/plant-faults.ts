@@ -1,9 +1,10 @@
-import type { Fault, WallTime } from '../../simulator/index.ts';
+import type { Fault, Timers } from '../../simulator/index.ts';
 import type { StorageOutage } from './storage-outage.ts';
 
 /** What faults of the plant act on. */
 export interface PlantFaultTargets {
-  readonly timers: WallTime;
+  /** The world's clock, and how many times as fast as real time it is. */
+  readonly timers: Timers & { readonly speed: number };
   /** `undefined` for a storage of somebody else. */
   readonly outage: StorageOutage | undefined;
 }

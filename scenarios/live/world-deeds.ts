@@ -107,11 +107,7 @@ export class WorldDeeds {
   }
 
   #check(deed: LiveDeed): void {
-    const { hasBroker, outage } = this.#targets;
-    const limit = deed.do === 'serials' ? SERIAL_CHANGES_MAX : CHANGES_MAX;
-    if (this.#done.filter((other) => other.deed.do === deed.do).length >= limit) {
-      throw refusal(`That was done ${limit} times: a scenario file takes no more. Begin anew.`);
-    }
+    this.#checkCount(deed);
     switch (deed.do) {
       case 'consent':
         return this.#checkPerson(deed.person);
@@ -123,16 +119,24 @@ export class WorldDeeds {
       case 'serials':
         return this.#checkPool(deed.pool);
       case 'broker':
-        if (!hasBroker) throw refusal('The broker is not ours to take away. Leave --broker out.');
-        return;
       case 'storage':
-        if (outage === undefined) {
-          throw refusal('The storage is not ours to take away. Leave --s3 out.');
-        }
-        return;
+        return this.#checkOurs(deed.do);
       case 'skew':
         return;
     }
+  }
+
+  #checkCount(deed: LiveDeed): void {
+    const limit = deed.do === 'serials' ? SERIAL_CHANGES_MAX : CHANGES_MAX;
+    if (this.#done.filter((other) => other.deed.do === deed.do).length < limit) return;
+    throw refusal(`That was done ${limit} times: a scenario file takes no more. Begin anew.`);
+  }
+
+  #checkOurs(part: 'broker' | 'storage'): void {
+    const { hasBroker, outage } = this.#targets;
+    if (part === 'broker' ? hasBroker : outage !== undefined) return;
+    const option = part === 'broker' ? '--broker' : '--s3';
+    throw refusal(`The ${part} is not ours to take away. Leave ${option} out.`);
   }
 
   #checkPerson(person: number): void {

@@ -141,7 +141,7 @@ test(
       expect(JSON.parse(stdout)).toMatchObject({ verdict: 'pass', scenarios: [{ mode: 'live' }] });
       expect(code).toBe(0);
       const tables = (await listKeys()).map(
-        (key) => /^run-[0-9a-f]{8}\/(\w+)\/date=2022-06-18\/[\w-]+\.json$/.exec(key)?.[1],
+        (key) => /^run-[0-9a-f]{8}\/(\w+)\/date=2022-06-18\/[\w!-]+\.json(?:\.gz)?$/.exec(key)?.[1],
       );
       const landed = ['customer_landing', 'accelerometer_landing', 'step_trainer_landing'];
       expect(new Set(tables)).toEqual(new Set(landed));

@@ -62,7 +62,13 @@ describe.skipIf(!existsSync('/dev/ptmx'))('live cables', () => {
       expect(serial.owns(path)).toBe(true);
       expect(serial.owns('/dev/ttyUSB0')).toBe(false);
       const host = await openSerialPort({ path, baudRate: BAUD_RATE });
-      const asked = new Promise<string>((resolve) => port.onReceive(resolve));
+      const asked = new Promise<string>((resolve) => {
+        let text = '';
+        port.onReceive((bytes) => {
+          text += bytes;
+          if (text.endsWith('\n')) resolve(text);
+        });
+      });
       host.write('ID?\r\n');
       expect(await asked).toBe('ID?\r\n');
       const closed = new Promise<boolean>((resolve) =>
