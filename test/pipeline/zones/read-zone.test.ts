@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readZone, readZones } from '../../../pipeline/zones/read-zone.ts';
+import { readZone, readZonePart, readZones } from '../../../pipeline/zones/read-zone.ts';
 import { readPointer } from '../../../pipeline/zones/zones-pointer.ts';
 import { Workspace } from '../../../pipeline/zones/workspace.ts';
 import { writeZones } from '../../../pipeline/zones/write-zones.ts';
@@ -45,6 +45,20 @@ describe('writeZones and readZone', () => {
         step_trainer_trusted: steps,
         accelerometer_trusted: rows.accelerometer,
       });
+    });
+  });
+
+  it('gives a part of a table by the numbers of its rows', async () => {
+    await withTempFolder(async (out) => {
+      const rows = { customers: [customer('a@x')], ...walk({ user: 'a@x', serial: 'box' }) };
+      await publishRows(out, rows);
+      const all = await readZone(out, 'accelerometer_trusted');
+      const part = await readZonePart(out, 'accelerometer_trusted', { from: 1, count: 2 });
+      expect(part).toEqual(all.slice(1, 3));
+      const numbers = [3, 0, all.length];
+      const picked = await readZonePart(out, 'accelerometer_trusted', { numbers });
+      expect(picked).toEqual([all[0], all[3]]);
+      expect(await readZonePart(out, 'accelerometer_trusted', { numbers: [] })).toEqual([]);
     });
   });
 
