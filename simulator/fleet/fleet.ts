@@ -93,7 +93,7 @@ export function scheduleFleet(options: FleetOptions): Fleet {
   }
   scheduleFaults({ faults, timers, ledger, stations, broker });
   scheduleMoves(options, stations, households);
-  noteWorld(world, timers, ledger);
+  noteWorld(worldNow, timers, ledger);
   return {
     get isSettled() {
       return phones.every((phone) => phone.isSettled);

@@ -11,7 +11,8 @@ import { participantsOf } from '../core/world-crop.ts';
 import type { WorldChange } from '../core/world-spec.ts';
 
 /** Notes what is true from the beginning, and schedules notes of what happens at a time. */
-export function noteWorld(world: World, timers: Timers, ledger: TruthLedger): void {
+export function noteWorld(worldNow: () => World, timers: Timers, ledger: TruthLedger): void {
+  const world = worldNow();
   const people = participantsOf(world);
   const serials = people.map(({ id }) => world.fulfilledSerials[id] ?? '');
   noteRepeats(serials, 'serial-shared', ledger);
@@ -28,6 +29,12 @@ export function noteWorld(world: World, timers: Timers, ledger: TruthLedger): vo
     if (phoneEmailOf(person) !== person.identity.email) ledger.note('address-respelled');
     notePerson(world, timers, ledger, person);
   }
+  // What somebody decides last is known at the end.
+  timers.at(world.endMs, () => {
+    for (const history of worldNow().consents) {
+      if (isPublicOnly(history)) ledger.note('public-without-research');
+    }
+  });
 }
 
 interface NoteOptions {
@@ -70,7 +77,6 @@ function noteConsent(
   const [known = [], decisions = []] = [before.consents[id], world.consents[id]];
   if (person === undefined || decisions === known) return;
   noteChanges(person, decisions, { timers, ledger, known });
-  if (isPublicOnly(decisions) && !isPublicOnly(known)) ledger.note('public-without-research');
 }
 
 /** Who has the serial number of somebody else after the website gave them out in another way. */
@@ -120,7 +126,6 @@ function noteFeed(world: World, ledger: TruthLedger): void {
 function notePerson(world: World, timers: Timers, ledger: TruthLedger, person: Person): void {
   const decisions = world.consents[person.id] ?? [];
   noteChanges(person, decisions, { timers, ledger, known: [] });
-  if (isPublicOnly(decisions)) ledger.note('public-without-research');
   const jump = world.phoneClocks[person.id]?.jump;
   if (jump !== undefined && isStreaming(person, jump.atMs)) {
     timers.at(jump.atMs, () => ledger.note('clock-jumped'));

@@ -4,6 +4,9 @@ import type { Fault, WireDamage, WireFault } from '../../../simulator/core/fault
 import type { Fate } from '../../../simulator/core/truth-ledger.ts';
 import { WORLD_START_MS } from '../core/sample-world.ts';
 import { quarantinedLine } from '../../bridge/bridge-stage.ts';
+import { OCCURRENCES } from '../../../simulator/core/truth-ledger.ts';
+import { customerFeed } from '../../../simulator/core/customer-feed.ts';
+import type { SuddenChange } from '../../../simulator/core/world-spec.ts';
 import { SmallRun, sorted } from './small-run.ts';
 
 const STEPS = 'step_trainer_landing';
@@ -270,5 +273,83 @@ describe('a fleet with faults', () => {
     const { sent = 0, 'never-sent': never = 0 } = run.fates('acceleration');
     expect(Math.min(sent, never)).toBeGreaterThan(50);
     expect(run.ledger.occurrences('broker-restarted')).toBe(0);
+  });
+});
+
+describe('a fleet whose world changes while it goes on', () => {
+  const SUDDEN: readonly (readonly [number, SuddenChange])[] = [
+    [60_000, { kind: 'phone-clock', skewMs: 700 }],
+    [61_000, { kind: 'consent', person: 2, research: 'withdrawn' }],
+    [62_000, { kind: 'serials', serials: { kind: 'pool', size: 2, assign: 'random' } }],
+    [90_000, { kind: 'consent', person: 2, research: 'given' }],
+    [120_500.25, { kind: 'phone-clock', skewMs: 0 }],
+  ];
+  const people = { consent: { researchShare: 1, withdrawDuringRun: 0, consentDuringRun: 0 } };
+
+  it('does what it would have done if all had been planned', async () => {
+    const lived = await new SmallRun(
+      { ...FOUR_MINUTES, ...people },
+      {
+        onFleet: (fleet, timers) => {
+          for (const [afterMs, change] of SUDDEN) {
+            timers.at(at(afterMs), () => expect(fleet.change(change)).toMatchObject(change));
+          }
+        },
+      },
+    ).play();
+    const changes = SUDDEN.map(([afterMs, change]) => ({
+      ...change,
+      atMs: at(Math.floor(afterMs) + 1),
+    }));
+    const planned = await new SmallRun({ ...FOUR_MINUTES, ...people, changes }).play();
+    expect(lived.world).toEqual(planned.world);
+    expect(customerFeed(lived.world)).toHaveLength(22);
+    expect(lived.ledger.readings).toEqual(planned.ledger.readings);
+    expect(lived.objects).toEqual(planned.objects);
+    const counts = ({ ledger }: SmallRun): number[] =>
+      OCCURRENCES.map((name) => ledger.occurrences(name));
+    expect(counts(lived)).toEqual(counts(planned));
+    const off = lived.ledger.readings.flatMap((truth) =>
+      truth.kind === 'acceleration' && truth.timeStamp !== truth.atMs ? [truth.atMs] : [],
+    );
+    expect(Math.min(...off)).toBeGreaterThan(at(60_000));
+    expect(Math.max(...off)).toBeLessThanOrEqual(at(120_500));
+  });
+
+  it('tells how its trainers and phones are', async () => {
+    const seen: unknown[] = [];
+    const run = await new SmallRun(FOUR_MINUTES, {
+      onFleet: (fleet, timers) => {
+        const look = (afterMs: number): void =>
+          timers.at(at(afterMs), () => seen.push([fleet.trainers[0], fleet.phones[0]]));
+        look(1_000);
+        look(100_000);
+        timers.at(at(101_000), () => {
+          const fault = fleet.strike({ kind: 'unplug', station: 0 });
+          timers.at(at(103_000), () => fault.end());
+        });
+        look(102_000);
+        look(104_000);
+      },
+    }).play();
+    const serialNumber = run.world.boxes[0]?.serialNumber;
+    const away = { station: 0, serialNumber: undefined, isUnplugged: false };
+    expect(seen).toEqual([
+      [away, { person: 0, isOpen: false }],
+      [
+        { ...away, serialNumber },
+        { person: 0, isOpen: true },
+      ],
+      [
+        { ...away, isUnplugged: true },
+        { person: 0, isOpen: true },
+      ],
+      [
+        { ...away, serialNumber },
+        { person: 0, isOpen: true },
+      ],
+    ]);
+    expectSoundLedger(run);
+    expectHonestFates(run);
   });
 });

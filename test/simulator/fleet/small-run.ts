@@ -9,6 +9,7 @@ import type { Fate, Truth } from '../../../simulator/core/truth-ledger.ts';
 import type { World } from '../../../simulator/core/world.ts';
 import type { WorldSpec } from '../../../simulator/core/world-spec.ts';
 import { scheduleFleet } from '../../../simulator/fleet/fleet.ts';
+import type { Fleet } from '../../../simulator/fleet/fleet.ts';
 import { seededStreams } from '../../../simulator/seeded-random.ts';
 import { MemoryBroker } from '../../../simulator/virtual/memory-broker.ts';
 import { MemorySerial } from '../../../simulator/virtual/memory-serial.ts';
@@ -19,21 +20,23 @@ const SEED = 1;
 
 /** How a run is wired. */
 export interface RunOptions {
-  readonly baudRate: number;
+  readonly baudRate?: number;
+  /** Told of the fleet when it is under way, and of its clock. */
+  readonly onFleet?: (fleet: Fleet, timers: VirtualTime) => void;
 }
 
 type Row = Readonly<Record<string, unknown>>;
 
 /** What a run leaves behind. */
 export class SmallRun {
-  readonly world: World;
+  world: World;
   readonly ledger: TruthLedger = new TruthLedger();
   readonly objects: LandingObject[] = [];
-  readonly #baudRate: number;
+  readonly #options: RunOptions;
 
-  constructor(change: Partial<WorldSpec> = {}, { baudRate }: RunOptions = { baudRate: 57_600 }) {
+  constructor(change: Partial<WorldSpec> = {}, options: RunOptions = {}) {
     this.world = sampleWorld(change, SEED);
-    this.#baudRate = baudRate;
+    this.#options = options;
   }
 
   /** Plays the world with these faults to its end. */
@@ -47,7 +50,7 @@ export class SmallRun {
     };
     const store = new BatchStore({ id: 'b', timers, sink, onStoreFailure });
     const bridge = new Bridge({ store, timers, windows: NO_WINDOWS });
-    const baudRate = this.#baudRate;
+    const { baudRate = 57_600, onFleet } = this.#options;
     const onPlugged = (channel: Parameters<Bridge['attach']>[0]): void =>
       void bridge.attach(channel, baudRate);
     const cables = new MemorySerial({ timers, streams, baudRate, onPlugged });
@@ -58,8 +61,11 @@ export class SmallRun {
         onTaken();
       },
     });
-    scheduleFleet({ world, faults, timers, streams, ledger, cables, network: broker, broker });
+    const links = { cables, network: broker, broker };
+    const fleet = scheduleFleet({ world, faults, timers, streams, ledger, ...links });
+    onFleet?.(fleet, timers);
     if (timers.run(world.endMs, 1_000_000)) throw new RangeError('This run never ends');
+    this.world = fleet.world;
     bridge.stop();
     await store.close();
     return this;
