@@ -38,7 +38,7 @@ export class SignalCharts {
       (colours) => ({
         ...frame(colours, range),
         scales: { x: { time: false, range }, y: { range: rangeAround(-1.5, 1.5) } },
-        axes: [timeAxis(colours, false), valueAxis(colours)],
+        axes: [timeAxis(colours, () => false), valueAxis(colours)],
         series: [{}, ...AXES.map((name) => this.#line(name, colours, () => this.#rateHz.phone))],
       }),
       [[], [], [], []],
@@ -48,7 +48,7 @@ export class SignalCharts {
       (colours) => ({
         ...frame(colours, range),
         scales: { x: { time: false, range }, y: { range: rangeAround(0, 400) } },
-        axes: [timeAxis(colours, true), valueAxis(colours)],
+        axes: [timeAxis(colours, () => this.#clock.at(0) !== undefined, 22), valueAxis(colours)],
         series: [{}, this.#line('distance', colours, () => this.#rateHz.trainer)],
       }),
       [[], []],
@@ -168,17 +168,17 @@ function nameLines(plot: uPlot, colours: ChartColours, at: number): void {
   ctx.restore();
 }
 
-function timeAxis(colours: () => ChartColours, hasLabels: boolean): uPlot.Axis {
+function timeAxis(colours: () => ChartColours, hasLabels: () => boolean, size = 6): uPlot.Axis {
   return {
     stroke: () => colours().quiet,
     grid: { stroke: () => colours().rule, width: 1 },
     ticks: { show: false },
     font: axisFont(),
-    size: hasLabels ? 22 : 6,
+    size,
     gap: 4,
     space: 70,
     values: (_plot, splits) =>
-      splits.map((at) => (hasLabels ? new Date(at * 1_000).toISOString().slice(14, 19) : '')),
+      splits.map((at) => (hasLabels() ? new Date(at * 1_000).toISOString().slice(14, 19) : '')),
     incrs: [1, 2, 5, 10, 15, 30, 60],
   };
 }

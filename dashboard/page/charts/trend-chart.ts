@@ -20,7 +20,7 @@ export class TrendChart {
   readonly #chart: SizedChart;
   #history: HistoryPoint[] = [];
   #deeds: number[] = [];
-  #startSeconds = 0;
+  #startSeconds: number | undefined;
 
   constructor() {
     this.#chart = new SizedChart(
@@ -30,10 +30,13 @@ export class TrendChart {
         cursor: { show: false },
         padding: [8, 18, 0, 0],
         scales: {
-          x: { time: false, range: (_plot, min, max) => spanOf(min ?? this.#startSeconds, max) },
+          x: {
+            time: false,
+            range: (_plot, min, max) => spanOf(min ?? this.#startSeconds ?? 0, max),
+          },
           y: { range: (_plot, _min, max) => [0, Math.max(10, 1.15 * (max ?? 0))] },
         },
-        axes: axes(colours),
+        axes: axes(colours, () => this.#startSeconds !== undefined),
         series: [{}, line('classic', colours), line('strict', colours)],
         hooks: {
           drawClear: [
@@ -127,7 +130,7 @@ function line(policy: DemoPolicy, colours: () => ChartColours): uPlot.Series {
   };
 }
 
-function axes(colours: () => ChartColours): uPlot.Axis[] {
+function axes(colours: () => ChartColours, hasTime: () => boolean): uPlot.Axis[] {
   const common: uPlot.Axis = {
     stroke: () => colours().quiet,
     grid: { stroke: () => colours().rule, width: 1 },
@@ -142,7 +145,7 @@ function axes(colours: () => ChartColours): uPlot.Axis[] {
       space: 90,
       grid: { show: false },
       incrs: [10, 30, 60, 120, 300, 600, 1_200, 3_600],
-      values: (_plot, splits) => splits.map((at) => clockText(at * 1_000)),
+      values: (_plot, splits) => splits.map((at) => (hasTime() ? clockText(at * 1_000) : '')),
     },
     {
       ...common,
