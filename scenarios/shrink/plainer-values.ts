@@ -17,8 +17,16 @@ const PARTS = ['world', 'devices', 'run'] as const;
 const LISTS = ['faults', 'landing'] as const;
 /** What is no dial: who takes part is reduced for itself, and the seed says how the run is replayed. */
 const NO_DIALS: ReadonlySet<string> = new Set(['world.only', 'run.mode', 'run.seeds']);
-/** Amounts of which less is not plainer, only other: speeds of lines and of runs, what counters begin with. */
-const NO_AMOUNTS: ReadonlySet<string> = new Set(['customers', 'baud', 'speed', 'seq', 'ticks']);
+/** Amounts of which less is not plainer, only other: speeds of lines and of runs, numbers of people, what counters begin with. */
+const NO_AMOUNTS: ReadonlySet<string> = new Set([
+  'customers',
+  'baud',
+  'every',
+  'person',
+  'seq',
+  'speed',
+  'ticks',
+]);
 /** How many are hit is reduced as an amount: without it, all are. */
 const HITS: ReadonlySet<string> = new Set(['rate', 'count']);
 

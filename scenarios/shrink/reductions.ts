@@ -21,6 +21,13 @@ const FAULT_LISTS: readonly (readonly string[])[] = [
   ['devices', 'recorded'],
 ];
 
+/** Where a scenario lists what changes while it runs. */
+const CHANGE_LISTS: readonly (readonly string[])[] = [
+  ['world', 'consent', 'changes'],
+  ['world', 'serials', 'changes'],
+  ['devices', 'phone', 'clock', 'changes'],
+];
+
 /** Numbers of the people who take part. */
 export function peopleOf(written: Written): readonly number[] {
   const people = valueAt(written, PEOPLE);
@@ -127,16 +134,23 @@ async function reduceSpan(written: Written, trials: Trials): Promise<Written> {
   return needed.first === range.first && needed.last === range.last ? written : withSpan(needed);
 }
 
-/** Leaves faults, dirt and recorded devices out. */
+/** Leaves faults, dirt and recorded devices out, and what changes in the world. */
 export async function reduceFaults(written: Written, trials: Trials): Promise<Written> {
-  const all = FAULT_LISTS.flatMap((path) =>
-    listAt(written, path).map((entry) => ({ path, entry })),
-  );
-  const withFaults = (left: readonly (typeof all)[number][]): Written =>
-    FAULT_LISTS.reduce<Written>((base, path) => {
-      const entries = left.filter((fault) => fault.path === path).map(({ entry }) => entry);
+  const still = await reduceLists(written, CHANGE_LISTS, trials);
+  return reduceLists(still, FAULT_LISTS, trials);
+}
+
+async function reduceLists(
+  written: Written,
+  lists: readonly (readonly string[])[],
+  trials: Trials,
+): Promise<Written> {
+  const all = lists.flatMap((path) => listAt(written, path).map((entry) => ({ path, entry })));
+  const withEntries = (left: readonly (typeof all)[number][]): Written =>
+    lists.reduce<Written>((base, path) => {
+      const entries = left.filter((item) => item.path === path).map(({ entry }) => entry);
       if (entries.length === listAt(written, path).length) return base;
       return withValue(base, path, entries.length > 0 ? entries : undefined);
     }, written);
-  return withFaults(await reduceList(all, findPart(trials, withFaults)));
+  return withEntries(await reduceList(all, findPart(trials, withEntries)));
 }

@@ -127,3 +127,20 @@ test('faults are left out', async () => {
     ),
   ).not.toHaveProperty('faults');
 });
+
+test('of what changes in the world, only what is needed is left', async () => {
+  const given = { at: '2m', person: 7, research: 'given' };
+  const withdrawn = { at: '1m', person: 7, research: 'withdrawn' };
+  const consents = withValue(WALK, ['world', 'consent', 'changes'], [withdrawn, given]);
+  const serials = withValue(consents, ['world', 'serials', 'changes'], [{ at: '1m', pool: 2 }]);
+  const clocks = ['devices', 'phone', 'clock', 'changes'];
+  const busy = withValue(serials, clocks, [{ at: '1m', skew: '9ms' }]);
+  const needsConsent = trialsOf((written) =>
+    listAt(written, ['world', 'consent', 'changes']).some((entry) => entry === given),
+  );
+  const small = await reduceFaults(busy, needsConsent);
+  expect(listAt(small, ['world', 'consent', 'changes'])).toEqual([given]);
+  expect(listAt(small, ['world', 'serials', 'changes'])).toEqual([]);
+  expect(listAt(small, clocks)).toEqual([]);
+  expect(countFaults(small)).toBe(0);
+});
