@@ -57,8 +57,8 @@ export function findChangeContradictions(scenario: Scenario): Contradiction[] {
   for (const [index, { person }] of consents.entries()) {
     if (person < world.customers) continue;
     const message = `there are only ${world.customers} people, numbered from 0`;
-    const because = ['world.customers', CONSENTS.join('.')];
-    found.push({ path: [...CONSENTS, index, 'person'], message, because });
+    const path = [...CONSENTS, index, 'person'];
+    found.push({ path, message, because: ['world.customers'] });
   }
   const pools = serials.map((pool, index) => ({ place: [...SERIALS, index], pool }));
   const first = { place: SERIALS.slice(0, -1), pool: world.serials ?? {} };

@@ -32,6 +32,23 @@ describe('a contradiction is told beside wrong values', () => {
       ['tags', 'faults.0.rate', 'world.serials.pool'],
     ],
     [
+      'in another change, which keeps its number',
+      world({
+        consent: {
+          research: '50%',
+          changes: [
+            { at: 5, person: 1, research: 'given' },
+            { at: '9m', person: 7, research: 'given' },
+          ],
+        },
+      }),
+      [
+        'world.consent.changes.0.at',
+        'world.consent.changes.1.at',
+        'world.consent.changes.1.person',
+      ],
+    ],
+    [
       'in the same fault',
       { ...RIGHT, faults: [{ ...GARBLE, on: 'trainer[9]', of: 1 }] },
       ['faults.0.of', 'faults.0.on'],
