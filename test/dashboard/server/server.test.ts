@@ -124,6 +124,7 @@ test('numbers lead to rows, readings and objects', async () => {
   const rows = '/api/rows?policy=strict&table=customer_trusted&what=leaked&offset=2';
   expect(await (await get(served, rows)).json()).toMatchObject({ total: 3, offset: 2 });
   expect(await (await get(served, '/api/readings/17')).json()).toMatchObject({ reading: 17 });
+  expect(await (await get(served, '/api/objects')).json()).toMatchObject({ total: 1 });
   const objects = await get(served, '/api/objects?table=quarantine');
   expect(await objects.json()).toMatchObject({ objects: [{ key: 'quarantine/a.json' }] });
   expect(await (await get(served, '/api/objects/customer_landing/a.json')).text()).toBe('{}\n');
