@@ -10,7 +10,7 @@ interface Awaited {
   readonly done: DoneDeed;
   /** What was done, as the story tells it. */
   readonly text: string;
-  readonly before: Judged;
+  before: Judged;
   patience: number;
 }
 
@@ -35,6 +35,8 @@ export class Effects {
       const effect = tellEffect(awaited.done, awaited.before, judged);
       if (effect !== undefined) told.push(`${awaited.text}: ${effect}`);
       if (effect !== undefined || --awaited.patience === 0) this.#awaited.delete(key);
+      // What the website writes takes effect at once: until it has landed, more data of before comes in.
+      else if (['consent', 'serials'].includes(awaited.done.deed.do)) awaited.before = judged;
     }
     return told;
   }

@@ -29,7 +29,7 @@ const WITHDREW = {
 
 test('an effect is told once, when a verdict knows of the deed', () => {
   const effects = new Effects();
-  effects.take(judged(412, 50));
+  effects.take(judged(3, 50));
   effects.await(WITHDREW, 'Ana withdrew consent');
   expect(effects.take(judged(412, 50))).toEqual([]);
   expect(effects.take(judged(0, 100))).toEqual([
