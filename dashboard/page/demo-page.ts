@@ -46,7 +46,7 @@ export class DemoPage {
   #facts: RunFacts | undefined;
   #state: RunState | undefined;
   #verdict: Verdict | undefined;
-  #policy: DemoPolicy = 'strict';
+  #policy: DemoPolicy = 'classic';
   /** While one is under way, messages still tell of the policy before. */
   #policyDeeds = 0;
 

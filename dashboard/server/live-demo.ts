@@ -59,7 +59,8 @@ export class LiveDemo implements DemoRun {
   readonly #rates = new FlowRates();
   readonly #effects = new Effects();
   #facts: RunFacts;
-  #policy: DemoPolicy = 'strict';
+  /** The page begins with what the published projects do: whoever looks sees first what is wrong. */
+  #policy: DemoPolicy = 'classic';
   #verdict: Verdict | undefined;
   #failure: string | undefined;
   /** The last thing that a judge could not do, which it may say once a second. */
