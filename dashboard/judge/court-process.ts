@@ -8,8 +8,6 @@ import type { CourtOptions } from './court.ts';
 import { JudgeError } from './judge-error.ts';
 import type { JudgeOrder, JudgeQuestion, JudgeReply } from './judge-messages.ts';
 
-/** A process that does not end by itself is ended after this time. */
-const STOP_MS = 10_000;
 /** Of what the process writes to stderr, the last characters are kept to tell why it ended. */
 const LAST_WORDS = 2_000;
 
@@ -76,12 +74,13 @@ export class CourtProcess {
     });
   }
 
-  /** Ends the process, and waits until it is gone. */
+  /**
+   * Ends the process, and waits until it is gone. It is not asked to end by itself: in the middle of a judgement it would
+   * hear of that much later, and all that it has is in a folder that is removed after it.
+   */
   async close(): Promise<void> {
-    if (this.#child.connected) this.#child.disconnect();
-    const kill = setTimeout(() => this.#child.kill('SIGKILL'), STOP_MS);
+    this.#child.kill('SIGKILL');
     await this.#gone;
-    clearTimeout(kill);
   }
 
   #take(reply: JudgeReply): void {

@@ -93,13 +93,15 @@ export class Court {
         before: this.#last?.findings[policy],
       });
     }
-    const truth = countTruth({ world: this.#world, readings, landed, due, asOfMs });
+    // Whoever asked may have waited for the judge, and meanwhile more has landed.
+    const untilMs = Math.max(asOfMs, found.untilMs ?? asOfMs);
+    const truth = countTruth({ world: this.#world, readings, landed, due, asOfMs: untilMs });
     await this.#adopt({ cycle, findings, objects: this.#copy.objects });
     const { strict, classic } = findings;
     const tookMs = Math.round(performance.now() - startMs);
     const policies = { strict: strict.judged.verdict, classic: classic.judged.verdict };
     return {
-      verdict: { cycle, asOfMs, tookMs, truth, policies },
+      verdict: { cycle, asOfMs: untilMs, tookMs, truth, policies },
       landed: {
         objects: this.#copy.objects.length,
         rows: landed.rows,

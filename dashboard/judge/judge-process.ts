@@ -2,6 +2,7 @@
 import { constants, setPriority } from 'node:os';
 import { describeFailure } from '../../scenarios/index.ts';
 import { Court } from './court.ts';
+import type { CourtOptions } from './court.ts';
 import type { JudgeOrder, JudgeQuestion, JudgeReply } from './judge-messages.ts';
 
 // Ctrl-C in a terminal reaches every process of the group; the parent alone decides what it means.
@@ -14,12 +15,18 @@ let court: Court | undefined;
 let atWork: Promise<unknown> = Promise.resolve();
 
 process.on('message', (order: JudgeOrder) => {
-  if (order.kind === 'begin') court = new Court(order.options);
+  if (order.kind === 'begin') begin(order.options);
   else if (order.kind === 'world') court?.updateWorld(order.world);
   else void answer(order.number, order.question);
 });
-// Without a parent nobody wants a verdict. Its folder is removed by whoever made it.
-process.on('disconnect', () => process.exit());
+// Without a parent nobody wants a verdict. An exit would wait for what the engine is at.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+
+/** The process may be ended at any time: all that it writes is in the folder that is removed by whoever made it. */
+function begin(options: CourtOptions): void {
+  court = new Court(options);
+  process.env['TMPDIR'] = options.folder;
+}
 
 async function answer(number: number, question: JudgeQuestion): Promise<void> {
   try {

@@ -21,6 +21,7 @@ import { firstNames } from './first-names.ts';
 import { FlowRates } from './flow-rates.ts';
 import { joinPages } from './object-pages.ts';
 import { planLines } from './planned-lines.ts';
+import { refuseNoChange } from './refuse-no-change.ts';
 import { LANDING_PLACES } from './request-schemas.ts';
 import { factsOf } from './run-facts.ts';
 import { Story } from './story.ts';
@@ -191,6 +192,7 @@ export class LiveDemo implements DemoRun {
 
   #carryOut(deed: Deed): void {
     const { run } = this.#parts;
+    refuseNoChange(deed, run, this.#cast);
     switch (deed.do) {
       case 'policy':
         this.#policy = deed.policy;
@@ -200,20 +202,9 @@ export class LiveDemo implements DemoRun {
       case 'pause':
         return deed.isOn ? run.pause() : run.resume();
       default:
-        this.#refuseNothing(deed);
         run.do(deed satisfies LiveDeed);
         this.#judge.updateWorld(run.world);
     }
-  }
-
-  /** A decision that was made already is none. @throws DemoError DEED_REFUSED */
-  #refuseNothing(deed: Deed): void {
-    if (deed.do !== 'consent') return;
-    const phone = this.#parts.run.phones.find(({ person }) => person === deed.person);
-    if (phone === undefined || phone.isConsenting !== deed.isGiven) return;
-    const name = this.#cast.people[deed.person] ?? 'This person';
-    const does = deed.isGiven ? 'shares data for research already' : 'shares no data for research';
-    throw new DemoError('DEED_REFUSED', `${name} ${does}.`);
   }
 
   #takeVerdict(judged: Judged): void {

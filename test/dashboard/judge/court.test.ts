@@ -84,6 +84,16 @@ describe('a run that goes on', { timeout: RUN_MS }, () => {
     court.close();
   });
 
+  test('is judged as of what had landed, when the judge came late to what it was asked', async () => {
+    const { court, shown } = open();
+    await shown.tell();
+    await shown.land('');
+    const judged = await court.judge(run.world.spec.startMs);
+    expect(judged?.verdict.asOfMs).toBe(judged?.landed.readingsUntilMs);
+    expect(judged?.verdict.truth).toMatchObject({ steps: 180, landedSteps: 180 });
+    court.close();
+  });
+
   test('finds the truth of rows when it is written down after they landed', async () => {
     const { court, shown } = open();
     await shown.tell(run.world.spec.startMs);
