@@ -3,8 +3,8 @@ import type { ViteUserConfig } from 'vitest/config';
 
 /** Tests with processes, ports and time of their own: they wait more than they compute. */
 const WAITING = ['test/e2e/**/*.test.ts', 'test/faults/*.test.ts'];
-/** Tests that hold a simulated chip to its time on the wire: it needs a core for itself. */
-const ALONE = ['test/e2e/simavr.test.ts'];
+/** A simulated chip that is held to its time on the wire, and a browser that draws: each needs a core for itself. */
+const ALONE = ['test/e2e/simavr.test.ts', 'test/dashboard/browser/*.test.ts'];
 /** Of those that wait so many may run at once, whatever the cores: what they do by the clock stays on time. */
 const WAITING_AT_ONCE = 4;
 
@@ -25,7 +25,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'computing',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/bench/**', ...WAITING],
+          exclude: ['test/bench/**', ...WAITING, ...ALONE],
           maxWorkers: '100%',
           sequence: { groupOrder: 1 },
         },
