@@ -14,7 +14,7 @@ export interface LandedFacts {
   readonly objects: number;
   /** Rows of the two tables of readings. */
   readonly rows: number;
-  /** Lines and messages in quarantine. */
+  /** Lines and messages in quarantine, without the readings of nobody in front of a trainer: those come all the time. */
   readonly quarantined: number;
   /** Until when the customer feed tells of each person, by the number of the person; `undefined` before the first version. */
   readonly toldUntilMs: readonly (number | undefined)[];

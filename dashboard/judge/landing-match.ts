@@ -11,6 +11,8 @@ import type { CopiedObject } from './landing-copy.ts';
 
 /** Rows without a truth that are looked up again next time: the truth may be written down a moment later. */
 const WAITING_MAX = 10_000;
+/** Why the bridge refuses a reading when nobody is in front of the trainer: its line is whole, and no damage. */
+const NO_ECHO = 'distance-out-of-range';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -43,6 +45,7 @@ export class LandingMatch {
     return this.#toldUntilMs;
   }
 
+  /** Lines and messages in quarantine that are there for another reason than that nobody was in front of the trainer. */
   get quarantined(): number {
     return this.#quarantined;
   }
@@ -86,8 +89,10 @@ export class LandingMatch {
   async addObject({ key, path }: CopiedObject): Promise<void> {
     const lines = (await readUnpacked(path)).split('\n').filter((line) => line !== '');
     this.#rowsByKey.set(key, lines.length);
-    if (key.startsWith('quarantine/')) this.#quarantined += lines.length;
-    else if (key.startsWith('customer_landing/')) {
+    if (key.startsWith('quarantine/')) {
+      const reasons = lines.map((line) => (JSON.parse(line) as Row)['reason']);
+      this.#quarantined += reasons.filter((reason) => reason !== NO_ECHO).length;
+    } else if (key.startsWith('customer_landing/')) {
       for (const line of lines) this.#noteCustomer(JSON.parse(line) as Row);
     } else {
       this.#rows += lines.length;
