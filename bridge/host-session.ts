@@ -1,6 +1,7 @@
 import { SerialLines } from './adapters/serial-lines.ts';
 import type { ClockFit } from './core/clock-fit.ts';
 import type { DeviceIdentity } from './core/device-data.ts';
+import { answerMs } from './core/device-dialogue.ts';
 import { DeviceRoster } from './core/device-roster.ts';
 import type { DeviceRecord } from './core/device-roster.ts';
 import { isAwaited, newDeviceSession, stepDeviceSession } from './core/device-session.ts';
@@ -149,9 +150,17 @@ export class HostSession {
     const known = this.#session;
     const isCurrent = record === undefined || record.order === known.order;
     const before = isCurrent ? known : { ...known, order: record.order };
-    const { session, effects } = stepDeviceSession(before, event);
+    const { session, effects } = stepDeviceSession(this.#withPatience(before), event);
     this.#session = this.#remember(session, event.atMs);
     return effects;
+  }
+
+  /** Whoever makes the clock of a world faster leaves the machine as slow as it is. */
+  #withPatience(session: DeviceSession): DeviceSession {
+    const patienceMs = answerMs(this.#options.timers.speed ?? 1);
+    const { dialogue } = session;
+    if (dialogue.patienceMs === patienceMs) return session;
+    return { ...session, dialogue: { ...dialogue, patienceMs } };
   }
 
   #remember(session: DeviceSession, atMs: number): DeviceSession {

@@ -11,6 +11,8 @@ export interface BridgeTimers {
   at(timeMs: number, action: () => void): void;
   /** What the machine's clock was set by since the start, in ms; nothing if not given. */
   readonly clockSetMs?: number;
+  /** How many of its ms pass in one real ms; 1 if not given. It may change. */
+  readonly speed?: number;
 }
 
 /** Where objects go. A repeated key replaces the object. */

@@ -4,6 +4,8 @@ import type { DeviceResponse, HostCommand } from '../../firmware-protocol/index.
 
 /** A device answers within 250 ms; the rest is for the line and the host. */
 const ANSWER_MS = 400;
+/** What a busy machine may need for a command and its answer, in its own ms. */
+const MACHINE_MS = 150;
 /** A command is sent once and repeated twice. */
 const ATTEMPTS = 3;
 const TAGS = 9999;
@@ -28,14 +30,24 @@ export interface PendingCommand {
   readonly deadlineMs: number;
 }
 
+/**
+ * How long to wait for an answer, in ms of a host's clock that runs `speed` times as fast as real time: on a fast clock
+ * the machine is as slow as ever.
+ */
+export function answerMs(speed: number): number {
+  return Math.max(ANSWER_MS, MACHINE_MS * speed);
+}
+
 /** The state of a dialogue. Tags count from 1 and begin again after 9999. */
 export interface Dialogue {
   readonly pending: PendingCommand | undefined;
   readonly nextTag: number;
+  /** How long an answer is waited for, in ms. */
+  readonly patienceMs: number;
 }
 
 /** A dialogue in which nothing was said yet. */
-export const NEW_DIALOGUE: Dialogue = { pending: undefined, nextTag: 1 };
+export const NEW_DIALOGUE: Dialogue = { pending: undefined, nextTag: 1, patienceMs: ANSWER_MS };
 
 /** A dialogue after a command went out, and the bytes of it. */
 export interface Asked {
@@ -89,8 +101,8 @@ export function conclude(dialogue: Dialogue): Dialogue {
 function send(dialogue: Dialogue, command: HostCommand, atMs: number, attempts: number): Asked {
   const tag = String(dialogue.nextTag);
   const text = encodeHostCommand(tag, command);
-  const deadlineMs = atMs + ANSWER_MS;
+  const deadlineMs = atMs + dialogue.patienceMs;
   const pending = { command, tag, sentMs: atMs, sentBytes: text.length, attempts, deadlineMs };
   const nextTag = dialogue.nextTag === TAGS ? 1 : dialogue.nextTag + 1;
-  return { dialogue: { pending, nextTag }, text, deadlineMs };
+  return { dialogue: { ...dialogue, pending, nextTag }, text, deadlineMs };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { machinePorts, NO_WINDOWS, startBridge } from '../../bridge/index.ts';
 import type { BridgeWorld, Notice, RunningBridge, SerialWorld } from '../../bridge/index.ts';
 import { parsePhoneTopic } from '../../firmware-protocol/index.ts';
-import type { Timers } from '../../simulator/index.ts';
+import type { Timers, WallTime } from '../../simulator/index.ts';
 import type { LiveStorage } from './live-storage.ts';
 import { listenToPorts } from './serial-traffic.ts';
 
@@ -12,7 +12,7 @@ export interface LiveBridgeOptions {
   readonly runId: string;
   /** Folder for its spool. */
   readonly folder: string;
-  readonly timers: Timers;
+  readonly timers: Timers & Pick<WallTime, 'speed'>;
   readonly storage: LiveStorage;
   readonly brokerUrl: string;
   readonly serial: { readonly ports: readonly string[]; readonly baudRate: number };

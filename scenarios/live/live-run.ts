@@ -19,6 +19,9 @@ import { schedulePlantFaults } from './plant-faults.ts';
 import { RealPorts } from './real-ports.ts';
 import { WorldDeeds } from './world-deeds.ts';
 
+/** How long before the first step a trainer gets its power, in real ms: so long may a busy machine take to start it. */
+const TRAINER_LEAD_MS = 10_000;
+
 /** What a live run is made of. */
 export interface LiveRunParts {
   readonly plan: Plan;
@@ -61,6 +64,7 @@ export class LiveRun {
       cables: plant.serial,
       network: plant.phones,
       broker: plant.broker,
+      trainerLeadMs: TRAINER_LEAD_MS * timers.speed,
     });
     const finishExports = scheduleCustomerExports(this.#fleet, timers, this.#exports ?? sink);
     schedulePlantFaults(plan.faults, { timers, outage });
@@ -146,6 +150,16 @@ export class LiveRun {
 
   get phones(): readonly PhoneState[] {
     return phoneStates(this.#view());
+  }
+
+  /** True when every simulated trainer that has power was told to send its readings. */
+  get areTrainersStarted(): boolean {
+    const powered = this.#fleet.trainers.filter((trainer) => trainer.serialNumber !== undefined);
+    const { serial, bridge } = this.#parts.plant;
+    const started = bridge.ports.filter(
+      ({ path, session }) => serial.owns(path) && (session?.rateHz ?? 0) > 0,
+    );
+    return powered.length > 0 && started.length >= powered.length;
   }
 
   /** True while a real device is on a port: its clock cannot be made faster, or stopped. */

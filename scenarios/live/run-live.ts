@@ -6,6 +6,7 @@ import { ScenarioError } from '../scenario-error.ts';
 import { downloadObjects } from './download.ts';
 import type { LiveParts } from './live-plant.ts';
 import type { LiveRun } from './live-run.ts';
+import { beginSlowly } from './slow-start.ts';
 import { startLiveRun } from './start-live-run.ts';
 
 /** How a plan is run. */
@@ -30,6 +31,7 @@ const PROGRESS_MS = 200;
 export async function runLive(plan: Plan, options: RunLiveOptions): Promise<DeviceRun> {
   const { streams, landing, parts, signal, onProgress } = options;
   const run = await startLiveRun(plan, { streams, parts });
+  const endSlowStart = beginSlowly(run);
   const telling = setInterval(() => onProgress?.(shareOf(run)), PROGRESS_MS);
   try {
     await endOf(run, signal);
@@ -37,6 +39,7 @@ export async function runLive(plan: Plan, options: RunLiveOptions): Promise<Devi
     return { world: run.world, ledger: run.ledger };
   } finally {
     clearInterval(telling);
+    endSlowStart();
     await run.close();
   }
 }

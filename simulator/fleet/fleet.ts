@@ -19,7 +19,7 @@ import type { RecordedDevice } from './recorded-station.ts';
 import { Station } from './station.ts';
 import { noteChange, noteWorld } from './world-occurrences.ts';
 
-/** How long before the first step a trainer gets its power, and how long after the last it keeps it. */
+/** How long before the first step a trainer gets its power if not told, and how long after the last it keeps it. */
 const TRAINER_LEAD_MS = 10_000;
 const TRAINER_TAIL_MS = 5_000;
 /** How long around a session the app is open. */
@@ -36,6 +36,8 @@ export interface FleetOptions {
   readonly cables: SerialCables;
   readonly network: PhoneNetwork;
   readonly broker: RestartableBroker;
+  /** How long before the first step a trainer gets its power, in ms of the world; 10 s if not given. */
+  readonly trainerLeadMs?: number;
   /** Devices that were recorded elsewhere, on ports of their own behind those of the stations. */
   readonly recorded?: readonly RecordedDevice[];
 }
@@ -181,12 +183,12 @@ function scheduleStation(
   station: Station,
   { id, household }: { readonly id: number; readonly household: readonly Person[] },
 ): void {
-  const { world, timers, ledger } = options;
+  const { world, timers, ledger, trainerLeadMs = TRAINER_LEAD_MS } = options;
   const sessions = household
     .filter(({ hasNoTrainer }) => hasNoTrainer !== true)
     .flatMap((person) => person.sessions);
   if (sessions.length === 0) return;
-  timers.at(Math.min(...sessions.map(({ startMs }) => startMs)) - TRAINER_LEAD_MS, () => {
+  timers.at(Math.min(...sessions.map(({ startMs }) => startMs)) - trainerLeadMs, () => {
     station.connect();
     station.placeBox(world.boxes[id] as TrainerBox, 'PWR');
   });

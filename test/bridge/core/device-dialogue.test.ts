@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  answerMs,
   ask,
   askAgain,
   conclude,
@@ -22,6 +23,19 @@ const IDENTITY = {
 const asked = (command: HostCommand, atMs = AT_MS): Dialogue =>
   ask(NEW_DIALOGUE, command, atMs).dialogue;
 
+describe('answerMs', () => {
+  it('is 400 ms, or 150 real ms where a clock runs so fast that these are more', () => {
+    expect([1, 2, 4, 10, 20].map(answerMs)).toEqual([400, 400, 600, 1_500, 3_000]);
+  });
+
+  it('is kept for every command and every repetition of a dialogue', () => {
+    const patient = { ...NEW_DIALOGUE, patienceMs: 3_000 };
+    const first = ask(patient, { kind: 'identify' }, AT_MS);
+    expect(first.deadlineMs).toBe(AT_MS + 3_000);
+    expect(askAgain(first.dialogue, AT_MS + 3_000)?.deadlineMs).toBe(AT_MS + 6_000);
+  });
+});
+
 describe('ask', () => {
   it('sends the command with a tag and a CRC, and waits 400 ms for the answer', () => {
     const { dialogue, text, deadlineMs } = ask(NEW_DIALOGUE, { kind: 'identify' }, AT_MS);
@@ -34,6 +48,7 @@ describe('ask', () => {
     expect(deadlineMs).toBe(AT_MS + 400);
     expect(dialogue).toEqual({
       nextTag: 2,
+      patienceMs: 400,
       pending: {
         command: { kind: 'identify' },
         tag: '1',
@@ -52,7 +67,7 @@ describe('ask', () => {
   });
 
   it('counts tags from 1 to 9999 and begins again, so that none is too long', () => {
-    const last: Dialogue = { pending: undefined, nextTag: 9_999 };
+    const last: Dialogue = { ...NEW_DIALOGUE, nextTag: 9_999 };
     const { dialogue, text } = ask(last, { kind: 'sync', hostMs: 253_402_300_799_999 }, AT_MS);
     expect(text).toContain('@9999 ');
     expect(text.length).toBeLessThanOrEqual(82);

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { addBurst } from '../../../bridge/core/clock-fit.ts';
 import type { ClockFit } from '../../../bridge/core/clock-fit.ts';
-import { ask } from '../../../bridge/core/device-dialogue.ts';
+import { ask, NEW_DIALOGUE } from '../../../bridge/core/device-dialogue.ts';
 import { newDeviceSession } from '../../../bridge/core/device-session.ts';
 import type { DeviceSession, SessionStep } from '../../../bridge/core/device-session.ts';
 import type { SessionEffect, SessionEvent } from '../../../bridge/core/session-events.ts';
@@ -42,7 +42,7 @@ export const STREAMING: DeviceSession = {
   identity: { boot: BOOT, serialNumber: SERIAL_NUMBER },
   started: true,
   clock: CLOCK,
-  dialogue: { pending: undefined, nextTag: 20 },
+  dialogue: { ...NEW_DIALOGUE, nextTag: 20 },
   dueMs: NOW_MS + 10_000,
 };
 
@@ -73,7 +73,7 @@ export function waiting(
   phase: DeviceSession['phase'],
   command: HostCommand,
 ): DeviceSession {
-  const fresh = { ...session, dialogue: { pending: undefined, nextTag: 20 } };
+  const fresh = { ...session, dialogue: { ...NEW_DIALOGUE, nextTag: 20 } };
   return asking(fresh, phase, command, NOW_MS - 10).session;
 }
 
