@@ -36,6 +36,7 @@ describeInBrowser('the switches of the page', (browser) => {
     const seen = await open();
     await seen.sees('#zones li:last-child .due', /bad/);
     await seen.click('[name="policy"][value="strict"]');
+    await seen.sees('#story-lines', /The page shows strict/);
     await seen.sees('#sentence', /believes is true/);
     await seen.sees('#zones li:last-child .due', /^(?!.*bad)/);
     await seen.click('[name="policy"][value="classic"]');
