@@ -31,6 +31,14 @@ export const SIGNAL_SETTINGS = {
   event_outlier_share: 0.02,
   /** A step further from the median of its slip than this has no part in its mean and variance, in ms. */
   event_stray_ms: 60,
+  /** A device that measures less often than this, in ms, tells no phases. */
+  wave_period_ms_max: 60,
+  /** In a wave, a reading stands for at most so many ms to either side, however long the gap. */
+  wave_gap_ms_max: 250,
+  /** The share of four strides that a signal must fill for its phase to count. */
+  wave_cover_share: 0.9,
+  /** Phases of strides that follow each other come from the same readings: so many of them say what one alone would. */
+  wave_alike_strides: 2,
   /** What a stride that agrees must say, in thousandths of a nat, before it counts: strangers of one pace agree for a while. */
   event_toll: 2_000,
   /** The weight of a stride beyond that: strides that follow each other do not speak independently. */

@@ -31,6 +31,10 @@ const SIGNAL_MODELS = [
   'signal_candidate',
   'signal_slip',
   'signal_bout',
+  'device_wave',
+  'phone_wave',
+  'signal_phase',
+  'signal_clock',
   'signal_pair',
 ];
 /** The pairs of both, and which of them cannot both be true. */

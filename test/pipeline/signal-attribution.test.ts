@@ -16,9 +16,10 @@ const MODELS = [
   ...['signal_reading', 'device_stride', 'phone_bounce', 'phone_step', 'device_pace'].map(
     (name) => `signal/${name}`,
   ),
-  ...['phone_pace', 'signal_candidate', 'signal_slip', 'signal_bout', 'signal_pair'].map(
+  ...['phone_pace', 'signal_candidate', 'signal_slip', 'signal_bout', 'device_wave'].map(
     (name) => `signal/${name}`,
   ),
+  ...['phone_wave', 'signal_phase', 'signal_clock', 'signal_pair'].map((name) => `signal/${name}`),
 ];
 const SEEDS = [1, 2, 3];
 const HARD = {

@@ -1,7 +1,8 @@
 -- One row per run of bouts of a dense device session that one phone session explains, with no bout of other strides
 -- between them. The clock offset is not at the slip that agrees best but beside it: the step that a stride meets is
--- another part of the gait. The variance of the lags grows with the square of the distance from the offset, because the
--- pace wanders, so the lowest point of a parabola through three slips tells it. Pairs of signals have negative numbers.
+-- another part of the gait. signal_clock tells how far beside, bout by bout; each counts as it is sure. Where it is silent,
+-- the variance of the lags does: it grows with the square of the distance from the offset, because the pace wanders, so
+-- the lowest point of a parabola through three slips is there. Pairs of signals have negative numbers.
 WITH walked AS (
   SELECT
     p.device_session, p.bout,
@@ -10,7 +11,7 @@ WITH walked AS (
 ),
 run AS (
   SELECT
-    b.device_session, b.bout, b.phone_session, b.slip, b.strides, b.matches, b.score,
+    b.device_session, b.bout, b.phone_session, b.slip, b.centre_ms, b.strides, b.matches, b.score,
     w.place - ROW_NUMBER() OVER (PARTITION BY b.device_session, b.phone_session ORDER BY b.bout) AS run
   FROM signal_bout b
   INNER JOIN walked w ON w.device_session = b.device_session AND w.bout = b.bout
@@ -51,7 +52,7 @@ parabola AS (
   FROM lag_at_slip l
   GROUP BY l.device_session, l.phone_session, l.run
 ),
-clock AS (
+slip_clock AS (
   SELECT
     p.device_session, p.phone_session, p.run, p.mean_residual_ms,
     CAST(ROUND(p.mean_ms + CASE
@@ -59,6 +60,53 @@ clock AS (
       ELSE 0
     END) AS BIGINT) AS clock_offset_ms
   FROM parabola p
+),
+lag AS (
+  SELECT
+    r.device_session, r.phone_session, r.run, MIN(s.step_ms) AS step_ms,
+    SUM(s.near * s.centre_ms + s.near_ms) / CAST(SUM(s.near) AS DOUBLE) AS mean_ms,
+    SUM(s.apart_ms) / CAST(SUM(s.near) AS DOUBLE) AS mean_residual_ms
+  FROM run r
+  INNER JOIN signal_slip s
+    ON s.device_session = r.device_session AND s.bout = r.bout AND s.phone_session = r.phone_session
+    AND s.slip = r.slip
+  GROUP BY r.device_session, r.phone_session, r.run
+),
+bout_clock AS (
+  SELECT
+    r.device_session, r.phone_session, r.run,
+    r.centre_ms + c.beside_ms - l.mean_ms AS beside_ms,
+    CAST(ROUND(1000000000 * c.precision) AS BIGINT) AS weight
+  FROM run r
+  INNER JOIN lag l ON l.device_session = r.device_session AND l.phone_session = r.phone_session AND l.run = r.run
+  INNER JOIN signal_clock c
+    ON c.device_session = r.device_session AND c.bout = r.bout AND c.phone_session = r.phone_session
+),
+told AS (
+  SELECT
+    b.device_session, b.phone_session, b.run,
+    CAST(SUM(b.weight) AS DOUBLE) AS weight,
+    CAST(SUM(CAST(ROUND(b.weight * b.beside_ms) AS BIGINT)) AS DOUBLE) AS weight_ms
+  FROM bout_clock b
+  GROUP BY b.device_session, b.phone_session, b.run
+),
+-- Before anything is told, the offset is anywhere within half a step of the lag: a variance of a twelfth of its square.
+phase_clock AS (
+  SELECT
+    l.device_session, l.phone_session, l.run,
+    CAST(ROUND(
+      l.mean_ms + t.weight_ms / CAST(t.weight + 12000000000 / CAST(l.step_ms * l.step_ms AS DOUBLE) AS DOUBLE)
+    ) AS BIGINT) AS clock_offset_ms
+  FROM lag l
+  INNER JOIN told t ON t.device_session = l.device_session AND t.phone_session = l.phone_session AND t.run = l.run
+),
+clock AS (
+  SELECT
+    s.device_session, s.phone_session, s.run, s.mean_residual_ms,
+    COALESCE(p.clock_offset_ms, s.clock_offset_ms) AS clock_offset_ms
+  FROM slip_clock s
+  LEFT JOIN phase_clock p
+    ON p.device_session = s.device_session AND p.phone_session = s.phone_session AND p.run = s.run
 ),
 bout_span AS (
   SELECT

@@ -115,6 +115,7 @@ describe('signal/signal_pair', () => {
         ...pair,
         bout: number,
         slip: 0,
+        centre_ms: 100,
         strides: 9,
         matches: 8,
         score: 5,
@@ -191,7 +192,7 @@ describe('signal/signal_pair', () => {
     ]);
   });
 
-  it('clock: the lowest point of the parabola, at most half a step beside', async () => {
+  it('slip_clock: the lowest point of the parabola, at most half a step beside', async () => {
     const parabola = [
       { slope: 40, bend: 100 },
       { slope: 400, bend: 100 },
@@ -206,10 +207,88 @@ describe('signal/signal_pair', () => {
       ...row,
     }));
     expect(
-      (await stepRows('signal/signal_pair', 'clock', { parabola })).map(
+      (await stepRows('signal/signal_pair', 'slip_clock', { parabola })).map(
         (row) => row['clock_offset_ms'],
       ),
     ).toEqual([200, 350, 100, 100]);
+  });
+
+  it('lag: mean and spread at the slip of the run', async () => {
+    const at = (slip: number, number: number, centre_ms: number, near_ms: number): SqlRow => ({
+      ...pair,
+      slip,
+      bout: number,
+      step_ms: 500,
+      centre_ms,
+      near: 2,
+      near_ms,
+      apart_ms: 12,
+    });
+    const given = {
+      run: [1, 2].map((number) => ({ ...run, bout: number, slip: 3 })),
+      signal_slip: [at(3, 1, 100, 10), at(3, 2, 104, -10), at(4, 1, 600, 0)],
+    };
+    expect(await stepRows('signal/signal_pair', 'lag', given)).toEqual([
+      { ...run, step_ms: 500, mean_ms: 102, mean_residual_ms: 6 },
+    ]);
+  });
+
+  it('bout_clock: how far beside the mean lag each bout has the offset', async () => {
+    const given = {
+      run: [1, 2].map((number) => ({ ...run, bout: number, centre_ms: 100 + number })),
+      lag: [{ ...run, mean_ms: 99 }],
+      signal_clock: [{ ...pair, beside_ms: -40, precision: 0.04 }],
+    };
+    expect(await stepRows('signal/signal_pair', 'bout_clock', given)).toEqual([
+      { ...run, beside_ms: -38, weight: 40_000_000 },
+    ]);
+  });
+
+  it('told: each bout counts as it is sure', async () => {
+    const bout_clock = [
+      { ...run, beside_ms: -30, weight: 3_000 },
+      { ...run, beside_ms: 10, weight: 1_000 },
+    ];
+    expect(await stepRows('signal/signal_pair', 'told', { bout_clock })).toEqual([
+      { ...run, weight: 4_000, weight_ms: -80_000 },
+    ]);
+  });
+
+  it('phase_clock: beside the lag, the less sure the nearer to it', async () => {
+    const given = {
+      lag: [0, 1, 2].map((number) => ({
+        ...run,
+        run: number,
+        step_ms: 500,
+        mean_ms: 100,
+        mean_residual_ms: 4,
+      })),
+      told: [
+        // Sure to 1 ms.
+        { ...run, run: 0, weight: 1e9, weight_ms: -80e9 },
+        // As sure as that it is within half a step.
+        { ...run, run: 1, weight: 48_000, weight_ms: -80 * 48_000 },
+      ],
+    };
+    expect(
+      (await stepRows('signal/signal_pair', 'phase_clock', given)).map(
+        (row) => row['clock_offset_ms'],
+      ),
+    ).toEqual([20, 60]);
+  });
+
+  it('clock: by phases where there are any', async () => {
+    const given = {
+      slip_clock: [0, 1].map((number) => ({
+        ...run,
+        run: number,
+        mean_residual_ms: 4,
+        clock_offset_ms: 100,
+      })),
+      phase_clock: [{ ...run, clock_offset_ms: 20 }],
+    };
+    const rows = await stepRows('signal/signal_pair', 'clock', given);
+    expect(rows.map((row) => row['clock_offset_ms'])).toEqual([20, 100]);
   });
 
   it('bout_span: from when to when somebody was seen, and when again', async () => {
