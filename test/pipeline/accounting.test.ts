@@ -208,13 +208,13 @@ describe('the books of strict zones', () => {
     const ann = walk({ user: 'ann@x', serial: 's1', steps: 20 });
     const books = await booksOf('strict', {
       customers: [customer('ann@x')],
-      accelerometer: ann.accelerometer.slice(2, 16),
+      accelerometer: ann.accelerometer.slice(0, 18),
       steps: [...ann.steps, reading('s9', NOON), reading('s9', NOON)],
     });
     expectBooks(books, 'step_trainer_trusted', {
       in: 22,
-      out: 14,
-      filtered: { unattributed: 1, 'beside-the-phone': 6 },
+      out: 18,
+      filtered: { unattributed: 1, 'beside-the-phone': 2 },
       duplicates: 1,
     });
     expect(imbalances(books)).toEqual({});
