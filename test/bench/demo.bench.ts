@@ -136,7 +136,7 @@ expect: { landing.lost: 0 }
 }
 
 async function countFrames(visitor: DemoVisitor): Promise<void> {
-  printRow('s', 'drawn/s', 'longest ms', 'load', 'fleet');
+  printRow('s', 'drawn/s', 'longest ms', 'load', '  fleet');
   await visitor.drawings();
   for (let count = 1; count <= COUNTS; count++) {
     await delay(COUNT_MS);
@@ -145,7 +145,7 @@ async function countFrames(visitor: DemoVisitor): Promise<void> {
     const perSecond = (1_000 * gaps.length) / ((times.at(-1) ?? 0) - (times[0] ?? 0));
     const fleet = await visitor.text('#fleet-sum');
     const longest = Math.max(...gaps).toFixed(0);
-    printRow(String((count * COUNT_MS) / 1_000), perSecond.toFixed(1), longest, load(), fleet);
+    printRow(`${(count * COUNT_MS) / 1_000}`, perSecond.toFixed(1), longest, load(), `  ${fleet}`);
   }
 }
 
