@@ -61,8 +61,14 @@ describe('the headline', () => {
     );
   });
 
+  it('tells rows of the right person at a wrong moment from those that should not be there', () => {
+    expect(sentenceOf(verdictWith({ rows: 1_200 }, { rightPairs: 1_190 }))).toBe(
+      'What the ML table believes: 10 of its 1,200 rows have the right person, but not the right moment.',
+    );
+  });
+
   it('counts rows that should not be there when all phones are right', () => {
-    const verdict = verdictWith({ rows: 1_200 }, { rightPairs: 1_188 });
+    const verdict = verdictWith({ rows: 1_200, leaked: 12 }, { rightPairs: 1_188 });
     expect(sentenceOf(verdict)).toBe(
       'What the ML table believes: 12 of its 1,200 rows should not be there.',
     );
