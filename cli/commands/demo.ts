@@ -64,7 +64,7 @@ function describeArguments(yargs: Argv): Argv<DemoArguments> {
       },
       port: {
         describe: 'Port to listen on; 0 takes a free one',
-        type: 'number',
+        type: 'string',
         default: DEFAULT_PORT,
         coerce: readWhole('--port', 0, PORT_MAX),
         requiresArg: true,
